@@ -1,0 +1,3 @@
+//! Arguments, plan, wiring, exit codes. Imported by `main.rs` alone.
+
+pub(crate) fn run() {}

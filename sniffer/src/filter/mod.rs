@@ -1,0 +1,102 @@
+//! The filter language of `pcap-filter(7)`: an expression goes in, a program comes out.
+//!
+//! ```text
+//! &str ─parse─► Ast ─lower─► Hir ─build─► Ir ─passes─► Ir ─emit─► Vec<Insn>
+//!                             └─► eval (reference evaluator, files)
+//! ```
+//!
+//! Every stage is a pure function from one type to the next. Compiling does no I/O; names come in through [`Resolve`].
+#![forbid(unsafe_code)]
+
+pub mod hir;
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use crate::packet::LinkType;
+
+/// What the meaning of an expression depends on besides its text.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// What the first byte of the packets is.
+    pub link_type: LinkType,
+    /// Whether packets come from a live capture on Linux: VLAN tags and, on `any`, the cooked header stand in
+    /// [`Metadata`], not in the bytes. With `LINUX_SLL2` the bytes then begin at the network header.
+    pub live: bool,
+    /// The IPv4 netmask of the interface for `ip broadcast`; savefiles use 0.0.0.0 as tcpdump does.
+    pub netmask: Option<Ipv4Addr>,
+}
+
+/// One packet as a filter sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Packet<'a> {
+    /// The captured bytes.
+    pub data: &'a [u8],
+    /// The length on the wire in bytes.
+    pub original_len: u32,
+    /// What a live frame has beside its bytes; ignored by filters compiled for savefiles.
+    pub metadata: Metadata,
+}
+
+/// What the kernel knows of a live frame beside its bytes (`struct __sk_buff`, `include/uapi/linux/bpf.h`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// `skb->protocol` in host byte order.
+    pub protocol: u16,
+    /// `skb->pkt_type`.
+    pub packet_type: u8,
+    /// The interface's index.
+    pub ifindex: u32,
+    /// The control information of the VLAN tag that was taken out of the bytes.
+    pub vlan_tci: Option<u16>,
+}
+
+/// Names to numbers. The implementation decides where to look; filters never do.
+///
+/// Each returns an empty list or `None` for a name that does not exist.
+pub trait Resolve {
+    /// Addresses of a host.
+    fn host(&self, name: &str) -> Vec<IpAddr>;
+    /// A network of `/etc/networks`, left-justified as `getnetbyname(3)` gives it.
+    fn network(&self, name: &str) -> Option<u32>;
+    /// The ports of a service by transport.
+    fn service(&self, name: &str) -> Service;
+    /// An IP protocol number.
+    fn protocol(&self, name: &str) -> Option<u8>;
+    /// The Ethernet address of a host in `/etc/ethers`.
+    fn ether(&self, name: &str) -> Option<[u8; 6]>;
+}
+
+/// The ports that a service name stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Service {
+    /// Its TCP port.
+    pub tcp: Option<u16>,
+    /// Its UDP port.
+    pub udp: Option<u16>,
+}
+
+/// A resolver that knows no names.
+#[derive(Clone, Copy, Debug)]
+pub struct NoNames;
+
+impl Resolve for NoNames {
+    fn host(&self, _name: &str) -> Vec<IpAddr> {
+        Vec::new()
+    }
+
+    fn network(&self, _name: &str) -> Option<u32> {
+        None
+    }
+
+    fn service(&self, _name: &str) -> Service {
+        Service::default()
+    }
+
+    fn protocol(&self, _name: &str) -> Option<u8> {
+        None
+    }
+
+    fn ether(&self, _name: &str) -> Option<[u8; 6]> {
+        None
+    }
+}

@@ -1,0 +1,8 @@
+//! The program.
+#![forbid(unsafe_code)]
+
+mod cli;
+
+fn main() {
+    cli::run();
+}

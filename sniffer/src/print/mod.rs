@@ -1,0 +1,2 @@
+//! Layers become text: one line, verbose, hex. Does no I/O.
+#![forbid(unsafe_code)]
