@@ -1,2 +1,49 @@
-//! Development commands.
-fn main() {}
+//! Development commands, run as `cargo xtask COMMAND`: one file a command, this one only tells them apart.
+#![forbid(unsafe_code)]
+
+mod ci;
+mod run;
+mod setup;
+mod test;
+mod tidy;
+mod workspace;
+
+use std::ffi::OsString;
+
+use clap::{Parser, Subcommand};
+
+/// Development commands of the sniffer workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what the eBPF build and the tests need and this machine lacks.
+    Setup,
+    /// Build the sniffer in release mode and run it, through sudo when not root: `cargo xtask run -- -i eth0 tcp`.
+    Run {
+        /// Arguments of the sniffer, passed on untouched.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
+    /// Run every test this machine allows: unit and documentation tests always, kernel tests as root.
+    Test(test::Args),
+    /// Check the house rules that neither the compiler nor clippy knows.
+    Tidy,
+    /// Do everything a change must pass: format, clippy, documentation, tidy, tests, the eBPF object.
+    Ci,
+}
+
+fn main() -> anyhow::Result<()> {
+    match Cli::parse().command {
+        Command::Setup => setup::run(),
+        Command::Run { args } => run::run(&args),
+        Command::Test(args) => test::run(&args),
+        Command::Tidy => tidy::run(),
+        Command::Ci => ci::run(),
+    }
+}

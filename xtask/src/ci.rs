@@ -1,0 +1,17 @@
+//! `cargo xtask ci`: everything a change must pass, the cheap checks first.
+
+use anyhow::Result;
+
+use crate::{test, tidy, workspace};
+
+/// Runs every check; the first that fails ends the run.
+///
+/// # Errors
+/// When a check fails.
+pub(crate) fn run() -> Result<()> {
+    workspace::step(&mut workspace::cargo(["fmt", "--all", "--check"]))?;
+    tidy::run()?;
+    workspace::step(&mut workspace::cargo(["clippy", "--all-targets", "--", "--deny", "warnings"]))?;
+    workspace::step(workspace::cargo(["doc", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings"))?;
+    test::run(&test::Args::default())
+}

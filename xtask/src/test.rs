@@ -1,0 +1,49 @@
+//! `cargo xtask test`: the one test command. Runs what this machine and this user allow, and names the rest.
+
+use anyhow::Result;
+
+use crate::workspace;
+
+/// What to run.
+#[derive(clap::Args, Default)]
+pub(crate) struct Args {
+    /// Run the kernel tests through sudo; everything is built as the user.
+    #[arg(long)]
+    sudo: bool,
+    /// Only tests whose name contains this.
+    #[arg(last = true)]
+    filter: Option<String>,
+}
+
+/// Runs the unit, integration and documentation tests of every default member.
+///
+/// The kernel tests are an integration test that passes over itself when it lacks the rights; only `--sudo` runs it
+/// again with them.
+///
+/// # Errors
+/// When a build or a test fails.
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let filter = args.filter.as_deref();
+    workspace::step(workspace::cargo(["test"]).args(filter))?;
+    match (workspace::is_root(), args.sudo) {
+        (true, _) => Ok(()),
+        (false, true) => workspace::step(workspace::cargo(KERNEL_TESTS_BY_SUDO.iter().copied()).args(filter)),
+        (false, false) => {
+            eprintln!(
+                "skipped: the kernel tests need root; `cargo xtask test --sudo` builds as you and runs them as root"
+            );
+            Ok(())
+        }
+    }
+}
+
+/// Builds the kernel tests as the user and lets cargo start the finished program through sudo.
+const KERNEL_TESTS_BY_SUDO: &[&str] = &[
+    "test",
+    "--package",
+    "sniffer",
+    "--test",
+    "kernel",
+    "--config",
+    "target.'cfg(unix)'.runner=['sudo', '--']",
+];
