@@ -1,0 +1,41 @@
+//! The laboratory itself: what the other tests build on holds.
+
+use std::net::Ipv4Addr;
+
+use crate::support::frames::{self, Fragment};
+use crate::support::lab::Lab;
+use crate::support::sender::RawSender;
+use crate::support::skip;
+use crate::support::traffic::{self, Version};
+
+#[test]
+fn sockets_and_ping_cross_the_pair_in_both_ip_versions() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::new();
+    for version in [Version::V4, Version::V6] {
+        traffic::tcp_exchange(&lab, version, 8080, b"request");
+        traffic::udp_exchange(&lab, version, 5353, b"datagram");
+        traffic::ping("laboratory ping", &lab, version, 3);
+    }
+}
+
+#[test]
+fn a_quiet_pair_carries_the_frames_of_the_test_and_no_other() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    let segment = frames::tcp(1000, 80, b"payload");
+    let (here, there) = (Ipv4Addr::new(192, 0, 2, 1), Ipv4Addr::new(192, 0, 2, 2));
+    let packet = frames::ipv4(here, there, frames::TCP, Fragment::default(), &segment);
+    let frame = frames::ethernet(lab.right.mac, lab.left.mac, frames::IPV4, &packet);
+
+    let flood = RawSender::open(&lab.left).flood(&[frame.clone(), frames::tagged(0x8100, 5, &frame)], 10_001);
+
+    assert_eq!(flood.sent, 10_001);
+    let (left, right) = (lab.left.counters(), lab.right.counters());
+    assert_eq!((left.tx_packets, left.tx_dropped), (flood.sent - flood.refused, flood.refused));
+    assert_eq!((right.rx_packets, right.tx_packets), (flood.sent - flood.refused, 0));
+}

@@ -1,0 +1,7 @@
+//! Tests that need the kernel and root: each makes its own network namespaces and leaves nothing behind.
+
+#[expect(dead_code, reason = "the tests of the program itself use the rest")]
+#[path = "../support/mod.rs"]
+mod support;
+
+mod laboratory;

@@ -1,0 +1,12 @@
+//! The test laboratory: network namespaces with a veth pair between them, traffic of every kind, and programs under
+//! test run inside. Knows no module of the library; needs root and no other program unless a test says so.
+
+pub(crate) mod frames;
+pub(crate) mod lab;
+pub(crate) mod namespace;
+pub(crate) mod netlink;
+pub(crate) mod process;
+pub(crate) mod sender;
+pub(crate) mod skip;
+pub(crate) mod traffic;
+pub(crate) mod wait;

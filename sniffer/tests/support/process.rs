@@ -1,0 +1,205 @@
+//! A capturing program under test, or tcpdump beside it as the oracle: started inside a namespace, watched, ended.
+
+use std::io::Read;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+use super::namespace::Namespace;
+use super::{skip, wait};
+
+/// The program under test.
+pub(crate) const SNIFFER: &str = env!("CARGO_BIN_EXE_sniffer");
+
+/// A running program; killed when dropped.
+pub(crate) struct Running {
+    child: Child,
+    stdout: Stream,
+    stderr: Stream,
+}
+
+/// What a program left behind.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    /// How it ended.
+    pub(crate) status: ExitStatus,
+    /// Its whole standard output.
+    pub(crate) stdout: Vec<u8>,
+    /// Its whole standard error.
+    pub(crate) stderr: String,
+}
+
+/// The three counts that tcpdump and the sniffer end with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Summary {
+    /// `packets captured`
+    pub(crate) captured: u64,
+    /// `packets received by filter`
+    pub(crate) received: u64,
+    /// `packets dropped by kernel`
+    pub(crate) dropped: u64,
+}
+
+/// Starts the sniffer and waits until it captures.
+pub(crate) fn sniffer(namespace: &Namespace, args: &[&str]) -> Running {
+    let running = Running::start(Path::new(SNIFFER), namespace, args);
+    running.wait_until_ready();
+    running
+}
+
+/// Runs the sniffer to its end.
+pub(crate) fn run_sniffer(namespace: &Namespace, args: &[&str]) -> Outcome {
+    Running::start(Path::new(SNIFFER), namespace, args).wait()
+}
+
+/// Starts tcpdump and waits until it captures; without one, says that `test` is skipped.
+pub(crate) fn tcpdump(test: &str, namespace: &Namespace, args: &[&str]) -> Option<Running> {
+    let running = Running::start(&skip::program(test, "tcpdump")?, namespace, args);
+    running.wait_until_ready();
+    Some(running)
+}
+
+impl Running {
+    /// Starts a program, its input empty.
+    pub(crate) fn start(program: &Path, namespace: &Namespace, args: &[&str]) -> Self {
+        Self::start_command(namespace, Command::new(program).args(args).stdin(Stdio::null()))
+    }
+
+    /// Starts a command as it is but for its outputs.
+    pub(crate) fn start_command(namespace: &Namespace, command: &mut Command) -> Self {
+        let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = namespace.start(command).expect("the program can be started");
+        let stdout = Stream::collect(child.stdout.take().expect("a pipe"));
+        let stderr = Stream::collect(child.stderr.take().expect("a pipe"));
+        Self { child, stdout, stderr }
+    }
+
+    /// Waits for the line that says that capturing began.
+    pub(crate) fn wait_until_ready(&self) {
+        wait::until_true("the program says `listening on`", || {
+            let text = self.stderr_so_far();
+            let ended = self.stderr.collector.is_finished();
+            let ready = text.lines().any(|line| line.contains("listening on ")) && text.ends_with('\n');
+            assert!(ready || !ended, "the program ended before it captured: {text}");
+            ready
+        });
+    }
+
+    /// The process's number.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// What it wrote on standard output until now.
+    pub(crate) fn stdout_so_far(&self) -> Vec<u8> {
+        self.stdout.so_far()
+    }
+
+    /// What it wrote on standard error until now.
+    pub(crate) fn stderr_so_far(&self) -> String {
+        String::from_utf8_lossy(&self.stderr.so_far()).into_owned()
+    }
+
+    /// Sends a signal.
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill(Pid::from_raw(self.child.id() as i32), signal).expect("the process can be signalled");
+    }
+
+    /// Asks the program to end, as Ctrl-C does, and waits for it.
+    pub(crate) fn interrupt(self) -> Outcome {
+        self.signal(Signal::SIGINT);
+        self.wait()
+    }
+
+    /// Waits for the program to end.
+    pub(crate) fn wait(mut self) -> Outcome {
+        let status =
+            wait::until("the program ends", || self.child.try_wait().expect("a child can be waited for"));
+        let stdout = self.stdout.finish();
+        let stderr = String::from_utf8_lossy(&self.stderr.finish()).into_owned();
+        Outcome { status, stdout, stderr }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // A test that fails leaves its program running; one that has ended already makes these two calls fail.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+impl Outcome {
+    /// Standard output, line by line.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        String::from_utf8_lossy(&self.stdout).lines().map(str::to_owned).collect()
+    }
+
+    /// Asserts how the program ended; shows its standard error if otherwise.
+    #[track_caller]
+    pub(crate) fn expect_code(&self, code: i32) -> &Self {
+        let signal = self.status.signal();
+        assert_eq!((self.status.code(), signal), (Some(code), None), "stderr: {}", self.stderr);
+        self
+    }
+
+    /// The counts at the end of standard error.
+    #[track_caller]
+    pub(crate) fn summary(&self) -> Summary {
+        let count = |words: &str| {
+            let number = self.stderr.lines().find_map(|line| {
+                let (number, rest) = line.split_once(' ')?;
+                (rest.replacen("packets", "packet", 1) == words).then(|| number.parse().ok())?
+            });
+            number.unwrap_or_else(|| panic!("no line `N {words}` in: {}", self.stderr))
+        };
+        Summary {
+            captured: count("packet captured"),
+            received: count("packet received by filter"),
+            dropped: count("packet dropped by kernel"),
+        }
+    }
+
+    /// What `--stats=json` printed.
+    #[track_caller]
+    pub(crate) fn statistics(&self) -> serde_json::Value {
+        let line = self.stderr.lines().find(|line| line.starts_with('{'));
+        let line = line.unwrap_or_else(|| panic!("no JSON in: {}", self.stderr));
+        serde_json::from_str(line).expect("the line is JSON")
+    }
+}
+
+/// An output stream that a thread of its own collects, so that the program never waits for the test.
+struct Stream {
+    bytes: Arc<Mutex<Vec<u8>>>,
+    collector: JoinHandle<()>,
+}
+
+impl Stream {
+    fn collect(mut source: impl Read + Send + 'static) -> Self {
+        let bytes = Arc::new(Mutex::new(Vec::new()));
+        let shared = Arc::clone(&bytes);
+        let collector = thread::spawn(move || {
+            let mut buffer = vec![0; 65_536];
+            while let Ok(len @ 1..) = source.read(&mut buffer) {
+                shared.lock().expect("no holder panics").extend_from_slice(&buffer[..len]);
+            }
+        });
+        Self { bytes, collector }
+    }
+
+    fn so_far(&self) -> Vec<u8> {
+        self.bytes.lock().expect("no holder panics").clone()
+    }
+
+    /// The whole stream: waits until its writer has closed it.
+    fn finish(&self) -> Vec<u8> {
+        wait::until_true("the program closes its output", || self.collector.is_finished());
+        self.so_far()
+    }
+}

@@ -1,0 +1,89 @@
+//! Traffic by real sockets and programs: what a user's host would send.
+
+use std::io::{Read as _, Write as _};
+use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::process::{Command, Stdio};
+use std::thread;
+
+use super::lab::{End, Lab};
+use super::namespace::join;
+use super::skip;
+use super::wait::DEADLINE;
+
+/// The IP version that two ends speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Version {
+    /// IPv4.
+    V4,
+    /// IPv6.
+    V6,
+}
+
+impl Version {
+    /// The address of an end.
+    pub(crate) fn address(self, end: &End) -> IpAddr {
+        match self {
+            Self::V4 => end.v4.into(),
+            Self::V6 => end.v6.into(),
+        }
+    }
+}
+
+/// One TCP connection from left to `port` of right: the request goes over, comes back, and both sides close.
+pub(crate) fn tcp_exchange(lab: &Lab, version: Version, port: u16, request: &[u8]) {
+    let server = SocketAddr::new(version.address(&lab.right), port);
+    let listener = lab.right.namespace.run(|| TcpListener::bind(server)).expect("the address can be bound");
+    thread::scope(|scope| {
+        let answering = lab.right.namespace.spawn(scope, || {
+            let (mut stream, _) = listener.accept().expect("a client connects");
+            let mut received = vec![0; request.len()];
+            stream.read_exact(&mut received).expect("the request arrives");
+            stream.write_all(&received).expect("the answer leaves");
+        });
+        lab.left.namespace.run(|| {
+            let mut stream = TcpStream::connect(server).expect("the server answers");
+            stream.set_read_timeout(Some(DEADLINE)).expect("a valid time");
+            stream.write_all(request).expect("the request leaves");
+            let mut answer = Vec::new();
+            stream.read_to_end(&mut answer).expect("the answer arrives");
+            assert_eq!(answer, request);
+        });
+        join(answering);
+    });
+}
+
+/// One UDP datagram from left to `port` of right, and the same one back.
+pub(crate) fn udp_exchange(lab: &Lab, version: Version, port: u16, datagram: &[u8]) {
+    let bind = |end: &End, port| {
+        let socket = end.namespace.run(|| UdpSocket::bind((version.address(end), port)));
+        let socket = socket.expect("the address can be bound");
+        socket.set_read_timeout(Some(DEADLINE)).expect("a valid time");
+        socket
+    };
+    let (client, server) = (bind(&lab.left, 0), bind(&lab.right, port));
+    let mut received = vec![0; datagram.len()];
+    client.send_to(datagram, (version.address(&lab.right), port)).expect("the datagram leaves");
+    let (_, from) = server.recv_from(&mut received).expect("the datagram arrives");
+    server.send_to(&received, from).expect("the answer leaves");
+    client.recv_from(&mut received).expect("the answer arrives");
+    assert_eq!(received, datagram);
+}
+
+/// One datagram from left to `port` of right that nobody need take.
+pub(crate) fn udp_send(lab: &Lab, version: Version, port: u16, datagram: &[u8]) {
+    let socket = lab.left.namespace.run(|| UdpSocket::bind((version.address(&lab.left), 0)));
+    let socket = socket.expect("the address can be bound");
+    socket.send_to(datagram, (version.address(&lab.right), port)).expect("the datagram leaves");
+}
+
+/// `count` echo requests from left to right by the ping program, all answered. False, and a line for `test`, where
+/// there is none.
+pub(crate) fn ping(test: &str, lab: &Lab, version: Version, count: u32) -> bool {
+    let Some(program) = skip::program(test, "ping") else { return false };
+    let mut command = Command::new(program);
+    command.args(["-n", "-q", "-i", "0.01", "-c", &count.to_string()]);
+    command.arg(version.address(&lab.right).to_string()).stdout(Stdio::null());
+    let status = lab.left.namespace.start(&mut command).and_then(|mut child| child.wait());
+    assert!(status.expect("ping runs").success(), "every echo request is answered");
+    true
+}
