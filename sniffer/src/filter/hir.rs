@@ -9,6 +9,14 @@
 //! packet at once, whatever stands around it (`bpf_filter.c` of libpcap). Conditions are evaluated left to right and
 //! only as far as needed, so that a load that is not reached rejects nothing.
 
+/// How many variables a condition may have; the scratch memory of the classic machine holds as many
+/// (`BPF_MEMWORDS` of `linux/filter.h`). Lowering refuses an expression that needs more.
+pub const MAX_VARS: usize = 16;
+
+/// How many headers a [`Chain`] walks before it gives up, which counts as the chain's end. Loops in the kernel must be
+/// bounded, and 187 headers of 8 bytes fill a frame of 1500 bytes.
+pub const MAX_CHAIN_HEADERS: u32 = 192;
+
 /// A condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hir {
@@ -62,6 +70,30 @@ pub enum ChainVersion {
     V6,
 }
 
+impl ChainVersion {
+    /// Whether a header with this protocol number is walked over.
+    pub fn leads_on(self, protocol: u32) -> bool {
+        self.walked().contains(&protocol)
+    }
+
+    /// The protocol numbers that are walked over.
+    pub fn walked(self) -> &'static [u32] {
+        match self {
+            Self::V4 => &[AH],
+            Self::V6 => &[0, 43, 44, AH, 60],
+        }
+    }
+
+    /// The length in bytes of a walked header whose second byte is `length`: RFC 4302 section 2.2 for AH, RFC 8200
+    /// section 4 for the others. A fragment header's second byte is reserved and taken for a length all the same.
+    pub fn header_length(protocol: u32, length: u32) -> u32 {
+        if protocol == AH { (length + 2) * 4 } else { (length + 1) * 8 }
+    }
+}
+
+/// The protocol number of the IP authentication header.
+pub const AH: u32 = 51;
+
 /// A relation between unsigned 32-bit values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Relation {
@@ -79,7 +111,22 @@ pub enum Relation {
     Le,
 }
 
+impl Relation {
+    /// Whether `lhs self rhs`.
+    pub fn holds(self, lhs: u32, rhs: u32) -> bool {
+        match self {
+            Self::Eq => lhs == rhs,
+            Self::Ne => lhs != rhs,
+            Self::Gt => lhs > rhs,
+            Self::Ge => lhs >= rhs,
+            Self::Lt => lhs < rhs,
+            Self::Le => lhs <= rhs,
+        }
+    }
+}
+
 /// A variable that carries a run-time offset from one primitive to those on its right (`vlan`, `geneve`, `vxlan`).
+/// Its number is below [`MAX_VARS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Var(pub u32);
 
@@ -150,6 +197,24 @@ pub enum AluOp {
     Shl,
     /// `>>`
     Shr,
+}
+
+impl AluOp {
+    /// `lhs self rhs`, or `None` where that rejects the packet.
+    pub fn apply(self, lhs: u32, rhs: u32) -> Option<u32> {
+        Some(match self {
+            Self::Add => lhs.wrapping_add(rhs),
+            Self::Sub => lhs.wrapping_sub(rhs),
+            Self::Mul => lhs.wrapping_mul(rhs),
+            Self::Div => lhs.checked_div(rhs)?,
+            Self::Mod => lhs.checked_rem(rhs)?,
+            Self::And => lhs & rhs,
+            Self::Or => lhs | rhs,
+            Self::Xor => lhs ^ rhs,
+            Self::Shl => lhs.checked_shl(rhs).unwrap_or(0),
+            Self::Shr => lhs.checked_shr(rhs).unwrap_or(0),
+        })
+    }
 }
 
 /// A property of a live frame that `struct __sk_buff` (`include/uapi/linux/bpf.h`) gives. Savefiles have none of them.
