@@ -10,6 +10,10 @@
 
 pub mod hir;
 
+mod eval;
+
+pub use eval::matches;
+
 use std::net::{IpAddr, Ipv4Addr};
 
 use crate::packet::LinkType;
