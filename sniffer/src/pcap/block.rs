@@ -1,0 +1,50 @@
+//! The numbers of pcapng blocks and packet flags (draft-ietf-opsawg-pcapng), for the reader and the writer. Knows no
+//! I/O.
+
+use crate::packet::{ChecksumState, PacketType};
+
+pub(super) const SECTION_HEADER: u32 = 0x0a0d_0d0a;
+pub(super) const INTERFACE_DESCRIPTION: u32 = 1;
+pub(super) const PACKET: u32 = 2;
+pub(super) const SIMPLE_PACKET: u32 = 3;
+pub(super) const ENHANCED_PACKET: u32 = 6;
+
+/// Stands behind a section header's length and tells the section's byte order.
+pub(super) const BYTE_ORDER_MAGIC: u32 = 0x1a2b_3c4d;
+
+/// The option that ends options.
+pub(super) const END_OF_OPTIONS: u16 = 0;
+/// Options of an interface description.
+pub(super) const IF_NAME: u16 = 2;
+pub(super) const IF_TSRESOL: u16 = 9;
+pub(super) const IF_TSOFFSET: u16 = 14;
+/// The option of a packet whose value is the word that the functions below take apart.
+pub(super) const PACKET_FLAGS: u16 = 2;
+
+const DIRECTION: u32 = 0b11;
+const INBOUND: u32 = 1;
+const OUTBOUND: u32 = 2;
+const RECEPTION_SHIFT: u32 = 2;
+const RECEPTION: u32 = 0b111;
+const CHECKSUM_NOT_READY: u32 = 1 << 9;
+const CHECKSUM_VALID: u32 = 1 << 10;
+
+/// What the flags of a packet say of its addressee and of its checksums.
+pub(super) fn decode_flags(flags: u32) -> (Option<PacketType>, ChecksumState) {
+    let packet_type = match (flags & DIRECTION, flags >> RECEPTION_SHIFT & RECEPTION) {
+        (OUTBOUND, _) => Some(PacketType::Outgoing),
+        (_, 2) => Some(PacketType::Multicast),
+        (_, 3) => Some(PacketType::Broadcast),
+        (_, 4) => Some(PacketType::OtherHost),
+        (_, 1) | (INBOUND, _) => Some(PacketType::Host),
+        _ => None,
+    };
+    let checksum = if flags & CHECKSUM_NOT_READY != 0 {
+        ChecksumState::NotReady
+    } else if flags & CHECKSUM_VALID != 0 {
+        ChecksumState::Valid
+    } else {
+        ChecksumState::Unknown
+    };
+    (packet_type, checksum)
+}

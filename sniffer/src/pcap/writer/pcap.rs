@@ -1,0 +1,106 @@
+//! The pcap writer: version 2.4, in the byte order of this host, as tcpdump writes it. Knows nothing of pcapng.
+
+use std::io::Write;
+
+use crate::packet::{Frame, LinkType, Timestamp};
+use crate::pcap::{Error, MAGIC_MICROS, MAGIC_NANOS, OsError, Precision};
+
+/// What the header of a pcap file says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WriterOptions {
+    /// The link type of every frame.
+    pub link_type: LinkType,
+    /// The limit of captured bytes a frame, as `-s` gave it. Only said in the header: frames are written as they are.
+    pub snaplen: u32,
+    /// The unit of the fraction in time stamps; finer parts are cut.
+    pub precision: Precision,
+}
+
+/// Writes a pcap file.
+///
+/// Each frame makes two calls of the destination's `write_all`, header and bytes: give it a
+/// [`BufWriter`](std::io::BufWriter), and flush that as often as readers of the file need.
+#[derive(Debug)]
+pub struct PcapWriter<W> {
+    out: W,
+    options: WriterOptions,
+}
+
+impl<W: Write> PcapWriter<W> {
+    /// Writes the file's header.
+    ///
+    /// # Errors
+    /// [`Error::Write`] when the destination fails.
+    pub fn new(mut out: W, options: WriterOptions) -> Result<Self, Error> {
+        out.write_all(&file_header(options)).map_err(write_error)?;
+        Ok(Self { out, options })
+    }
+
+    /// Writes one frame.
+    ///
+    /// # Errors
+    /// - [`Error::LinkType`] when the frame's link type is not the file's,
+    /// - [`Error::Timestamp`] when its time is before 1970 or after 2106-02-07T06:28:15Z: the format has 32 bits for
+    ///   seconds, which readers take as unsigned,
+    /// - [`Error::Write`] when the destination fails.
+    ///
+    /// Nothing of the frame is written in the first two cases.
+    #[inline]
+    pub fn write(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
+        if frame.link_type != self.options.link_type {
+            return Err(Error::LinkType { file: self.options.link_type, frame: frame.link_type });
+        }
+        let header = self.record_header(frame)?;
+        self.out.write_all(&header).map_err(write_error)?;
+        self.out.write_all(frame.data).map_err(write_error)
+    }
+
+    /// The destination.
+    pub fn get_mut(&mut self) -> &mut W {
+        &mut self.out
+    }
+
+    /// Gives the destination back, without flushing it.
+    pub fn into_inner(self) -> W {
+        self.out
+    }
+
+    #[inline]
+    fn record_header(&self, frame: &Frame<'_>) -> Result<[u8; 16], Error> {
+        let Timestamp { seconds, nanos } = frame.timestamp;
+        let fits = u32::try_from(seconds);
+        let seconds = fits.map_err(|_| Error::Timestamp { seconds })?;
+        let fraction = match self.options.precision {
+            Precision::Micros => nanos / 1000,
+            Precision::Nanos => nanos,
+        };
+        let captured = frame.data.len();
+        let captured = u32::try_from(captured).map_err(|_| Error::FrameLength(captured))?;
+        let mut header = [0; 16];
+        for (field, value) in
+            header.chunks_exact_mut(4).zip([seconds, fraction, captured, frame.original_len])
+        {
+            field.copy_from_slice(&value.to_ne_bytes());
+        }
+        Ok(header)
+    }
+}
+
+fn file_header(options: WriterOptions) -> [u8; 24] {
+    let magic = match options.precision {
+        Precision::Micros => MAGIC_MICROS,
+        Precision::Nanos => MAGIC_NANOS,
+    };
+    let [major, minor] = [2_u16, 4].map(u16::to_ne_bytes);
+    let version = u32::from_ne_bytes([major[0], major[1], minor[0], minor[1]]);
+    let link_type = u32::from(options.link_type.0);
+    let mut header = [0; 24];
+    for (field, value) in header.chunks_exact_mut(4).zip([magic, version, 0, 0, options.snaplen, link_type]) {
+        field.copy_from_slice(&value.to_ne_bytes());
+    }
+    header
+}
+
+fn write_error(error: std::io::Error) -> Error {
+    Error::Write(OsError(error))
+}
