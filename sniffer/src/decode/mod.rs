@@ -1,2 +1,78 @@
 //! A frame taken apart into layers, with the place and the reason where decoding stopped. Knows no text.
+//!
+//! Captured bytes are checked against headers, never against the lengths that a packet claims; what was decoded is
+//! returned together with where and why it ended, so that a cut or damaged frame still gives its intact part.
+//!
+//! ```
+//! use sniffer::decode::{decode, Layer, StopReason};
+//! use sniffer::packet::{Frame, LinkType};
+//!
+//! let bytes = [0x45, 0, 0, 28, 0, 1, 0, 0, 64, 17, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, 0, 9, 0, 10, 0, 8, 0, 0];
+//! let frame = Frame {
+//!     timestamp: Default::default(),
+//!     link_type: LinkType::RAW,
+//!     data: &bytes,
+//!     original_len: 28,
+//!     interface: 0,
+//!     packet_type: None,
+//!     checksum: Default::default(),
+//! };
+//! let layers = decode(&frame);
+//! let [Layer::Ipv4(ip), Layer::Udp(udp)] = layers.as_slice() else { panic!("{layers:?}") };
+//! assert_eq!((ip.ttl(), udp.destination_port()), (64, 10));
+//! assert_eq!(layers.stop().reason, StopReason::End);
+//! ```
 #![forbid(unsafe_code)]
+
+mod bytes;
+mod layers;
+mod number;
+mod payload;
+mod walk;
+
+mod ethernet;
+mod linux_sll;
+mod linux_sll2;
+mod llc;
+mod loopback;
+mod snap;
+mod vlan;
+
+mod arp;
+mod ipv4;
+mod ipv4_options;
+mod ipv6;
+mod ipv6_extension;
+
+mod icmpv4;
+mod icmpv6;
+mod igmp;
+mod tcp;
+mod tcp_options;
+mod udp;
+
+mod dns;
+
+pub use self::arp::{Arp, ArpOperation};
+pub use self::dns::{Dns, DnsLabels, DnsName, DnsNameError, DnsQuestion, DnsReader, DnsRecord, DnsTransport};
+pub use self::ethernet::Ethernet;
+pub use self::icmpv4::{Icmpv4, Icmpv4Type};
+pub use self::icmpv6::{Icmpv6, Icmpv6Type};
+pub use self::igmp::{Igmp, IgmpType};
+pub use self::ipv4::Ipv4;
+pub use self::ipv4_options::{Ipv4Option, Ipv4Options};
+pub use self::ipv6::Ipv6;
+pub use self::ipv6_extension::{Ipv6Extension, Ipv6Fragment};
+pub use self::layers::{Layer, Layers, MAX_LAYERS, Stop, StopReason};
+pub use self::linux_sll::LinuxSll;
+pub use self::linux_sll2::LinuxSll2;
+pub use self::llc::{Llc, LlcControl};
+pub use self::loopback::Loopback;
+pub use self::number::{EtherType, IpProtocol};
+pub use self::payload::Payload;
+pub use self::snap::Snap;
+pub use self::tcp::{Tcp, TcpFlags};
+pub use self::tcp_options::{OptionError, TcpOption, TcpOptionKind, TcpOptions};
+pub use self::udp::Udp;
+pub use self::vlan::Vlan;
+pub use self::walk::{Protocol, decode, decode_payload};

@@ -1,0 +1,131 @@
+//! What decoding gives: layers in the order of the wire, and the stop. Knows no protocol's fields.
+
+use std::fmt;
+
+use super::{
+    Arp, Dns, Ethernet, Icmpv4, Icmpv6, Igmp, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, LinuxSll, LinuxSll2,
+    Llc, Loopback, Payload, Protocol, Snap, Tcp, Udp, Vlan,
+};
+
+/// The most layers that are taken apart; a frame with more stops with [`StopReason::Depth`].
+pub const MAX_LAYERS: usize = 16;
+
+/// One header of a frame: a view over its bytes.
+#[derive(Clone, Copy, Debug)]
+pub enum Layer<'a> {
+    /// Ethernet II or the MAC header of IEEE 802.3.
+    Ethernet(Ethernet<'a>),
+    /// An IEEE 802.1Q or 802.1ad tag.
+    Vlan(Vlan<'a>),
+    /// IEEE 802.2 LLC.
+    Llc(Llc<'a>),
+    /// The SNAP header behind LLC.
+    Snap(Snap<'a>),
+    /// Linux cooked capture, version 1.
+    LinuxSll(LinuxSll<'a>),
+    /// Linux cooked capture, version 2.
+    LinuxSll2(LinuxSll2<'a>),
+    /// The address family in front of a packet of a BSD loopback.
+    Loopback(Loopback<'a>),
+    /// ARP and Reverse ARP.
+    Arp(Arp<'a>),
+    /// IPv4 with its options.
+    Ipv4(Ipv4<'a>),
+    /// The fixed IPv6 header.
+    Ipv6(Ipv6<'a>),
+    /// An IPv6 extension header of the common form.
+    Ipv6Extension(Ipv6Extension<'a>),
+    /// The IPv6 fragment header.
+    Ipv6Fragment(Ipv6Fragment<'a>),
+    /// TCP with its options.
+    Tcp(Tcp<'a>),
+    /// UDP.
+    Udp(Udp<'a>),
+    /// ICMP.
+    Icmpv4(Icmpv4<'a>),
+    /// ICMPv6 with neighbour discovery and MLD.
+    Icmpv6(Icmpv6<'a>),
+    /// IGMP.
+    Igmp(Igmp<'a>),
+    /// DNS or multicast DNS.
+    Dns(Dns<'a>),
+}
+
+/// Why decoding stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StopReason {
+    /// Everything was decoded; what is left is opaque payload.
+    End,
+    /// The next header was not captured whole, or the headers in front of it leave it too little room.
+    Truncated,
+    /// The last layer contradicts itself, so that nothing behind it can be trusted.
+    Malformed,
+    /// There is no decoder for the next protocol.
+    Unsupported,
+    /// What follows is the middle of a fragmented packet.
+    Fragment,
+    /// The frame has more than [`MAX_LAYERS`] layers.
+    Depth,
+}
+
+/// Where and why decoding stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// The reason.
+    pub reason: StopReason,
+    /// What comes, or would come, next.
+    pub protocol: Protocol,
+    /// How many bytes of the frame were decoded.
+    pub offset: u32,
+}
+
+/// The layers of one frame, outermost first, and the stop behind them.
+#[derive(Clone, Copy)]
+pub struct Layers<'a> {
+    items: [Layer<'a>; MAX_LAYERS],
+    count: usize,
+    stop: Stop,
+    rest: Payload<'a>,
+}
+
+impl<'a> Layers<'a> {
+    pub(super) fn new(first: Protocol, rest: Payload<'a>) -> Self {
+        let stop = Stop { reason: StopReason::End, protocol: first, offset: rest.offset() };
+        Self { items: [Layer::Vlan(Vlan::EMPTY); MAX_LAYERS], count: 0, stop, rest }
+    }
+
+    /// Appends a layer; fails when there is no room for it.
+    pub(super) fn push(&mut self, layer: Layer<'a>) -> Result<(), StopReason> {
+        let slot = self.items.get_mut(self.count).ok_or(StopReason::Depth)?;
+        *slot = layer;
+        self.count += 1;
+        Ok(())
+    }
+
+    pub(super) fn stop_at(&mut self, reason: StopReason, protocol: Protocol, rest: Payload<'a>) {
+        self.stop = Stop { reason, protocol, offset: rest.offset() };
+        self.rest = rest;
+    }
+
+    /// The layers in the order of the wire.
+    pub fn as_slice(&self) -> &[Layer<'a>] {
+        &self.items[..self.count]
+    }
+
+    /// Where and why decoding stopped.
+    pub fn stop(&self) -> Stop {
+        self.stop
+    }
+
+    /// What was not decoded: the payload of the last layer, or the header that could not be read.
+    pub fn rest(&self) -> Payload<'a> {
+        self.rest
+    }
+}
+
+impl fmt::Debug for Layers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Layers");
+        out.field("layers", &self.as_slice()).field("stop", &self.stop).field("rest", &self.rest).finish()
+    }
+}

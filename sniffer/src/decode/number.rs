@@ -1,0 +1,135 @@
+//! Numbers that name the next protocol: EtherTypes and IP protocol numbers. Knows no header.
+
+/// Makes an enum of wire numbers which keeps the numbers that it has no name for.
+macro_rules! wire_numbers {
+    ($(#[$meta:meta])* $name:ident: $int:ty { $($(#[$doc:meta])* $variant:ident = $value:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name {
+            $($(#[$doc])* $variant,)*
+            /// Any other number.
+            Unknown($int),
+        }
+
+        impl From<$int> for $name {
+            fn from(value: $int) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::Unknown(other),
+                }
+            }
+        }
+
+        impl From<$name> for $int {
+            fn from(value: $name) -> Self {
+                match value {
+                    $($name::$variant => $value,)*
+                    $name::Unknown(other) => other,
+                }
+            }
+        }
+    };
+}
+pub(super) use wire_numbers;
+
+wire_numbers! {
+    /// The EtherTypes that are decoded further or that change how a frame is read
+    /// (<https://www.iana.org/assignments/ieee-802-numbers>).
+    EtherType: u16 {
+        /// IPv4.
+        Ipv4 = 0x0800,
+        /// ARP, RFC 826.
+        Arp = 0x0806,
+        /// Reverse ARP, RFC 903.
+        ReverseArp = 0x8035,
+        /// IPv6.
+        Ipv6 = 0x86dd,
+        /// IEEE 802.1Q customer tag.
+        Vlan = 0x8100,
+        /// IEEE 802.1ad service tag.
+        QinQ = 0x88a8,
+        /// A service tag from before 802.1ad.
+        Vlan9100 = 0x9100,
+        /// A service tag from before 802.1ad.
+        Vlan9200 = 0x9200,
+        /// Alteon jumbo frames: an LLC header follows, whatever the frame's length.
+        Jumbo = 0x8870,
+    }
+}
+
+impl EtherType {
+    /// The largest value of the field that is a length (IEEE 802.3) and no type.
+    pub const MAX_LENGTH: u16 = 1500;
+
+    /// Whether a four-byte VLAN tag follows.
+    pub fn is_vlan(self) -> bool {
+        matches!(self, Self::Vlan | Self::QinQ | Self::Vlan9100 | Self::Vlan9200)
+    }
+}
+
+wire_numbers! {
+    /// IP protocol numbers, which IPv6 shares with its extension headers
+    /// (<https://www.iana.org/assignments/protocol-numbers>).
+    IpProtocol: u8 {
+        /// IPv6 hop-by-hop options, RFC 8200.
+        HopByHop = 0,
+        /// ICMP, RFC 792.
+        Icmpv4 = 1,
+        /// IGMP, RFC 3376.
+        Igmp = 2,
+        /// IPv4 in IP.
+        Ipv4 = 4,
+        /// TCP, RFC 9293.
+        Tcp = 6,
+        /// UDP, RFC 768.
+        Udp = 17,
+        /// DCCP, RFC 4340.
+        Dccp = 33,
+        /// IPv6 in IP.
+        Ipv6 = 41,
+        /// IPv6 routing header, RFC 8200.
+        Routing = 43,
+        /// IPv6 fragment header, RFC 8200.
+        Fragment = 44,
+        /// GRE, RFC 2784.
+        Gre = 47,
+        /// ESP, RFC 4303.
+        Esp = 50,
+        /// Authentication header, RFC 4302.
+        Ah = 51,
+        /// ICMPv6, RFC 4443.
+        Icmpv6 = 58,
+        /// IPv6: nothing follows, RFC 8200.
+        NoNextHeader = 59,
+        /// IPv6 destination options, RFC 8200.
+        DestinationOptions = 60,
+        /// PIM, RFC 7761.
+        Pim = 103,
+        /// SCTP, RFC 9260.
+        Sctp = 132,
+        /// IPv6 mobility header, RFC 6275.
+        Mobility = 135,
+    }
+}
+
+impl IpProtocol {
+    /// Whether the protocol begins with two 16-bit ports.
+    pub fn has_ports(self) -> bool {
+        matches!(self, Self::Tcp | Self::Udp | Self::Sctp | Self::Dccp)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_survives_the_round_trip() {
+        for number in 0..=u16::MAX {
+            assert_eq!(u16::from(EtherType::from(number)), number);
+        }
+        for number in 0..=u8::MAX {
+            assert_eq!(u8::from(IpProtocol::from(number)), number);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! A run of bytes as a header promised it and as it was captured. Knows no protocol.
+
+/// Bytes behind a header: those that were captured, how many the header claims, and where they lie in the frame.
+///
+/// The captured bytes never exceed the claim: padding behind a short packet is cut off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Payload<'a> {
+    bytes: &'a [u8],
+    claimed: u32,
+    offset: u32,
+}
+
+impl<'a> Payload<'a> {
+    /// No bytes at all.
+    pub const EMPTY: Payload<'static> = Payload { bytes: &[], claimed: 0, offset: 0 };
+
+    /// The captured `bytes` of a stretch that is said to be `claimed` bytes long.
+    pub fn new(bytes: &'a [u8], claimed: u32) -> Self {
+        Self { bytes: &bytes[..bytes.len().min(claimed as usize)], claimed, offset: 0 }
+    }
+
+    /// The captured bytes, at most `claimed()` of them.
+    pub fn bytes(self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// How many bytes there are by the headers in front of them.
+    pub fn claimed(self) -> u32 {
+        self.claimed
+    }
+
+    /// How many bytes of the frame lie in front of these.
+    pub fn offset(self) -> u32 {
+        self.offset
+    }
+
+    /// Whether bytes that the headers promise were not captured.
+    pub fn is_truncated(self) -> bool {
+        (self.bytes.len() as u64) < u64::from(self.claimed)
+    }
+
+    /// The same place with another claim: a length field has said more exactly, or more, than the layer around it.
+    #[must_use]
+    pub fn with_claim(self, claimed: u32) -> Self {
+        let kept = self.bytes.len().min(claimed as usize);
+        Self { bytes: &self.bytes[..kept], claimed, offset: self.offset }
+    }
+
+    /// What is left behind the first `count` bytes; nothing where fewer were captured or claimed.
+    #[must_use]
+    pub fn skip(self, count: usize) -> Self {
+        let bytes = self.bytes.get(count..).unwrap_or_default();
+        let claimed = self.claimed.saturating_sub(count as u32);
+        Self { bytes, claimed, offset: self.offset.saturating_add(count as u32) }
+    }
+
+    /// A header of `N` bytes and what is behind it, or nothing when the header was not captured whole.
+    pub fn split<const N: usize>(self) -> Option<(&'a [u8; N], Self)> {
+        let (header, _) = self.bytes.split_first_chunk::<N>()?;
+        Some((header, self.skip(N)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_payload_is_the_smaller_of_claimed_and_captured() {
+        let bytes = [1, 2, 3, 4, 5, 6];
+        let cut = Payload::new(&bytes, 9);
+        assert_eq!((cut.bytes(), cut.claimed(), cut.is_truncated()), (&bytes[..], 9, true));
+        let padded = Payload::new(&bytes, 4);
+        assert_eq!((padded.bytes(), padded.claimed(), padded.is_truncated()), (&bytes[..4], 4, false));
+    }
+
+    #[test]
+    fn skipping_keeps_the_place_in_the_frame() {
+        let payload = Payload::new(&[1, 2, 3, 4, 5, 6], 9).skip(2);
+        assert_eq!((payload.bytes(), payload.claimed(), payload.offset()), (&[3, 4, 5, 6][..], 7, 2));
+        let (header, rest) = payload.split::<3>().unwrap();
+        assert_eq!((header, rest.bytes(), rest.offset()), (&[3, 4, 5], &[6][..], 5));
+        assert!(payload.split::<5>().is_none());
+        assert_eq!(payload.skip(20).bytes(), &[] as &[u8]);
+    }
+}

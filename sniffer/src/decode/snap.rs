@@ -1,0 +1,71 @@
+//! The subnetwork access protocol behind LLC: an organisation and a protocol of its own.
+
+use super::bytes::{array, be16};
+use super::walk::Next;
+use super::{Payload, Protocol, StopReason};
+
+/// Offsets of the fields.
+mod field {
+    pub(super) const OUI: usize = 0;
+    pub(super) const PROTOCOL: usize = 3;
+}
+
+/// Bytes of the header.
+const HEADER_LEN: usize = 5;
+
+/// A SNAP header.
+#[derive(Clone, Copy, Debug)]
+pub struct Snap<'a> {
+    header: &'a [u8; HEADER_LEN],
+    payload: Payload<'a>,
+}
+
+impl<'a> Snap<'a> {
+    /// The organisation of encapsulated Ethernet: the protocol is an EtherType (RFC 1042).
+    pub const OUI_ETHERNET: u32 = 0x00_0000;
+    /// Cisco's organisation as bridges use it for encapsulated Ethernet.
+    pub const OUI_CISCO_90: u32 = 0x00_00f8;
+
+    /// The header at the start of `at`, if it was captured whole.
+    pub fn new(at: Payload<'a>) -> Option<Self> {
+        let (header, payload) = at.split()?;
+        Some(Self { header, payload })
+    }
+
+    /// The organisation that defines the protocol number, 24 bits.
+    pub fn oui(&self) -> u32 {
+        let [a, b, c]: [u8; 3] = array(self.header, field::OUI);
+        u32::from_be_bytes([0, a, b, c])
+    }
+
+    /// The protocol, in the organisation's own numbers.
+    pub fn protocol(&self) -> u16 {
+        be16(self.header, field::PROTOCOL)
+    }
+
+    /// What the header is followed by.
+    pub fn payload(&self) -> Payload<'a> {
+        self.payload
+    }
+
+    pub(super) fn next(&self) -> (Next, Payload<'a>) {
+        let next = match self.oui() {
+            Self::OUI_ETHERNET | Self::OUI_CISCO_90 => {
+                Next::Decode(Protocol::EtherType(self.protocol().into()))
+            }
+            _ => Next::Stop(StopReason::Unsupported, Protocol::Payload),
+        };
+        (next, self.payload)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn organisation_and_protocol_are_read() {
+        let snap = Snap::new(Payload::new(&[0x00, 0x00, 0x0c, 0x20, 0x00, 1], 6)).unwrap();
+        assert_eq!((snap.oui(), snap.protocol(), snap.payload().bytes()), (0x0c, 0x2000, &[1][..]));
+    }
+}
