@@ -1,0 +1,185 @@
+//! The calls of a packet socket: `packet(7)`. Each function is one system call.
+
+use std::ffi::c_int;
+use std::io;
+use std::mem::size_of;
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+
+/// What a packet socket delivers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SocketKind {
+    /// Frames from their link-layer header on (`SOCK_RAW`).
+    Raw,
+    /// Frames from their network header on (`SOCK_DGRAM`).
+    Cooked,
+}
+
+/// An integer option of level `SOL_PACKET`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i32)]
+pub(crate) enum PacketOption {
+    /// Layout of the ring's headers.
+    Version = libc::PACKET_VERSION,
+    /// Bytes of room in front of each frame, on top of what the kernel leaves anyway.
+    Reserve = libc::PACKET_RESERVE,
+    /// 1: frames that this host sends are not seen, nor cloned for this socket.
+    IgnoreOutgoing = libc::PACKET_IGNORE_OUTGOING,
+}
+
+/// Value of [`PacketOption::Version`] for a ring of blocks.
+pub(crate) const TPACKET_V3: c_int = libc::tpacket_versions::TPACKET_V3 as c_int;
+
+/// Every protocol (`ETH_P_ALL`), for [`bind`].
+pub(crate) const EVERY_PROTOCOL: u16 = libc::ETH_P_ALL as u16;
+
+/// Protocol numbers that no frame has: `linux/if_ether.h` gives them names "internal only", and the kernel sets neither.
+pub(crate) const NO_PROTOCOLS: [u16; 2] = [libc::ETH_P_DDCMP as u16, libc::ETH_P_MOBITEX as u16];
+
+/// The shape of a ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RingRequest {
+    /// Bytes of a block: a multiple of the page size.
+    pub(crate) block_size: u32,
+    /// Number of blocks.
+    pub(crate) block_count: u32,
+    /// A block with a frame in it is handed over after so many milliseconds, full or not.
+    pub(crate) timeout_ms: u32,
+}
+
+/// What the kernel counted since the last call (`struct tpacket_stats_v3`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RingCounts {
+    /// Frames that passed the socket's filter, lost ones included.
+    pub(crate) packets: u32,
+    /// Frames lost because the ring was full.
+    pub(crate) drops: u32,
+    /// How often the ring became full.
+    pub(crate) freezes: u32,
+}
+
+/// Opens a packet socket that receives nothing: its protocol is 0 until [`bind`].
+///
+/// # Errors
+/// `EPERM` without `CAP_NET_RAW`.
+pub(crate) fn open(kind: SocketKind) -> io::Result<OwnedFd> {
+    let kind = match kind {
+        SocketKind::Raw => libc::SOCK_RAW,
+        SocketKind::Cooked => libc::SOCK_DGRAM,
+    };
+    // SAFETY: the call takes integers alone.
+    let fd = check(unsafe { libc::socket(libc::AF_PACKET, kind | libc::SOCK_CLOEXEC, 0) })?;
+    // SAFETY: the kernel has just given this descriptor, and nobody else has it.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+}
+
+/// Sets an integer option.
+pub(crate) fn set(socket: BorrowedFd<'_>, option: PacketOption, value: c_int) -> io::Result<()> {
+    set_option(socket, option as c_int, &value)
+}
+
+/// Makes the receive ring. The header version and the reserve must be set before.
+pub(crate) fn create_ring(socket: BorrowedFd<'_>, request: RingRequest) -> io::Result<()> {
+    let request = libc::tpacket_req3 {
+        tp_block_size: request.block_size,
+        tp_block_nr: request.block_count,
+        // Frames of this version are as long as they need be; the figures must merely agree with each other.
+        tp_frame_size: request.block_size,
+        tp_frame_nr: request.block_count,
+        tp_retire_blk_tov: request.timeout_ms,
+        tp_sizeof_priv: 0,
+        tp_feature_req_word: 0,
+    };
+    set_option(socket, libc::PACKET_RX_RING, &request)
+}
+
+/// Keeps the interface in promiscuous mode for as long as the socket is open.
+pub(crate) fn join_promiscuous(socket: BorrowedFd<'_>, interface: u32) -> io::Result<()> {
+    let request = libc::packet_mreq {
+        mr_ifindex: interface as c_int,
+        mr_type: libc::PACKET_MR_PROMISC as u16,
+        mr_alen: 0,
+        mr_address: [0; 8],
+    };
+    set_option(socket, libc::PACKET_ADD_MEMBERSHIP, &request)
+}
+
+/// Receives the frames of `protocol` (host order) on the interface of that index, or on all interfaces when it is 0,
+/// and no others from now on: when the call returns no earlier frame is on its way into the socket any more.
+pub(crate) fn bind(socket: BorrowedFd<'_>, interface: u32, protocol: u16) -> io::Result<()> {
+    let address = address(interface, protocol);
+    let len = size_of::<libc::sockaddr_ll>() as libc::socklen_t;
+    // SAFETY: a valid address of `len` bytes, which the kernel only reads.
+    check(unsafe { libc::bind(socket.as_raw_fd(), (&raw const address).cast(), len) })?;
+    Ok(())
+}
+
+/// The index of the interface that the socket is bound to: 0 for all, `None` when the interface no longer exists.
+pub(crate) fn bound_interface(socket: BorrowedFd<'_>) -> io::Result<Option<u32>> {
+    let mut address = address(0, 0);
+    let mut len = size_of::<libc::sockaddr_ll>() as libc::socklen_t;
+    // SAFETY: the kernel writes at most `len` bytes, the size of the address.
+    check(unsafe { libc::getsockname(socket.as_raw_fd(), (&raw mut address).cast(), &raw mut len) })?;
+    Ok(u32::try_from(address.sll_ifindex).ok())
+}
+
+/// Reads and clears the socket's pending error.
+pub(crate) fn take_error(socket: BorrowedFd<'_>) -> io::Result<Option<io::Error>> {
+    let mut code: c_int = 0;
+    // SAFETY: any bytes are an integer.
+    unsafe { get_option(socket, libc::SOL_SOCKET, libc::SO_ERROR, &mut code) }?;
+    Ok((code != 0).then(|| io::Error::from_raw_os_error(code)))
+}
+
+/// Reads and clears the ring's counts.
+pub(crate) fn take_counts(socket: BorrowedFd<'_>) -> io::Result<RingCounts> {
+    let mut counts = libc::tpacket_stats_v3 { tp_packets: 0, tp_drops: 0, tp_freeze_q_cnt: 0 };
+    // SAFETY: any bytes are three integers.
+    unsafe { get_option(socket, libc::SOL_PACKET, libc::PACKET_STATISTICS, &mut counts) }?;
+    Ok(RingCounts { packets: counts.tp_packets, drops: counts.tp_drops, freezes: counts.tp_freeze_q_cnt })
+}
+
+/// Whether [`open`] failed because the kernel knows no packet sockets.
+pub(crate) fn is_unsupported(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(libc::EAFNOSUPPORT)
+}
+
+/// Whether a call failed because there is no interface of that index.
+pub(crate) fn is_no_device(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::ENODEV | libc::ENXIO))
+}
+
+fn address(interface: u32, protocol: u16) -> libc::sockaddr_ll {
+    libc::sockaddr_ll {
+        sll_family: libc::AF_PACKET as u16,
+        sll_protocol: protocol.to_be(),
+        sll_ifindex: interface as c_int,
+        sll_hatype: 0,
+        sll_pkttype: 0,
+        sll_halen: 0,
+        sll_addr: [0; 8],
+    }
+}
+
+/// Sets an option of level `SOL_PACKET`.
+fn set_option<T>(socket: BorrowedFd<'_>, name: c_int, value: &T) -> io::Result<()> {
+    let len = size_of::<T>() as libc::socklen_t;
+    // SAFETY: `len` readable bytes, which the kernel copies.
+    check(unsafe {
+        libc::setsockopt(socket.as_raw_fd(), libc::SOL_PACKET, name, (&raw const *value).cast(), len)
+    })?;
+    Ok(())
+}
+
+/// # Safety
+/// - Any bytes are a valid `T`.
+unsafe fn get_option<T>(socket: BorrowedFd<'_>, level: c_int, name: c_int, value: &mut T) -> io::Result<()> {
+    let mut len = size_of::<T>() as libc::socklen_t;
+    let value = (&raw mut *value).cast();
+    // SAFETY: the kernel writes at most `len` bytes, the size of the value; the caller vouches for what they mean.
+    check(unsafe { libc::getsockopt(socket.as_raw_fd(), level, name, value, &raw mut len) })?;
+    Ok(())
+}
+
+fn check(result: c_int) -> io::Result<c_int> {
+    if result < 0 { Err(io::Error::last_os_error()) } else { Ok(result) }
+}

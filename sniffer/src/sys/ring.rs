@@ -1,0 +1,131 @@
+//! A `TPACKET_V3` receive ring: the memory shared with the kernel, and who owns each block of it. Reads no frames.
+
+use std::io;
+use std::os::fd::{AsRawFd, BorrowedFd};
+use std::ptr::{self, NonNull};
+use std::slice;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::tpacket::{BLOCK_FRAME_COUNT, BLOCK_STATUS};
+
+/// Blocks are handed over in the order of their addresses, round and round; the next one is the only one looked at.
+#[derive(Debug)]
+pub(crate) struct Ring {
+    mapping: Mapping,
+    block_size: usize,
+    block_count: usize,
+    next: usize,
+}
+
+/// A block that the kernel has handed over; dropping it gives it back.
+#[derive(Debug)]
+pub(crate) struct UserBlock<'r>(&'r mut Ring);
+
+impl Ring {
+    /// Maps the ring of a packet socket that was made with these figures.
+    pub(crate) fn map(socket: BorrowedFd<'_>, block_size: usize, block_count: usize) -> io::Result<Self> {
+        let len = block_size.checked_mul(block_count).ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(Self { mapping: Mapping::new(socket, len)?, block_size, block_count, next: 0 })
+    }
+
+    /// The next block, when the kernel has handed it over.
+    pub(crate) fn take(&mut self) -> Option<UserBlock<'_>> {
+        self.is_ready().then(|| UserBlock(self))
+    }
+
+    /// Whether [`Self::take`] would give a block.
+    pub(crate) fn is_ready(&self) -> bool {
+        // Acquire pairs with the barrier in front of the store of the status in `prb_flush_block`, by which
+        // `prb_close_block` hands a block over: all that the kernel wrote into the block comes before.
+        self.word(BLOCK_STATUS).load(Ordering::Acquire) & libc::TP_STATUS_USER != 0
+    }
+
+    /// Whether the next block holds no frame: nothing handed over, and nothing that waits for the block to be full.
+    ///
+    /// Exact once no frame can be on its way into the ring any more. Until then the answer may be old.
+    pub(crate) fn is_empty(&self) -> bool {
+        // The count is read first: a block handed over in between is seen as ready, never as empty.
+        let frames = self.word(BLOCK_FRAME_COUNT).load(Ordering::Acquire);
+        frames == 0 && !self.is_ready()
+    }
+
+    fn give_back(&mut self) {
+        // The kernel clears the count when it opens the block, which may be later than it is asked for by `is_empty`.
+        self.word(BLOCK_FRAME_COUNT).store(0, Ordering::Relaxed);
+        // Release pairs with the barrier behind the look at the status in `prb_dispatch_next_block` and
+        // `prb_open_block`: the kernel writes only after all reads of the block are done.
+        self.word(BLOCK_STATUS).store(libc::TP_STATUS_KERNEL, Ordering::Release);
+        self.next = (self.next + 1) % self.block_count;
+    }
+
+    /// A word of the next block's header, which both sides read and write.
+    fn word(&self, offset: usize) -> &AtomicU32 {
+        debug_assert!(offset + 4 <= self.block_size);
+        // SAFETY: `next` is below `block_count`, and the mapping is `block_count` blocks long.
+        let block = unsafe { self.mapping.start.add(self.next * self.block_size) };
+        // SAFETY: the offsets of this module's callers lie within the block's header.
+        let word = unsafe { block.add(offset) };
+        // SAFETY: mapped for as long as `self`, aligned as `tpacket.rs` asserts, and `bytes` lends the same memory only
+        // from a mutable borrow of the ring.
+        unsafe { AtomicU32::from_ptr(word.cast().as_ptr()) }
+    }
+}
+
+impl UserBlock<'_> {
+    /// The whole block from its header on. The bytes are the user's to write as well.
+    pub(crate) fn bytes(&mut self) -> &mut [u8] {
+        let ring = &*self.0;
+        // SAFETY: `next` is below `block_count`, and the mapping is `block_count` blocks long.
+        let block = unsafe { ring.mapping.start.add(ring.next * ring.block_size) };
+        // SAFETY: `block_size` mapped bytes; the kernel keeps off a block that it has handed over, and no other
+        // reference to them exists while the ring is mutably borrowed through `self`.
+        unsafe { slice::from_raw_parts_mut(block.as_ptr(), ring.block_size) }
+    }
+}
+
+impl Drop for UserBlock<'_> {
+    fn drop(&mut self) {
+        self.0.give_back();
+    }
+}
+
+/// The size of a memory page: what a block's size is a multiple of.
+pub(crate) fn page_size() -> usize {
+    // SAFETY: the call takes an integer alone.
+    let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+    // POSIX has every system answer this one; the fallback is the largest page of the supported architectures.
+    usize::try_from(size).unwrap_or(65_536)
+}
+
+/// Memory shared with the kernel, unmapped on drop. It must go before the socket does: closing a socket whose ring is
+/// mapped leaves the ring to the mapping.
+#[derive(Debug)]
+struct Mapping {
+    start: NonNull<u8>,
+    len: usize,
+}
+
+// SAFETY: the mapping is plain memory that belongs to this value alone on the user's side.
+unsafe impl Send for Mapping {}
+
+impl Mapping {
+    fn new(socket: BorrowedFd<'_>, len: usize) -> io::Result<Self> {
+        let protection = libc::PROT_READ | libc::PROT_WRITE;
+        // SAFETY: a fresh mapping at an address of the kernel's choice touches no memory of ours.
+        let start =
+            unsafe { libc::mmap(ptr::null_mut(), len, protection, libc::MAP_SHARED, socket.as_raw_fd(), 0) };
+        if start == libc::MAP_FAILED {
+            return Err(io::Error::last_os_error());
+        }
+        let start = NonNull::new(start.cast()).ok_or(io::ErrorKind::InvalidData)?;
+        Ok(Self { start, len })
+    }
+}
+
+impl Drop for Mapping {
+    fn drop(&mut self) {
+        // SAFETY: exactly what `new` mapped; every reference into it borrows from this value. It can only fail for
+        // arguments that are not a mapping.
+        unsafe { libc::munmap(self.start.as_ptr().cast(), self.len) };
+    }
+}

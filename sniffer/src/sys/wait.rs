@@ -1,0 +1,81 @@
+//! Waiting for descriptors: `ppoll(2)` and `eventfd(2)`.
+
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::ptr;
+use std::time::Duration;
+
+/// What [`wait`] found out of a descriptor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Readiness {
+    /// There is something to read.
+    pub(crate) readable: bool,
+    /// An error is pending.
+    pub(crate) error: bool,
+}
+
+/// Waits until one of the descriptors is readable or has an error, a signal arrives, or the time is over. Without a
+/// time it waits for ever.
+pub(crate) fn wait<const N: usize>(
+    fds: [BorrowedFd<'_>; N],
+    timeout: Option<Duration>,
+) -> io::Result<[Readiness; N]> {
+    let mut polled = fds.map(|fd| libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLIN, revents: 0 });
+    let time = timeout.map(timespec);
+    let time = time.as_ref().map_or(ptr::null(), |time| &raw const *time);
+    // SAFETY: `N` valid entries, a time that outlives the call or none, and no signal mask.
+    let count = unsafe { libc::ppoll(polled.as_mut_ptr(), N as libc::nfds_t, time, ptr::null()) };
+    if count < 0 {
+        let error = io::Error::last_os_error();
+        // Nothing is ready when a signal ends the wait early.
+        let interrupted = error.kind() == io::ErrorKind::Interrupted;
+        return if interrupted { Ok([Readiness::default(); N]) } else { Err(error) };
+    }
+    Ok(polled.map(|entry| Readiness {
+        readable: entry.revents & libc::POLLIN != 0,
+        error: entry.revents & (libc::POLLERR | libc::POLLHUP | libc::POLLNVAL) != 0,
+    }))
+}
+
+/// A counter that a descriptor watches (`eventfd(2)`): set by one thread, awaited by another.
+#[derive(Debug)]
+pub(crate) struct EventFd(File);
+
+impl EventFd {
+    /// An event that has not happened.
+    pub(crate) fn new() -> io::Result<Self> {
+        // SAFETY: the call takes integers alone.
+        let fd = unsafe { libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK) };
+        if fd < 0 {
+            return Err(io::Error::last_os_error());
+        }
+        // SAFETY: the kernel has just given this descriptor, and nobody else has it.
+        Ok(Self(unsafe { OwnedFd::from_raw_fd(fd) }.into()))
+    }
+
+    /// Makes the descriptor readable until [`Self::clear`].
+    pub(crate) fn set(&self) {
+        // It fails only when the counter is at its end, and then the descriptor is readable already.
+        let _ = (&self.0).write(&1_u64.to_ne_bytes());
+    }
+
+    /// Makes the descriptor unreadable until it is set again.
+    pub(crate) fn clear(&self) {
+        // It fails only when the event has not happened.
+        let _ = (&self.0).read(&mut [0; 8]);
+    }
+}
+
+impl AsFd for EventFd {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}
+
+fn timespec(time: Duration) -> libc::timespec {
+    libc::timespec {
+        tv_sec: time.as_secs().try_into().unwrap_or(libc::time_t::MAX),
+        tv_nsec: time.subsec_nanos().into(),
+    }
+}
