@@ -1,2 +1,29 @@
 //! Live frames: interfaces, the ring, the loss they may suffer. Knows no filters, no decoding, no outputs.
+//!
+//! A capture goes through three types, so that no unfiltered frame is ever queued:
+//!
+//! 1. [`Socket::open`] makes a packet socket and its ring. Nothing arrives yet.
+//! 2. A program is attached to the socket, which lends its descriptor ([`AsFd`](std::os::fd::AsFd)).
+//! 3. [`Socket::bind`] turns it into a [`LiveSource`], whose [`next_block`](LiveSource::next_block) lends blocks of
+//!    frames until [`drain_block`](LiveSource::drain_block) has given out the last one.
+//!
+//! Frames are lent from the memory shared with the kernel: nothing is copied or allocated for a frame.
 #![forbid(unsafe_code)]
+
+mod interface;
+mod socket;
+
+mod source;
+mod wake;
+
+mod block;
+mod geometry;
+
+mod error;
+
+pub use block::{Block, Frames};
+pub use error::Error;
+pub use interface::{Connection, Interface};
+pub use socket::{Config, DEFAULT_BUFFER_SIZE, MAX_SNAPLEN, Socket};
+pub use source::{Event, LiveSource, Statistics};
+pub use wake::Waker;

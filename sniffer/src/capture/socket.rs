@@ -1,0 +1,181 @@
+//! A packet socket before it receives: options, ring, and the order in which they are set.
+
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::time::Duration;
+
+use super::block::{COOKED_HEADER_LEN, MissingHeader, Shape, VLAN_TAG_LEN};
+use super::geometry::Geometry;
+use super::{Error, Interface, LiveSource};
+use crate::packet::LinkType;
+use crate::sys::packet_socket::{self, PacketOption, RingRequest, SocketKind};
+use crate::sys::ring::{self, Ring};
+
+/// The longest frame that is captured whole: what libpcap takes for "all of it" (`MAXIMUM_SNAPLEN`).
+pub const MAX_SNAPLEN: u32 = 262_144;
+
+/// Bytes of a ring where nothing asks for another size.
+///
+/// libpcap's 2 MiB last 2 ms at 10 Gb/s, which is less than a time slice: one preemption of the reader loses frames.
+/// 32 MiB last 26 ms, and at a low rate, where every block timeout hands over another block, more than two seconds; they
+/// cost a few milliseconds to allocate.
+pub const DEFAULT_BUFFER_SIZE: u64 = 32 << 20;
+
+/// What to capture, and with how much memory.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where.
+    pub interface: Interface,
+    /// Whether to see frames to other hosts as well; has no meaning for all interfaces together.
+    pub promiscuous: bool,
+    /// How many bytes of a frame to keep; more than [`MAX_SNAPLEN`] means that.
+    pub snaplen: u32,
+    /// Bytes of the ring, at least; the next number of blocks that holds a frame each.
+    pub buffer_size: u64,
+    /// How long a frame may wait for others before its block is handed over, full or not; at least a millisecond.
+    pub block_timeout: Duration,
+    /// Whether to leave out frames that this host sends, on the loopback interface too, where each frame passes twice.
+    pub ignore_outgoing: bool,
+}
+
+impl Config {
+    /// The usual capture on that interface: promiscuous, whole frames, each loopback frame once.
+    pub fn new(interface: Interface) -> Self {
+        Self {
+            promiscuous: true,
+            snaplen: MAX_SNAPLEN,
+            buffer_size: DEFAULT_BUFFER_SIZE,
+            // A lone frame is seen within two periods, which a person watching takes for at once.
+            block_timeout: Duration::from_millis(40),
+            ignore_outgoing: interface.loopback,
+            interface,
+        }
+    }
+}
+
+/// A packet socket with its ring mapped that receives nothing yet. A program attached to it now, by its descriptor,
+/// decides on the first frame already.
+#[derive(Debug)]
+pub struct Socket {
+    // Dropped in this order: the mapping goes before the descriptor that it is of.
+    ring: Ring,
+    fd: OwnedFd,
+    interface: Interface,
+    promiscuous: bool,
+    shape: Shape,
+}
+
+impl Socket {
+    /// Opens the socket and makes its ring.
+    ///
+    /// # Errors
+    /// [`Error::Permission`] without `CAP_NET_RAW`, [`Error::NoPacketSockets`], [`Error::RingTooBig`],
+    /// [`Error::CannotIgnoreOutgoing`], else [`Error::System`].
+    pub fn open(config: &Config) -> Result<Self, Error> {
+        let interface = config.interface.clone();
+        let shape = shape(&interface, config.snaplen);
+        let fd = packet_socket::open(interface.kind).map_err(|source| open_error(&interface, source))?;
+        if config.ignore_outgoing {
+            packet_socket::set(fd.as_fd(), PacketOption::IgnoreOutgoing, 1)
+                .map_err(|source| Error::CannotIgnoreOutgoing { source })?;
+        }
+        let ring = make_ring(fd.as_fd(), config, shape)?;
+        Ok(Self { ring, fd, promiscuous: config.promiscuous && !interface.is_any(), interface, shape })
+    }
+
+    /// The link type of the frames to come.
+    pub fn link_type(&self) -> LinkType {
+        self.shape.link_type
+    }
+
+    /// Begins to receive.
+    ///
+    /// # Errors
+    /// [`Error::NotUp`] and [`Error::NoSuchDevice`] for an interface that went down or away, else [`Error::System`].
+    pub fn bind(self) -> Result<LiveSource, Error> {
+        let (fd, index) = (self.fd.as_fd(), self.interface.index);
+        if self.promiscuous {
+            packet_socket::join_promiscuous(fd, index)
+                .map_err(|source| bind_error(&self.interface, source))?;
+        }
+        packet_socket::bind(fd, index, packet_socket::EVERY_PROTOCOL)
+            .map_err(|source| bind_error(&self.interface, source))?;
+        // The kernel binds to an interface that is down, and says so here.
+        let pending =
+            packet_socket::take_error(fd).map_err(Error::system("read the packet socket's state"))?;
+        match pending {
+            Some(source) => Err(bind_error(&self.interface, source)),
+            None => LiveSource::new(self.ring, self.fd, self.interface, self.shape),
+        }
+    }
+}
+
+impl AsFd for Socket {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+}
+
+/// What is made of the frames of an interface.
+fn shape(interface: &Interface, snaplen: u32) -> Shape {
+    let snaplen = snaplen.min(MAX_SNAPLEN);
+    let (header, snaplen) = match (interface.kind, interface.link_type) {
+        // As in libpcap a cooked frame keeps a byte behind its header, however few were asked for.
+        (SocketKind::Cooked, _) => (MissingHeader::Cooked, snaplen.max(COOKED_HEADER_LEN + 1)),
+        // libpcap puts a tag back into Ethernet headers alone; cooked frames and others go without.
+        (SocketKind::Raw, LinkType::ETHERNET) => (MissingHeader::VlanTag, snaplen),
+        (SocketKind::Raw, _) => (MissingHeader::None, snaplen),
+    };
+    Shape { link_type: interface.link_type, snaplen, header }
+}
+
+/// Bytes of room to ask for. The kernel leaves 16 bytes, or the link-layer header if that is longer, by itself
+/// (`tpacket_rcv`); the cooked header takes the place of the link-layer header.
+fn reserve(header: MissingHeader) -> u32 {
+    match header {
+        MissingHeader::None => 0,
+        MissingHeader::VlanTag => VLAN_TAG_LEN,
+        MissingHeader::Cooked => COOKED_HEADER_LEN - 16,
+    }
+}
+
+fn make_ring(fd: BorrowedFd<'_>, config: &Config, shape: Shape) -> Result<Ring, Error> {
+    let reserve = reserve(shape.header);
+    let geometry = Geometry::new(config.buffer_size, shape.snaplen, reserve, ring::page_size());
+    let request = RingRequest {
+        block_size: geometry.block_size,
+        block_count: geometry.block_count,
+        timeout_ms: config.block_timeout.as_millis().clamp(1, u128::from(u32::MAX)) as u32,
+    };
+    packet_socket::set(fd, PacketOption::Version, packet_socket::TPACKET_V3)
+        .map_err(Error::system("set the packet socket to TPACKET_V3"))?;
+    packet_socket::set(fd, PacketOption::Reserve, reserve as i32)
+        .map_err(Error::system("reserve room in front of frames"))?;
+    packet_socket::create_ring(fd, request).map_err(|source| ring_error(geometry, source))?;
+    Ring::map(fd, geometry.block_size as usize, geometry.block_count as usize)
+        .map_err(|source| ring_error(geometry, source))
+}
+
+fn open_error(interface: &Interface, source: io::Error) -> Error {
+    match source.kind() {
+        io::ErrorKind::PermissionDenied => Error::Permission { name: interface.name.clone(), source },
+        _ if packet_socket::is_unsupported(&source) => Error::NoPacketSockets { source },
+        _ => Error::System { action: "open a packet socket", source },
+    }
+}
+
+fn ring_error(geometry: Geometry, source: io::Error) -> Error {
+    match source.kind() {
+        io::ErrorKind::OutOfMemory => Error::RingTooBig { size: geometry.size(), source },
+        _ => Error::System { action: "make the packet socket's ring", source },
+    }
+}
+
+fn bind_error(interface: &Interface, source: io::Error) -> Error {
+    let name = interface.name.clone();
+    match source.kind() {
+        io::ErrorKind::NetworkDown => Error::NotUp { name },
+        _ if packet_socket::is_no_device(&source) => Error::NoSuchDevice { name },
+        _ => Error::System { action: "bind the packet socket to the interface", source },
+    }
+}
