@@ -100,7 +100,7 @@ fn damaged_pcapng_blocks() {
         "a packet arrived on interface 3, but there's no Interface Description Block for that interface";
     check_block(&LITTLE.enhanced(3, 0, 60, &[0; 60], &[]), said);
     let said = "invalid packet capture length 65536, bigger than snaplen of 65535";
-    check_block(&LITTLE.enhanced(0, 0, 60, &[0; 65536], &[]), said);
+    check_block(&LITTLE.enhanced(0, 0, 60, &vec![0; 65536], &[]), said);
     let said = "block of type 6 in pcapng dump file is too short";
     check_block(&LITTLE.block(6, &[0; 8]), said);
     check_block(&LITTLE.block(6, &LITTLE.words(&[0, 0, 0, 1000, 1000, 0])), said);

@@ -2,6 +2,7 @@
 //! tcpdump or tshark is the judge where there is one.
 
 mod build;
+mod captures;
 mod damage;
 mod oracle;
 mod variants;

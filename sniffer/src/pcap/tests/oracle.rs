@@ -37,3 +37,11 @@ pub(super) fn tcpdump_complaint(file: &[u8]) -> Option<String> {
 pub(super) fn tcpdump_copy(file: &[u8]) -> Option<Output> {
     run("tcpdump", &["-nr", "-", "--time-stamp-precision=nano", "-w", "-"], file)
 }
+
+/// A line for each frame as tshark sees it: time, original length, captured length.
+pub(super) fn tshark_lines(file: &[u8]) -> Option<Output> {
+    let fields = ["frame.time_epoch", "frame.len", "frame.cap_len"];
+    let mut arguments = vec!["-n", "-r", "-", "-T", "fields"];
+    arguments.extend(fields.iter().flat_map(|field| ["-e", field]));
+    run("tshark", &arguments, file)
+}

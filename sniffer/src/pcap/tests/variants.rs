@@ -150,9 +150,12 @@ fn pcapng_blocks_of_all_three_kinds_in_both_byte_orders() {
     }
 }
 
+/// `if_tsresol`, `if_tsoffset`, ticks; seconds, nanoseconds and precision that they mean.
+type TimeCase = (Option<u8>, Option<i64>, u64, i64, u32, Precision);
+
 #[test]
 fn pcapng_time_units_and_offsets() {
-    let cases: [(Option<u8>, Option<i64>, u64, i64, u32, Precision); 13] = [
+    let cases: [TimeCase; 13] = [
         (None, None, 5_000_007, 5, 7000, Precision::Micros),
         (Some(6), None, 5_000_007, 5, 7000, Precision::Micros),
         (Some(9), None, 5_000_000_007, 5, 7, Precision::Nanos),
@@ -223,20 +226,22 @@ fn pcapng_sections_bring_their_own_byte_order_and_interfaces() {
 
 #[test]
 fn pcapng_packet_flags_tell_direction_and_checksums() {
+    // Direction, reception type, bits above them; what the frame says.
     let cases = [
-        (0b000_00, None, ChecksumState::Unknown),
-        (0b000_01, Some(PacketType::Host), ChecksumState::Unknown),
-        (0b001_01, Some(PacketType::Host), ChecksumState::Unknown),
-        (0b001_00, Some(PacketType::Host), ChecksumState::Unknown),
-        (0b010_01, Some(PacketType::Multicast), ChecksumState::Unknown),
-        (0b011_01, Some(PacketType::Broadcast), ChecksumState::Unknown),
-        (0b100_01, Some(PacketType::OtherHost), ChecksumState::Unknown),
-        (0b011_10, Some(PacketType::Outgoing), ChecksumState::Unknown),
-        (1 << 9 | 0b10, Some(PacketType::Outgoing), ChecksumState::NotReady),
-        (1 << 10, None, ChecksumState::Valid),
+        (0, 0, 0, None, ChecksumState::Unknown),
+        (1, 0, 0, Some(PacketType::Host), ChecksumState::Unknown),
+        (1, 1, 0, Some(PacketType::Host), ChecksumState::Unknown),
+        (0, 1, 0, Some(PacketType::Host), ChecksumState::Unknown),
+        (1, 2, 0, Some(PacketType::Multicast), ChecksumState::Unknown),
+        (1, 3, 0, Some(PacketType::Broadcast), ChecksumState::Unknown),
+        (1, 4, 0, Some(PacketType::OtherHost), ChecksumState::Unknown),
+        (2, 3, 0, Some(PacketType::Outgoing), ChecksumState::Unknown),
+        (2, 0, 1 << 9, Some(PacketType::Outgoing), ChecksumState::NotReady),
+        (0, 0, 1 << 10, None, ChecksumState::Valid),
     ];
     for order in ORDERS {
-        for (flags, packet_type, checksum) in cases {
+        for (direction, reception, others, packet_type, checksum) in cases {
+            let flags = direction | reception << 2 | others;
             let comment = order.option(1, b"seven b");
             let flags_option = order.option(2, &order.u32(flags));
             let options = [comment, flags_option, order.option(0, &[])].concat();
