@@ -6,6 +6,7 @@ mod run;
 mod setup;
 mod test;
 mod tidy;
+mod vm;
 mod workspace;
 
 use std::ffi::OsString;
@@ -23,7 +24,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Install what the eBPF build and the tests need and this machine lacks.
-    Setup,
+    Setup(setup::Args),
     /// Build the sniffer in release mode and run it, through sudo when not root: `cargo xtask run -- -i eth0 tcp`.
     Run {
         /// Arguments of the sniffer, passed on untouched.
@@ -40,7 +41,7 @@ enum Command {
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
-        Command::Setup => setup::run(),
+        Command::Setup(args) => setup::run(&args),
         Command::Run { args } => run::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Tidy => tidy::run(),

@@ -22,13 +22,24 @@ const TEST_PROGRAMS: &[(&str, &str)] = &[
 /// Debian's Rust 1.96 with the sources of `core`, which the BPF target is built from.
 const EBPF_TOOLCHAIN: &[&str] = &["cargo-web", "rust-web-src", "rustc-web"];
 
+/// Fetching kernels, unpacking them and booting them.
+const VM_PROGRAMS: &[(&str, &str)] = &[("qemu-system-x86_64", "qemu-system-x86"), ("xz", "xz-utils")];
+
+/// What to install besides the common things.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Also what `cargo xtask test --vm` needs.
+    #[arg(long)]
+    vm: bool,
+}
+
 /// Installs what is missing; quick, and without effect, when nothing is.
 ///
 /// # Errors
 /// When an installation fails, or when this user may not do it: the message then holds the commands to type.
-pub(crate) fn run() -> Result<()> {
+pub(crate) fn run(args: &Args) -> Result<()> {
     let mut by_hand = Vec::new();
-    let packages = missing_packages();
+    let packages = missing_packages(if args.vm { VM_PROGRAMS } else { &[] });
     if !packages.is_empty() {
         if workspace::is_installed("apt-get") && workspace::is_root() {
             apt_install(&packages)?;
@@ -58,9 +69,10 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-/// The Debian packages to install, for the test programs that are absent and the toolchain where there is none.
-fn missing_packages() -> Vec<&'static str> {
-    let programs = TEST_PROGRAMS.iter().filter(|(program, _)| !workspace::is_installed(program));
+/// The Debian packages to install, for the programs that are absent and the toolchain where there is none.
+fn missing_packages(further: &[(&'static str, &'static str)]) -> Vec<&'static str> {
+    let programs =
+        TEST_PROGRAMS.iter().chain(further).filter(|(program, _)| !workspace::is_installed(program));
     let mut packages: Vec<_> = programs.map(|&(_, package)| package).collect();
     if !has_ebpf_toolchain() {
         packages.extend(EBPF_TOOLCHAIN);

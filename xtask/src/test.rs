@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::workspace;
+use crate::{vm, workspace};
 
 /// What to run.
 #[derive(clap::Args, Default)]
@@ -10,6 +10,9 @@ pub(crate) struct Args {
     /// Run the kernel tests through sudo; everything is built as the user.
     #[arg(long)]
     sudo: bool,
+    /// Run only the kernel tests, in a virtual machine for each of these kernels; all of `kernels.lock` when none is named.
+    #[arg(long, value_name = "KERNEL", num_args = 0.., conflicts_with = "sudo")]
+    vm: Option<Vec<String>>,
     /// Only tests whose name contains this.
     #[arg(last = true)]
     filter: Option<String>,
@@ -24,6 +27,9 @@ pub(crate) struct Args {
 /// When a build or a test fails.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let filter = args.filter.as_deref();
+    if let Some(kernels) = &args.vm {
+        return vm::run(kernels, filter);
+    }
     workspace::step(workspace::cargo(["test"]).args(filter))?;
     match (workspace::is_root(), args.sudo) {
         (true, _) => Ok(()),

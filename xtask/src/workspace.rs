@@ -1,7 +1,7 @@
 //! What every command needs: where the workspace is, and running programs with each step printed before it runs.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -42,7 +42,7 @@ pub(crate) fn as_root(program: &Path) -> Command {
 
 /// Whether this process has user id 0.
 pub(crate) fn is_root() -> bool {
-    rustix::process::geteuid().is_root()
+    nix::unistd::geteuid().is_root()
 }
 
 /// Prints a command as it would be typed, then runs it to its end.
@@ -59,24 +59,62 @@ pub(crate) fn step(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a command quietly to its end and returns what it wrote on stdout.
+/// A [`step`] whose standard output is returned.
 ///
 /// # Errors
-/// When the program cannot be started or does not exit with 0; its stderr is part of the message.
+/// As [`output`].
+pub(crate) fn step_output(command: &mut Command) -> Result<String> {
+    eprintln!("$ {}", typed(command));
+    output(command.stderr(Stdio::inherit()))
+}
+
+/// Runs a command quietly to its end and returns the text that it wrote on standard output.
+///
+/// # Errors
+/// When the program cannot be started, does not exit with 0 (its standard error is part of the message), or writes
+/// anything but UTF-8.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let bytes = output_bytes(command)?;
+    String::from_utf8(bytes).with_context(|| format!("`{}` did not write text", typed(command)))
+}
+
+/// Runs a command quietly to its end and returns what it wrote on standard output.
+///
+/// # Errors
+/// When the program cannot be started or does not exit with 0; its standard error is part of the message.
+pub(crate) fn output_bytes(command: &mut Command) -> Result<Vec<u8>> {
     let line = typed(command);
     let output = command.output().with_context(|| format!("cannot start `{line}`"))?;
     if !output.status.success() {
         bail!("`{line}` failed: {}\n{}", output.status, String::from_utf8_lossy(&output.stderr).trim_end());
     }
-    String::from_utf8(output.stdout).with_context(|| format!("`{line}` did not write text"))
+    Ok(output.stdout)
 }
 
-/// Whether a program is found in `PATH`, or where Debian keeps what only root runs.
-pub(crate) fn is_installed(program: &str) -> bool {
+/// Where a program is: in `PATH`, or where Debian keeps what only root runs.
+pub(crate) fn find_program(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let administration = ["/usr/sbin", "/sbin"].map(Into::into);
-    std::env::split_paths(&path).chain(administration).any(|folder| folder.join(program).is_file())
+    std::env::split_paths(&path)
+        .chain(administration)
+        .map(|folder| folder.join(program))
+        .find(|path| path.is_file())
+}
+
+/// Whether a program is found.
+pub(crate) fn is_installed(program: &str) -> bool {
+    find_program(program).is_some()
+}
+
+/// The files of a folder in the order of their names.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub(crate) fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    files.sort();
+    Ok(files)
 }
 
 /// A command with the environment that it sets, as one could type it.

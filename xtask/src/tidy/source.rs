@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+use crate::workspace;
 
 /// One file, read.
 pub(super) struct Source {
@@ -80,10 +82,7 @@ fn follows_test_module(tokens: &[Token]) -> bool {
 /// # Errors
 /// When a folder cannot be read, or the first error of `visit`.
 pub(super) fn walk(folder: &Path, visit: &mut dyn FnMut(&Path) -> Result<()>) -> Result<()> {
-    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    paths.sort();
-    for path in paths {
+    for path in workspace::files_in(folder)? {
         if path.is_dir() && !path.ends_with("target") {
             walk(&path, visit)?;
         } else if path.extension().is_some_and(|extension| extension == "rs") {

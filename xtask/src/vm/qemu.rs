@@ -1,0 +1,88 @@
+//! One boot of one kernel under qemu, to its end or to the time limit.
+
+use std::fs::{self, OpenOptions};
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result};
+
+use crate::workspace;
+
+/// How long a boot with all its tests may take: several times what emulation on two slow cores needs.
+const LIMIT: Duration = Duration::from_mins(10);
+
+/// What a machine wrote until it ended.
+pub(super) struct Console {
+    /// Every line of the serial console.
+    pub(super) text: String,
+    /// Whether the time limit ended it.
+    pub(super) timed_out: bool,
+}
+
+/// Boots a kernel with a memory image; its console is shown as it runs. `filter` goes to the first process.
+///
+/// # Errors
+/// When qemu is missing or cannot be started.
+pub(super) fn boot(vmlinuz: &Path, image: &Path, filter: Option<&str>) -> Result<Console> {
+    let mut qemu = command(vmlinuz, image, filter);
+    eprintln!("$ {}", workspace::typed(&qemu));
+    qemu.stdin(Stdio::null()).stdout(Stdio::piped());
+    let mut child = qemu.spawn().context("cannot start qemu; `cargo xtask setup --vm` installs it")?;
+    let output = child.stdout.take().context("qemu has no output")?;
+    let (sender, lines) = mpsc::channel();
+    let reader = thread::spawn(move || forward(output, &sender));
+    let end = Instant::now() + LIMIT;
+    let mut console = Console { text: String::new(), timed_out: false };
+    loop {
+        match lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(line) => {
+                eprintln!("{line}");
+                console.text.push_str(&line);
+                console.text.push('\n');
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => {
+                console.timed_out = true;
+                child.kill().context("cannot end qemu")?;
+                break;
+            }
+        }
+    }
+    child.wait().context("cannot wait for qemu")?;
+    drop(lines);
+    reader.join().ok().context("the console's reader has panicked")?;
+    Ok(console)
+}
+
+/// Sends each line of the console, without what only terminals need, until either end closes.
+fn forward(console: impl std::io::Read, lines: &Sender<String>) {
+    let console = BufReader::new(console).split(b'\n').map_while(Result::ok);
+    for line in console {
+        let line = String::from_utf8_lossy(&line).trim_end_matches('\r').to_owned();
+        if lines.send(line).is_err() {
+            break;
+        }
+    }
+}
+
+fn command(vmlinuz: &Path, image: &Path, filter: Option<&str>) -> Command {
+    let arguments = filter.map(|filter| format!(" -- {filter}")).unwrap_or_default();
+    let mut qemu = workspace::command("qemu-system-x86_64");
+    qemu.args(["-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-serial", "stdio"]);
+    qemu.args(["-M", "q35", "-cpu", "max", "-accel", if has_kvm() { "kvm" } else { "tcg" }]);
+    qemu.args(["-smp", "2", "-m", "1G", "-kernel"]).arg(vmlinuz).arg("-initrd").arg(image);
+    qemu.arg("-append").arg(format!("console=ttyS0 quiet panic=-1 oops=panic{arguments}"));
+    qemu
+}
+
+/// Whether hardware virtualisation works. A machine that is virtual itself may have a `/dev/kvm` that opens and then
+/// hangs; there the processor's flags lack the extension.
+fn has_kvm() -> bool {
+    let flags = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let extension = flags.split_whitespace().any(|flag| flag == "vmx" || flag == "svm");
+    extension && OpenOptions::new().read(true).write(true).open("/dev/kvm").is_ok()
+}
