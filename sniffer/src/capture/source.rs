@@ -36,7 +36,8 @@ pub struct LiveSource {
 enum State {
     /// Frames.
     Receiving,
-    /// The interface to come back.
+    /// Frames, from an interface that went down at least once. Blocks do not end this state: those that were filled
+    /// before are still to come, and must not hide that the interface is gone.
     InterfaceDown,
     /// Nothing: no frame enters the ring any more.
     Stopped,
@@ -152,9 +153,6 @@ impl LiveSource {
         self.blocks_since_counts += 1;
         if self.blocks_since_counts >= BLOCKS_BETWEEN_COUNTS {
             self.statistics()?;
-        }
-        if self.state == State::InterfaceDown {
-            self.state = State::Receiving;
         }
         let (shape, malformed) = (self.shape, &mut self.statistics.malformed);
         Ok(self.ring.take().map(|bytes| Block::new(bytes, shape, malformed)))

@@ -1,8 +1,6 @@
 //! The laboratory itself: what the other tests build on holds.
 
-use std::net::Ipv4Addr;
-
-use crate::support::frames::{self, Fragment};
+use crate::support::frames;
 use crate::support::lab::Lab;
 use crate::support::sender::RawSender;
 use crate::support::skip;
@@ -27,10 +25,7 @@ fn a_quiet_pair_carries_the_frames_of_the_test_and_no_other() {
         return;
     }
     let lab = Lab::quiet();
-    let segment = frames::tcp(1000, 80, b"payload");
-    let (here, there) = (Ipv4Addr::new(192, 0, 2, 1), Ipv4Addr::new(192, 0, 2, 2));
-    let packet = frames::ipv4(here, there, frames::TCP, Fragment::default(), &segment);
-    let frame = frames::ethernet(lab.right.mac, lab.left.mac, frames::IPV4, &packet);
+    let frame = frames::tcp_frame(&lab.left, &lab.right, 1000, 80, b"payload");
 
     let flood = RawSender::open(&lab.left).flood(&[frame.clone(), frames::tagged(0x8100, 5, &frame)], 10_001);
 

@@ -2,6 +2,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use super::lab::End;
+
 /// Ethertype of IPv4.
 pub(crate) const IPV4: u16 = 0x0800;
 /// Ethertype of IPv6.
@@ -10,6 +12,18 @@ pub(crate) const IPV6: u16 = 0x86dd;
 pub(crate) const TCP: u8 = 6;
 /// IP protocol number of UDP.
 pub(crate) const UDP: u8 = 17;
+
+/// A whole frame: a UDP datagram over IPv4 from one end of a lab to the other.
+pub(crate) fn udp_frame(from: &End, to: &End, src_port: u16, dst_port: u16, payload: &[u8]) -> Vec<u8> {
+    let packet = ipv4(from.v4, to.v4, UDP, Fragment::default(), &udp(src_port, dst_port, payload));
+    ethernet(to.mac, from.mac, IPV4, &packet)
+}
+
+/// A whole frame: a TCP segment over IPv4 from one end of a lab to the other.
+pub(crate) fn tcp_frame(from: &End, to: &End, src_port: u16, dst_port: u16, payload: &[u8]) -> Vec<u8> {
+    let packet = ipv4(from.v4, to.v4, TCP, Fragment::default(), &tcp(src_port, dst_port, payload));
+    ethernet(to.mac, from.mac, IPV4, &packet)
+}
 
 /// An Ethernet frame.
 pub(crate) fn ethernet(dst: [u8; 6], src: [u8; 6], ethertype: u16, payload: &[u8]) -> Vec<u8> {

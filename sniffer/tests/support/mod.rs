@@ -6,6 +6,7 @@ pub(crate) mod lab;
 pub(crate) mod namespace;
 pub(crate) mod netlink;
 pub(crate) mod process;
+pub(crate) mod savefile;
 pub(crate) mod sender;
 pub(crate) mod skip;
 pub(crate) mod traffic;

@@ -19,7 +19,7 @@ pub(crate) const SNIFFER: &str = env!("CARGO_BIN_EXE_sniffer");
 /// A running program; killed when dropped.
 pub(crate) struct Running {
     child: Child,
-    stdout: Stream,
+    stdout: Option<Stream>,
     stderr: Stream,
 }
 
@@ -70,11 +70,16 @@ impl Running {
         Self::start_command(namespace, Command::new(program).args(args).stdin(Stdio::null()))
     }
 
-    /// Starts a command as it is but for its outputs.
+    /// Starts a command as it is but for its outputs, which are collected.
     pub(crate) fn start_command(namespace: &Namespace, command: &mut Command) -> Self {
-        let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        Self::start_into(namespace, command, Stdio::piped())
+    }
+
+    /// Starts a command whose standard output is the caller's business.
+    pub(crate) fn start_into(namespace: &Namespace, command: &mut Command, stdout: Stdio) -> Self {
+        let command = command.stdout(stdout).stderr(Stdio::piped());
         let mut child = namespace.start(command).expect("the program can be started");
-        let stdout = Stream::collect(child.stdout.take().expect("a pipe"));
+        let stdout = child.stdout.take().map(Stream::collect);
         let stderr = Stream::collect(child.stderr.take().expect("a pipe"));
         Self { child, stdout, stderr }
     }
@@ -97,7 +102,7 @@ impl Running {
 
     /// What it wrote on standard output until now.
     pub(crate) fn stdout_so_far(&self) -> Vec<u8> {
-        self.stdout.so_far()
+        self.stdout.as_ref().map(Stream::so_far).unwrap_or_default()
     }
 
     /// What it wrote on standard error until now.
@@ -120,7 +125,7 @@ impl Running {
     pub(crate) fn wait(mut self) -> Outcome {
         let status =
             wait::until("the program ends", || self.child.try_wait().expect("a child can be waited for"));
-        let stdout = self.stdout.finish();
+        let stdout = self.stdout.as_ref().map(Stream::finish).unwrap_or_default();
         let stderr = String::from_utf8_lossy(&self.stderr.finish()).into_owned();
         Outcome { status, stdout, stderr }
     }

@@ -2,6 +2,10 @@
 
 use std::io::IoSlice;
 use std::os::fd::{AsRawFd, OwnedFd};
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use nix::errno::Errno;
@@ -80,6 +84,41 @@ impl RawSender {
             refused += stopped_at;
         }
         Flood { sent, refused, cpu_time: thread_cpu_time().saturating_sub(start) }
+    }
+}
+
+/// Frames sent without end on a thread of its own, until stopped or dropped.
+pub(crate) struct Load {
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<u64>>,
+}
+
+impl Load {
+    /// Starts sending `frames` in turn.
+    pub(crate) fn start(sender: RawSender, frames: Vec<Vec<u8>>) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let asked = Arc::clone(&stop);
+        let thread = thread::spawn(move || {
+            let mut sent = 0;
+            while !asked.load(Ordering::Relaxed) {
+                sent += sender.flood(&frames, BATCH as u64).sent;
+            }
+            sent
+        });
+        Self { stop, thread: Some(thread) }
+    }
+
+    /// Ends it, and says how many frames the interface and its taps have had.
+    pub(crate) fn stop(mut self) -> u64 {
+        self.stop.store(true, Ordering::Relaxed);
+        let thread = self.thread.take().expect("it is stopped once");
+        thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+    }
+}
+
+impl Drop for Load {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
     }
 }
 
