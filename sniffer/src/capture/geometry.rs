@@ -66,7 +66,10 @@ mod tests {
     fn check(buffer_size: u64, frame_len: u32, page_size: usize) {
         let geometry = Geometry::new(buffer_size, frame_len, 4, page_size);
         let Geometry { block_size, block_count } = geometry;
-        assert!(block_size.is_power_of_two() && block_size as usize % page_size == 0, "{geometry:?}");
+        assert!(
+            block_size.is_power_of_two() && (block_size as usize).is_multiple_of(page_size),
+            "{geometry:?}"
+        );
         // 82 bytes is where the bytes of an Ethernet frame begin, 4 the reserve, 48 the block's header.
         assert!(block_size > 48 + 82 + 4 + frame_len, "{geometry:?} for {frame_len}");
         assert!(block_count >= 2);
