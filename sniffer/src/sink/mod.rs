@@ -1,2 +1,60 @@
 //! Outputs, one file each. Knows no capture, no loading, no filters.
+//!
+//! A [`Sink`] takes frames one by one. When its bytes reach the operating system is a [`Flush`] policy, which its owner
+//! helps along by telling it when the source has nothing more for now.
 #![forbid(unsafe_code)]
+
+mod count;
+mod error;
+mod output;
+mod savefile;
+
+pub use self::count::Count;
+pub use self::error::Error;
+pub use self::output::{Destination, Flush, Output};
+pub use self::savefile::Savefile;
+
+use crate::packet::Frame;
+
+/// An output that takes frames.
+pub trait Sink {
+    /// Takes one frame, which is counted as written when this returns.
+    ///
+    /// # Errors
+    /// [`Error::ClosedPipe`] when nobody reads the output any more; others when it cannot be written or when the format
+    /// cannot hold the frame.
+    fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Error>;
+
+    /// Says that the source has nothing more for now: the end of a block of the ring, or a reader that would wait.
+    ///
+    /// # Errors
+    /// As [`Self::flush`].
+    fn idle(&mut self) -> Result<(), Error>;
+
+    /// Hands everything taken so far to the operating system, whatever the policy.
+    ///
+    /// # Errors
+    /// [`Error::ClosedPipe`] and [`Error::Write`].
+    fn flush(&mut self) -> Result<(), Error>;
+
+    /// Writes what the output ends with, and flushes. No frame may follow.
+    ///
+    /// # Errors
+    /// As [`Self::flush`].
+    fn finish(&mut self) -> Result<(), Error>;
+
+    /// What has been taken so far.
+    fn written(&self) -> Written;
+}
+
+/// What a sink has taken, for the last line of the loss ledger.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Frames.
+    pub frames: u64,
+    /// Bytes of output that they and the format around them have made.
+    pub bytes: u64,
+}
+
+#[cfg(test)]
+mod tests;

@@ -74,6 +74,12 @@ impl File {
         }
     }
 
+    pub(super) fn is_ready<R: Read>(&self, window: &Window<R>) -> bool {
+        let mut fields = Fields::new(window.bytes(), self.blocks.order);
+        let (_kind, length) = (fields.u32(), fields.u32());
+        length.is_some_and(|length| window.holds(length as usize))
+    }
+
     pub(super) fn link_type(&self) -> LinkType {
         self.link_type
     }

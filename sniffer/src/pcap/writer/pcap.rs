@@ -56,6 +56,11 @@ impl<W: Write> PcapWriter<W> {
     }
 
     /// The destination.
+    pub fn get_ref(&self) -> &W {
+        &self.out
+    }
+
+    /// The destination, to flush it.
     pub fn get_mut(&mut self) -> &mut W {
         &mut self.out
     }

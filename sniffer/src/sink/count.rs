@@ -1,0 +1,47 @@
+//! `--count`: the number of frames and nothing else.
+
+use std::io::Write;
+
+use super::{Error, Output, Sink, Written};
+use crate::packet::Frame;
+
+/// Counts frames and says at the end how many there were, as tcpdump does: `1 packet`, `2 packets`.
+#[derive(Debug)]
+pub struct Count {
+    output: Output,
+    frames: u64,
+}
+
+impl Count {
+    /// Counts from zero.
+    pub fn new(output: Output) -> Self {
+        Self { output, frames: 0 }
+    }
+}
+
+impl Sink for Count {
+    #[inline]
+    fn frame(&mut self, _: &Frame<'_>) -> Result<(), Error> {
+        self.frames += 1;
+        Ok(())
+    }
+
+    fn idle(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<(), Error> {
+        let plural = if self.frames == 1 { "" } else { "s" };
+        let said = writeln!(self.output, "{} packet{plural}", self.frames);
+        said.map_err(|error| Error::of_write(self.output.destination(), error))?;
+        self.output.flush_all()
+    }
+
+    fn written(&self) -> Written {
+        Written { frames: self.frames, bytes: self.output.bytes() }
+    }
+}
