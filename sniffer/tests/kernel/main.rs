@@ -6,4 +6,3 @@ mod support;
 
 mod capture;
 mod laboratory;
-mod pipeline;
