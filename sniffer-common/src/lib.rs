@@ -1,3 +1,41 @@
-//! The words that the kernel side and the user side share: map names, slot numbers, counters, configuration.
+//! The words that the kernel side and the user side share: names, slot numbers, counter layouts. Holds no logic beyond
+//! the meaning of a number, and knows neither aya nor the filter language.
 #![no_std]
 #![forbid(unsafe_code)]
+
+pub mod names;
+
+mod counters;
+
+pub use counters::{CELLS, Cell, Fault, Link, MATRIX_WORDS, Matrix, Stage, Transport, cell};
+
+/// The slots of the program array [`names::STAGES`].
+#[repr(u32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// The program generated from the expression; empty when every frame is wanted.
+    Filter = 0,
+    /// The program that counts a frame as matched and says how many of its bytes to keep.
+    Accept = 1,
+    /// The program that writes lines for the log; empty when the log is off. It stands apart because its code is longer
+    /// than that of all other stages together, and the attached program is charged to the socket by its length.
+    Report = 2,
+    /// Ingress, for the reporting stage to go back to.
+    Ingress = 3,
+}
+
+impl Slot {
+    /// How many slots the program array has.
+    pub const COUNT: u32 = 4;
+}
+
+/// What a stage leaves in the frame's control buffer (`cb` of `struct __sk_buff`) for those behind it. The kernel sets
+/// all words to 0 before the first stage.
+#[repr(u32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The frame's cell, for the accepting stage.
+    Cell = 0,
+    /// Not 0 when the reporting stage is to say that the frame was kept.
+    Kept = 1,
+}

@@ -1,8 +1,52 @@
-//! The stages that run in the kernel.
+//! The stages of sniffer that run in the kernel: socket filters on an `AF_PACKET` socket, chained by tail calls.
+//!
+//! Everything on a frame's way is inlined into its entry point: a call would cost as much as counting, and kernels for
+//! some processors refuse programs that mix calls with tail calls.
 #![no_std]
 #![no_main]
+
+mod access;
+mod classify;
+mod config;
+mod count;
+mod log;
+mod maps;
+mod stages;
+
+use aya_ebpf::{macros::socket_filter, programs::SkBuffContext};
+
+use crate::access::Frame;
+
+/// The attached program where kernel functions let it read the packet in place.
+#[socket_filter]
+pub(crate) fn ingress_direct(context: SkBuffContext) -> i64 {
+    stages::ingress(&Frame::new(context), classify::direct)
+}
+
+/// The attached program everywhere else: the headers are copied.
+#[socket_filter]
+pub(crate) fn ingress_compat(context: SkBuffContext) -> i64 {
+    stages::ingress(&Frame::new(context), classify::compat)
+}
+
+/// The last stage: only frames that the filter wants get here.
+#[socket_filter]
+pub(crate) fn accept(context: SkBuffContext) -> i64 {
+    stages::accept(&Frame::new(context))
+}
+
+/// The stage that writes lines for the log; loaded only when there is one.
+#[socket_filter]
+pub(crate) fn report(context: SkBuffContext) -> i64 {
+    stages::report(&Frame::new(context))
+}
 
 #[panic_handler]
 fn panic(_info: &core::panic::PanicInfo<'_>) -> ! {
     loop {}
 }
+
+/// The licence that the kernel reads: the functions of direct reads are for GPL-compatible programs.
+#[unsafe(link_section = "license")]
+#[unsafe(no_mangle)]
+static LICENSE: [u8; 13] = *b"Dual MIT/GPL\0";

@@ -1,0 +1,45 @@
+//! Names of programs, maps, configuration words and kernel functions in the object file. User space looks them up by
+//! these; the kernel side defines symbols of the same spelling.
+
+/// The attached program for kernels with the functions that direct reads need.
+pub const INGRESS_DIRECT: &str = "ingress_direct";
+/// The attached program for every other kernel.
+pub const INGRESS_COMPAT: &str = "ingress_compat";
+/// The last stage of a frame that the filter wants, in [`Slot::Accept`](crate::Slot::Accept).
+pub const ACCEPT: &str = "accept";
+/// The stage that writes lines for the log.
+pub const REPORT: &str = "report";
+
+/// `BPF_MAP_TYPE_PROG_ARRAY`, indexed by [`Slot`](crate::Slot).
+pub const STAGES: &str = "STAGES";
+/// `BPF_MAP_TYPE_PERCPU_ARRAY` of [`Matrix`](crate::Matrix), indexed by [`Stage`](crate::Stage).
+pub const COUNTERS: &str = "COUNTERS";
+/// `BPF_MAP_TYPE_PERCPU_ARRAY` of `u64`, indexed by [`Fault`](crate::Fault).
+pub const FAULTS: &str = "FAULTS";
+/// `BPF_MAP_TYPE_ARRAY` of two `u32`: how often user space has set the filter slot, and up to which of these times the
+/// kernel side has logged it.
+pub const GENERATIONS: &str = "GENERATIONS";
+/// The ring buffer of aya-log.
+pub const LOGS: &str = "AYA_LOGS";
+
+/// `u32`: the bytes to keep of a matched frame.
+pub const SNAPLEN: &str = "SNAPLEN";
+/// `u32`: 1 when the socket's bytes begin at the network header, 0 when they begin at an Ethernet header.
+pub const COOKED: &str = "COOKED";
+/// `u32`: the index of the loopback interface, whose outgoing copies are ignored; 0 to ignore none.
+pub const LOOPBACK_IFINDEX: &str = "LOOPBACK_IFINDEX";
+/// `u32`: byte offset of `len` in the running kernel's `struct sk_buff`.
+pub const SKB_LEN: &str = "SKB_LEN";
+/// `u32`: byte offset of `data_len` in the running kernel's `struct sk_buff`.
+pub const SKB_DATA_LEN: &str = "SKB_DATA_LEN";
+/// `u32`: byte offset of `data` in the running kernel's `struct sk_buff`.
+pub const SKB_DATA: &str = "SKB_DATA";
+/// `u32`: BTF id of `struct file_handle`, whose last member is a flexible array of bytes.
+pub const FLEX_TYPE: &str = "FLEX_TYPE";
+/// `u8`: the highest level that the kernel side logs at, 0 for none.
+pub const LOG_LEVEL: &str = "AYA_LOG_LEVEL";
+
+/// The kernel function that turns a program's context into its `struct sk_buff`.
+pub const KFUNC_CAST_CONTEXT: &str = "bpf_cast_to_kern_ctx";
+/// The kernel function that gives an address a readable type.
+pub const KFUNC_READABLE: &str = "bpf_rdonly_cast";

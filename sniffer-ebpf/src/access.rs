@@ -1,0 +1,222 @@
+//! The only module with `unsafe`: packet bytes, the context, map values, tail calls. Gives the rest of the crate safe
+//! words for them and knows no protocol.
+
+use core::mem::MaybeUninit;
+
+use aya_ebpf::{
+    EbpfContext as _, cty::c_void, helpers::bpf_skb_load_bytes, maps::PerCpuArray, programs::SkBuffContext,
+};
+use sniffer_common::{Note, Slot};
+
+use crate::{config, maps};
+
+/// `PACKET_OUTGOING` of `linux/if_packet.h`.
+const PACKET_OUTGOING: u32 = 4;
+
+/// The frame that the program runs on.
+pub(crate) struct Frame {
+    context: SkBuffContext,
+}
+
+impl Frame {
+    #[inline(always)]
+    pub(crate) fn new(context: SkBuffContext) -> Self {
+        Self { context }
+    }
+
+    /// The context, for the log macros.
+    #[inline(always)]
+    pub(crate) fn context(&self) -> &SkBuffContext {
+        &self.context
+    }
+
+    /// The length on the wire in bytes.
+    #[inline(always)]
+    pub(crate) fn len(&self) -> u32 {
+        self.context.len()
+    }
+
+    /// The index of the interface.
+    #[inline(always)]
+    pub(crate) fn ifindex(&self) -> u32 {
+        // SAFETY: the context is valid while the program runs.
+        unsafe { (*self.context.skb.skb).ifindex }
+    }
+
+    /// Whether this host sent the frame.
+    #[inline(always)]
+    pub(crate) fn is_outgoing(&self) -> bool {
+        // SAFETY: the context is valid while the program runs.
+        unsafe { (*self.context.skb.skb).pkt_type == PACKET_OUTGOING }
+    }
+
+    /// Whether a VLAN tag was taken out of the bytes.
+    #[inline(always)]
+    pub(crate) fn has_vlan_metadata(&self) -> bool {
+        // SAFETY: the context is valid while the program runs.
+        unsafe { (*self.context.skb.skb).vlan_present != 0 }
+    }
+
+    /// The Ethertype that the kernel took the frame for, in host byte order.
+    #[inline(always)]
+    pub(crate) fn protocol(&self) -> u16 {
+        u16::from_be(self.context.skb.protocol() as u16)
+    }
+
+    /// What an earlier stage has noted.
+    #[inline(always)]
+    pub(crate) fn note(&self, note: Note) -> u32 {
+        // SAFETY: the context is valid while the program runs.
+        unsafe { (*self.context.skb.skb).cb[note as usize] }
+    }
+
+    /// Notes something for the stages behind this one.
+    #[inline(always)]
+    pub(crate) fn set_note(&self, note: Note, value: u32) {
+        // SAFETY: the context is valid while the program runs, and `cb` is there to be written.
+        unsafe { (*self.context.skb.skb).cb[note as usize] = value }
+    }
+
+    /// The byte at `at`, None beyond the end.
+    #[inline(always)]
+    pub(crate) fn byte(&self, at: u32) -> Option<u8> {
+        self.load::<u8>(at)
+    }
+
+    /// The two bytes at `at` in network order, None beyond the end.
+    #[inline(always)]
+    pub(crate) fn half(&self, at: u32) -> Option<u16> {
+        self.load::<u16>(at).map(u16::from_be)
+    }
+
+    /// Copies an integer out of the packet, linear or not.
+    #[inline(always)]
+    fn load<T: Integer>(&self, at: u32) -> Option<T> {
+        let mut value = MaybeUninit::<T>::uninit();
+        let size = size_of::<T>() as u32;
+        // SAFETY: the buffer has that size.
+        let error = unsafe {
+            bpf_skb_load_bytes(self.context.as_ptr(), at, value.as_mut_ptr().cast::<c_void>(), size)
+        };
+        // SAFETY: the helper has filled the buffer when it returns 0, and every pattern of bits is an integer.
+        (error == 0).then(|| unsafe { value.assume_init() })
+    }
+}
+
+/// Types for which every pattern of bits is a value.
+trait Integer: Copy {}
+
+impl Integer for u8 {}
+impl Integer for u16 {}
+
+/// Bytes of the packet at constant positions below [`HEAD`].
+pub(crate) trait Head {
+    /// The byte at `at`.
+    fn byte(&self, at: u32) -> Option<u8>;
+    /// The two bytes at `at` in network order.
+    fn half(&self, at: u32) -> Option<u16>;
+}
+
+/// How many bytes the fast paths have at hand: an Ethernet header and an IPv4 header up to its protocol.
+pub(crate) const HEAD: usize = 24;
+
+unsafe extern "C" {
+    fn bpf_cast_to_kern_ctx(context: *mut c_void) -> *const u8;
+    fn bpf_rdonly_cast(address: *const u8, btf_id: u32) -> *const u8;
+}
+
+/// The first [`HEAD`] bytes of the packet, `BIAS` bytes behind an address. Each way to get there has its own type, since
+/// the verifier wants each of its kinds of addresses to have its own instructions.
+pub(crate) struct Window<const BIAS: usize> {
+    base: *const u8,
+}
+
+/// The size of `struct file_handle` without its flexible array: reads behind it may have any offset and width.
+const FLEX_BIAS: usize = 8;
+
+impl Window<FLEX_BIAS> {
+    /// The packet where it is. None when the first [`HEAD`] bytes are not in the linear area: what lies behind that is not
+    /// the packet.
+    #[inline(always)]
+    pub(crate) fn in_place(frame: &Frame) -> Option<Self> {
+        // SAFETY: the context is valid; user space loads this program only where the function exists.
+        let skb = unsafe { bpf_cast_to_kern_ctx(frame.context.as_ptr()) };
+        // SAFETY: the offset of `len` is the running kernel's.
+        let len = unsafe { *skb.add(config::skb_len() as usize).cast::<u32>() };
+        // SAFETY: the offset of `data_len` is the running kernel's.
+        let data_len = unsafe { *skb.add(config::skb_data_len() as usize).cast::<u32>() };
+        if len.wrapping_sub(data_len) < HEAD as u32 {
+            return None;
+        }
+        // SAFETY: the offset of `data` is the running kernel's.
+        let data = unsafe { *skb.add(config::skb_data() as usize).cast::<*const u8>() };
+        // SAFETY: the address is only read through, and the type is that of a structure which ends at the bias in a flexible
+        // array of bytes.
+        let base = unsafe { bpf_rdonly_cast(data.wrapping_sub(FLEX_BIAS), config::flex_type()) };
+        Some(Self { base })
+    }
+}
+
+/// Room for the first bytes of a packet on the stack.
+pub(crate) type Room = [u64; HEAD / 8];
+
+impl Window<0> {
+    /// A copy of the packet. None when it is shorter than [`HEAD`].
+    #[inline(always)]
+    pub(crate) fn copy(frame: &Frame, room: &mut MaybeUninit<Room>) -> Option<Self> {
+        let base = room.as_mut_ptr().cast::<u8>();
+        // SAFETY: the room is of `HEAD` bytes.
+        let error = unsafe { bpf_skb_load_bytes(frame.context.as_ptr(), 0, base.cast(), HEAD as u32) };
+        (error == 0).then_some(Self { base })
+    }
+}
+
+impl<const BIAS: usize> Head for Window<BIAS> {
+    #[inline(always)]
+    fn byte(&self, at: u32) -> Option<u8> {
+        // SAFETY: the window holds all positions below `HEAD`.
+        (at < HEAD as u32).then(|| unsafe { *self.base.add(BIAS + at as usize) })
+    }
+
+    #[inline(always)]
+    fn half(&self, at: u32) -> Option<u16> {
+        if at + 2 > HEAD as u32 {
+            return None;
+        }
+        // SAFETY: the window holds both bytes. Loads in the kernel's virtual machine need no alignment here, and
+        // `read_unaligned` would become a load for each byte.
+        Some(u16::from_be(unsafe { *self.base.add(BIAS + at as usize).cast::<u16>() }))
+    }
+}
+
+impl Head for Frame {
+    #[inline(always)]
+    fn byte(&self, at: u32) -> Option<u8> {
+        Self::byte(self, at)
+    }
+
+    #[inline(always)]
+    fn half(&self, at: u32) -> Option<u16> {
+        Self::half(self, at)
+    }
+}
+
+/// Runs `change` on this processor's value at `index`; None when the map has no such index.
+#[inline(always)]
+pub(crate) fn with_value<T, R>(
+    map: &PerCpuArray<T>,
+    index: u32,
+    change: impl FnOnce(&mut T) -> R,
+) -> Option<R> {
+    let value = map.get_ptr_mut(index)?;
+    // SAFETY: the pointer is to this processor's value; the program neither sleeps nor migrates, and takes no other
+    // reference to it while this one lives.
+    Some(change(unsafe { &mut *value }))
+}
+
+/// Goes on in another stage. Returns only when the slot is empty.
+#[inline(always)]
+pub(crate) fn tail_call(frame: &Frame, slot: Slot) {
+    // SAFETY: nothing here waits for being dropped.
+    unsafe { maps::STAGES.tail_call(&frame.context, slot as u32) }
+}

@@ -1,0 +1,26 @@
+//! What user space decides before the programs are loaded. The words stand in `.rodata`, which the kernel freezes, so
+//! that the verifier takes them for constants and removes the branches that they rule out.
+
+use aya_ebpf::Global;
+
+/// Defines a word under the name that user space knows it by.
+macro_rules! word {
+    ($name:ident, $read:ident, $default:expr, $doc:literal) => {
+        #[unsafe(no_mangle)]
+        static $name: Global<u32> = Global::new($default);
+
+        #[doc = $doc]
+        #[inline(always)]
+        pub(crate) fn $read() -> u32 {
+            $name.load()
+        }
+    };
+}
+
+word!(SNAPLEN, snaplen, 262_144, "How many bytes of a matched frame to keep.");
+word!(COOKED, cooked, 0, "1 when the bytes begin at the network header.");
+word!(LOOPBACK_IFINDEX, loopback_ifindex, 0, "The loopback interface, 0 for none.");
+word!(SKB_LEN, skb_len, 0, "The offset of `len` in `struct sk_buff`.");
+word!(SKB_DATA_LEN, skb_data_len, 0, "The offset of `data_len` in `struct sk_buff`.");
+word!(SKB_DATA, skb_data, 0, "The offset of `data` in `struct sk_buff`.");
+word!(FLEX_TYPE, flex_type, 0, "The BTF id of `struct file_handle`.");

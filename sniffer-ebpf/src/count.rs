@@ -1,0 +1,27 @@
+//! Counting.
+#![forbid(unsafe_code)]
+
+use sniffer_common::{Fault, Stage};
+
+use crate::{
+    access::{self, Frame},
+    maps,
+};
+
+/// Adds the frame to one cell of a stage's matrix. False when there is no such cell.
+#[inline(always)]
+pub(crate) fn frame(stage: Stage, cell: u32, frame: &Frame) -> bool {
+    let counted = access::with_value(&maps::COUNTERS, stage as u32, |matrix| {
+        let Some(cell) = matrix.cells.get_mut(cell as usize) else { return false };
+        cell.frames += 1;
+        cell.bytes += u64::from(frame.len());
+        true
+    });
+    counted == Some(true)
+}
+
+/// Counts a fault. Where even that fails there is nowhere left to note it.
+#[inline(always)]
+pub(crate) fn fault(fault: Fault) {
+    access::with_value(&maps::FAULTS, fault as u32, |count| *count += 1);
+}

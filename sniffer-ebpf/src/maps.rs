@@ -1,0 +1,23 @@
+//! The maps. Their names are those of `sniffer_common::names`.
+
+use aya_ebpf::{
+    macros::map,
+    maps::{Array, PerCpuArray, ProgramArray},
+};
+use sniffer_common::{Fault, Matrix, Slot, Stage};
+
+/// The stages behind ingress.
+#[map]
+pub(crate) static STAGES: ProgramArray = ProgramArray::with_max_entries(Slot::COUNT, 0);
+
+/// Frames and bytes by class.
+#[map]
+pub(crate) static COUNTERS: PerCpuArray<Matrix> = PerCpuArray::with_max_entries(Stage::COUNT, 0);
+
+/// What went wrong while a frame was kept.
+#[map]
+pub(crate) static FAULTS: PerCpuArray<u64> = PerCpuArray::with_max_entries(Fault::COUNT, 0);
+
+/// How often the filter slot was set, and how much of that has been logged.
+#[map]
+pub(crate) static GENERATIONS: Array<u32> = Array::with_max_entries(2, 0);

@@ -1,0 +1,75 @@
+//! What each stage does with a frame, in order. Knows no byte of a packet.
+#![forbid(unsafe_code)]
+
+use sniffer_common::{Fault, Note, Slot, Stage};
+
+use crate::{
+    access::{self, Frame},
+    config, count, log,
+};
+
+/// A socket filter's answer: the frame is neither cloned nor queued.
+const DROP: i64 = 0;
+
+/// Counts the frame as seen and passes it to the filter, or to the accepting stage where there is no filter.
+#[inline(always)]
+pub(crate) fn ingress(frame: &Frame, classify: impl FnOnce(&Frame) -> u32) -> i64 {
+    if is_loopback_copy(frame) {
+        return DROP;
+    }
+    if log::has_new_generation() {
+        access::tail_call(frame, Slot::Report);
+    }
+    let cell = classify(frame);
+    if !count::frame(Stage::Seen, cell, frame) {
+        return keep_despite(Fault::Uncounted, frame);
+    }
+    frame.set_note(Note::Cell, cell);
+    access::tail_call(frame, Slot::Filter);
+    access::tail_call(frame, Slot::Accept);
+    keep_despite(Fault::Unaccepted, frame)
+}
+
+/// Counts the frame as matched and says how much of it to keep.
+#[inline(always)]
+pub(crate) fn accept(frame: &Frame) -> i64 {
+    if !count::frame(Stage::Matched, frame.note(Note::Cell), frame) {
+        return keep_despite(Fault::Uncounted, frame);
+    }
+    keep()
+}
+
+/// Writes the line that the stage before asked for, and goes on where that one left off.
+#[inline(always)]
+pub(crate) fn report(frame: &Frame) -> i64 {
+    if frame.note(Note::Kept) == 0 {
+        log::generation(frame);
+        access::tail_call(frame, Slot::Ingress);
+    }
+    log::kept(frame);
+    keep()
+}
+
+/// Whether this is the outgoing copy of a frame on the loopback interface. The same frame comes back as an incoming one
+/// at once, so that without this each would count twice.
+#[inline(always)]
+fn is_loopback_copy(frame: &Frame) -> bool {
+    let loopback = config::loopback_ifindex();
+    loopback != 0 && frame.ifindex() == loopback && frame.is_outgoing()
+}
+
+#[inline(always)]
+fn keep() -> i64 {
+    i64::from(config::snaplen())
+}
+
+/// A fault is never a reason to lose a frame: it is counted and told, and the frame is kept.
+#[inline(always)]
+fn keep_despite(fault: Fault, frame: &Frame) -> i64 {
+    count::fault(fault);
+    if log::is_on() {
+        frame.set_note(Note::Kept, 1);
+        access::tail_call(frame, Slot::Report);
+    }
+    keep()
+}

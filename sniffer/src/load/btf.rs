@@ -1,0 +1,204 @@
+//! The running kernel's type information (BTF), as far as direct reads need it: where three members of `struct sk_buff`
+//! lie, and the ids of two functions and one structure. Reads the types once, front to back, and keeps nothing else.
+//!
+//! The format is that of `Documentation/bpf/btf.rst`.
+
+use std::{fs, io};
+
+use sniffer_common::names;
+use thiserror::Error;
+
+/// The file in which the kernel describes itself.
+const VMLINUX: &str = "/sys/kernel/btf/vmlinux";
+
+/// What a program has to know of the running kernel to read packets in place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SkbLayout {
+    /// Byte offset of `len` in `struct sk_buff`.
+    pub len: u32,
+    /// Byte offset of `data_len` in `struct sk_buff`.
+    pub data_len: u32,
+    /// Byte offset of `data` in `struct sk_buff`.
+    pub data: u32,
+    /// The id of `struct file_handle`: 8 bytes, then a flexible array of bytes.
+    pub flex_type: u32,
+    /// The id of the function `bpf_cast_to_kern_ctx`.
+    pub cast_context: u32,
+    /// The id of the function `bpf_rdonly_cast`.
+    pub readable: u32,
+}
+
+/// Why the layout is not known.
+#[derive(Debug, Error)]
+pub enum BtfError {
+    /// There is no such file, or it cannot be read.
+    #[error("cannot read {VMLINUX}")]
+    Read(#[source] io::Error),
+    /// The bytes are not BTF in this machine's byte order.
+    #[error("{VMLINUX} is damaged at byte {0}")]
+    Damaged(usize),
+    /// The kernel has no such function, structure or member.
+    #[error("this kernel has no {0}")]
+    Missing(&'static str),
+}
+
+impl SkbLayout {
+    /// The layout of the running kernel.
+    ///
+    /// # Errors
+    /// When the kernel does not describe itself, or lacks one of the functions.
+    pub fn of_running_kernel() -> Result<Self, BtfError> {
+        Self::parse(&fs::read(VMLINUX).map_err(BtfError::Read)?)
+    }
+
+    /// The layout that `btf` describes.
+    ///
+    /// # Errors
+    /// When the bytes are damaged or something is not in them.
+    pub fn parse(btf: &[u8]) -> Result<Self, BtfError> {
+        let mut found = Found::default();
+        let types = Types::new(btf)?;
+        let mut at = types.start;
+        let mut id = 0;
+        while at < types.end {
+            id += 1;
+            let entry = types.entry(at)?;
+            found.note(&types, &entry, id)?;
+            at = entry.end;
+        }
+        found.layout()
+    }
+}
+
+/// `BTF_MAGIC` of `uapi/linux/btf.h`.
+const MAGIC: u16 = 0xeb9f;
+const KIND_ARRAY: u32 = 3;
+const KIND_STRUCT: u32 = 4;
+const KIND_FUNC: u32 = 12;
+/// `struct btf_type` and `struct btf_member` are of the same size.
+const TYPE_SIZE: usize = 12;
+const MEMBER_SIZE: usize = 12;
+
+/// The names and types of one BTF file.
+struct Types<'a> {
+    bytes: &'a [u8],
+    /// The type section, as positions in `bytes`.
+    start: usize,
+    end: usize,
+    /// Where the names begin.
+    strings: usize,
+}
+
+/// One type.
+struct Entry {
+    name: usize,
+    kind: u32,
+    /// How many members, where it has any.
+    members: usize,
+    /// Whether member offsets have the width of bit fields in their upper byte.
+    has_bitfields: bool,
+    /// Where what follows the common part begins, and where the next type does.
+    tail: usize,
+    end: usize,
+}
+
+impl<'a> Types<'a> {
+    /// Reads `struct btf_header`.
+    fn new(bytes: &'a [u8]) -> Result<Self, BtfError> {
+        let types = Self { bytes, start: 0, end: 0, strings: 0 };
+        if types.word(0)? as u16 != MAGIC {
+            return Err(BtfError::Damaged(0));
+        }
+        let header = types.word(4)? as usize;
+        let start = header + types.word(8)? as usize;
+        let end = start + types.word(12)? as usize;
+        let strings = header + types.word(16)? as usize;
+        Ok(Self { bytes, start, end, strings })
+    }
+
+    fn word(&self, at: usize) -> Result<u32, BtfError> {
+        let bytes = self.bytes.get(at..).and_then(<[u8]>::first_chunk).ok_or(BtfError::Damaged(at))?;
+        Ok(u32::from_ne_bytes(*bytes))
+    }
+
+    fn entry(&self, at: usize) -> Result<Entry, BtfError> {
+        let name = self.strings + self.word(at)? as usize;
+        let info = self.word(at + 4)?;
+        let (kind, count) = (info >> 24 & 0x1f, (info & 0xffff) as usize);
+        let tail = at + TYPE_SIZE;
+        let size = match kind {
+            // Integers, variables and declaration tags have one word more.
+            1 | 14 | 17 => 4,
+            KIND_ARRAY => 12,
+            // Structures, unions, sections of data and 64-bit enumerations.
+            KIND_STRUCT | 5 | 15 | 19 => count * MEMBER_SIZE,
+            // Enumerations and parameters.
+            6 | 13 => count * 8,
+            // Pointers, forward declarations, type definitions, qualifiers, functions, floats, type tags.
+            2 | 7..=12 | 16 | 18 => 0,
+            _ => return Err(BtfError::Damaged(at)),
+        };
+        Ok(Entry { name, kind, members: count, has_bitfields: info >> 31 != 0, tail, end: tail + size })
+    }
+
+    /// Whether the zero-terminated string at `at` is `name`.
+    fn is_named(&self, at: usize, name: &str) -> bool {
+        let Some(rest) = self.bytes.get(at..) else { return false };
+        rest.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.first() == Some(&0))
+    }
+
+    /// The byte offset of a member of a structure.
+    fn member(&self, entry: &Entry, name: &'static str) -> Result<u32, BtfError> {
+        for member in (entry.tail..entry.end).step_by(MEMBER_SIZE) {
+            if self.is_named(self.strings + self.word(member)? as usize, name) {
+                let bits = self.word(member + 8)?;
+                return Ok(if entry.has_bitfields { bits & 0x00ff_ffff } else { bits } / 8);
+            }
+        }
+        Err(BtfError::Missing(name))
+    }
+}
+
+/// What has been met so far.
+#[derive(Default)]
+struct Found {
+    /// Offsets of `len`, `data_len` and `data`.
+    skb: Option<[u32; 3]>,
+    flex_type: Option<u32>,
+    cast_context: Option<u32>,
+    readable: Option<u32>,
+}
+
+const SK_BUFF: &str = "sk_buff";
+const FLEX: &str = "file_handle";
+
+impl Found {
+    #[inline]
+    fn note(&mut self, types: &Types<'_>, entry: &Entry, id: u32) -> Result<(), BtfError> {
+        let is_named = |name| types.is_named(entry.name, name);
+        match entry.kind {
+            KIND_STRUCT if entry.members == 0 => {}
+            KIND_STRUCT if self.skb.is_none() && is_named(SK_BUFF) => {
+                let offset = |name| types.member(entry, name);
+                self.skb = Some([offset("len")?, offset("data_len")?, offset("data")?]);
+            }
+            KIND_STRUCT if self.flex_type.is_none() && is_named(FLEX) => self.flex_type = Some(id),
+            KIND_FUNC if is_named(names::KFUNC_CAST_CONTEXT) => self.cast_context = Some(id),
+            KIND_FUNC if is_named(names::KFUNC_READABLE) => self.readable = Some(id),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn layout(self) -> Result<SkbLayout, BtfError> {
+        let [len, data_len, data] = self.skb.ok_or(BtfError::Missing(SK_BUFF))?;
+        Ok(SkbLayout {
+            len,
+            data_len,
+            data,
+            flex_type: self.flex_type.ok_or(BtfError::Missing(FLEX))?,
+            cast_context: self.cast_context.ok_or(BtfError::Missing(names::KFUNC_CAST_CONTEXT))?,
+            readable: self.readable.ok_or(BtfError::Missing(names::KFUNC_READABLE))?,
+        })
+    }
+}

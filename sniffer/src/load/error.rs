@@ -1,0 +1,165 @@
+//! What can go wrong between the object file and the running pipeline.
+
+use std::{io, iter};
+
+use aya::{EbpfError, maps::MapError, programs::ProgramError};
+use thiserror::Error;
+
+use super::{btf::BtfError, elf::ElfError};
+
+/// Why the pipeline could not be loaded, attached or changed.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// The process may not load programs.
+    #[error(
+        "loading eBPF programs needs the capability CAP_BPF: run as root, or once \
+         `sudo setcap cap_net_raw,cap_bpf,cap_perfmon+ep {program}`"
+    )]
+    Permission {
+        /// The path of the running program, for the command.
+        program: String,
+        /// What could not be done.
+        #[source]
+        source: Box<Error>,
+    },
+    /// Direct reads were asked for and cannot be had.
+    #[error("the direct kernel path is not available")]
+    Direct(#[from] DirectError),
+    /// The prebuilt object is not as expected: a fault of the build.
+    #[error("the built-in eBPF object is damaged")]
+    Object(#[from] ElfError),
+    /// The prebuilt object lacks a program or map: a fault of the build.
+    #[error("the built-in eBPF object has no {0}")]
+    Missing(&'static str),
+    /// Maps or programs of the prebuilt object could not be created.
+    #[error("cannot load the built-in eBPF object")]
+    Load(#[source] Box<EbpfError>),
+    /// The kernel refused a program; the last lines of the verifier say why.
+    #[error("the kernel refused the program `{name}`: {}", last_lines(verifier_log))]
+    Refused {
+        /// Which program.
+        name: &'static str,
+        /// What the verifier wrote.
+        verifier_log: String,
+        /// What the kernel said.
+        #[source]
+        source: io::Error,
+    },
+    /// A program could not be loaded or attached for a reason that is not the verifier's.
+    #[error("cannot use the program `{name}`")]
+    Program {
+        /// Which program.
+        name: &'static str,
+        /// What aya said.
+        #[source]
+        source: Box<ProgramError>,
+    },
+    /// A map could not be read or written.
+    #[error("cannot access the eBPF map `{name}`")]
+    Map {
+        /// Which map.
+        name: &'static str,
+        /// What aya said.
+        #[source]
+        source: Box<MapError>,
+    },
+}
+
+/// Why packets cannot be read in place.
+#[derive(Debug, Error)]
+pub enum DirectError {
+    /// The kernel does not describe itself, or not the functions and types that are needed.
+    #[error("the kernel's type information lacks what direct reads need")]
+    Btf(#[from] BtfError),
+    /// The verifier refused the program that reads in place; without `CAP_PERFMON` it does.
+    #[error("the kernel refused direct reads (they need CAP_PERFMON too): {}", last_lines(verifier_log))]
+    Refused {
+        /// What the verifier wrote.
+        verifier_log: String,
+        /// What the kernel said.
+        #[source]
+        source: io::Error,
+    },
+}
+
+impl Error {
+    pub(super) fn map(name: &'static str) -> impl FnOnce(MapError) -> Self {
+        move |source| Self::Map { name, source: Box::new(source) }.or_permission()
+    }
+
+    pub(super) fn program(name: &'static str) -> impl FnOnce(ProgramError) -> Self {
+        move |error| {
+            let error = match error {
+                ProgramError::LoadError { io_error, verifier_log } => {
+                    Self::Refused { name, verifier_log: verifier_log.to_string(), source: io_error }
+                }
+                error => Self::Program { name, source: Box::new(error) },
+            };
+            error.or_permission()
+        }
+    }
+
+    pub(super) fn load(error: EbpfError) -> Self {
+        Self::Load(Box::new(error)).or_permission()
+    }
+
+    /// `Permission` where the kernel says EPERM or EACCES, and it is not the verifier who says it for a fault of the
+    /// program.
+    fn or_permission(self) -> Self {
+        let by_verifier = matches!(&self, Self::Refused { verifier_log, .. } if !verifier_log.is_empty());
+        if by_verifier || !is_denial(&self) {
+            return self;
+        }
+        let program =
+            std::env::current_exe().map_or_else(|_| "sniffer".to_owned(), |path| path.display().to_string());
+        Self::Permission { program, source: Box::new(self) }
+    }
+}
+
+/// Whether EPERM or EACCES is among the causes of an error.
+fn is_denial(error: &(dyn std::error::Error + 'static)) -> bool {
+    iter::successors(Some(error), |error| error.source())
+        .filter_map(|error| error.downcast_ref::<io::Error>())
+        .any(|error| error.kind() == io::ErrorKind::PermissionDenied)
+}
+
+/// The end of a verifier's log, where its reason stands, on one line.
+fn last_lines(log: &str) -> String {
+    const LINES: usize = 4;
+    let lines: Vec<_> =
+        log.lines().map(str::trim).filter(|line| !line.is_empty() && !is_statistics(line)).collect();
+    match lines.as_slice() {
+        [] => "it gave no reason".to_owned(),
+        lines => lines[lines.len().saturating_sub(LINES)..].join("; "),
+    }
+}
+
+/// The verifier ends every log with how much work it had.
+fn is_statistics(line: &str) -> bool {
+    ["processed ", "verification time ", "stack depth "].iter().any(|start| line.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reason_of_the_verifier_is_told_without_its_statistics() {
+        let log = "0: (b7) r0 = 0\n1: (bf) r1 = r9\nR9 !read_ok\n\
+                   processed 2 insns (limit 1000000) max_states_per_insn 0\nverification time 3 usec\nstack depth 0\n";
+        assert_eq!(last_lines(log), "0: (b7) r0 = 0; 1: (bf) r1 = r9; R9 !read_ok");
+        assert_eq!(last_lines(""), "it gave no reason");
+    }
+
+    #[test]
+    fn a_denial_deep_in_the_causes_becomes_the_setcap_advice() {
+        let refused = |kind: io::ErrorKind, log: &str| {
+            let source = kind.into();
+            Error::Refused { name: "accept", verifier_log: log.to_owned(), source }.or_permission()
+        };
+        let message = refused(io::ErrorKind::PermissionDenied, "").to_string();
+        assert!(message.contains("CAP_BPF") && message.contains("setcap cap_net_raw,cap_bpf,cap_perfmon+ep"));
+        assert!(matches!(refused(io::ErrorKind::PermissionDenied, "R9 !read_ok"), Error::Refused { .. }));
+        assert!(matches!(refused(io::ErrorKind::InvalidInput, ""), Error::Refused { .. }));
+    }
+}

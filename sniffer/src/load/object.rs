@@ -1,0 +1,33 @@
+//! The prebuilt object, embedded, and its configuration.
+
+use aya::include_bytes_aligned;
+use sniffer_common::names;
+
+use super::{
+    btf::SkbLayout,
+    elf::{self, ElfError},
+    pipeline::Config,
+};
+
+/// Built from `sniffer-ebpf` by `cargo xtask build-ebpf`.
+static OBJECT: &[u8] = include_bytes_aligned!(concat!(env!("CARGO_MANIFEST_DIR"), "/ebpf/sniffer.bpf.o"));
+
+/// The object for this configuration and this kernel. Without a layout its direct program must not be loaded.
+pub(super) fn configured(config: &Config, layout: Option<&SkbLayout>) -> Result<Vec<u8>, ElfError> {
+    let known = layout.copied().unwrap_or_default();
+    let words = [
+        (names::SNAPLEN, config.snaplen),
+        (names::COOKED, u32::from(config.cooked)),
+        (names::LOOPBACK_IFINDEX, config.loopback_ifindex.unwrap_or(0)),
+        (names::LOG_LEVEL, config.log_level as u32),
+        (names::SKB_LEN, known.len),
+        (names::SKB_DATA_LEN, known.data_len),
+        (names::SKB_DATA, known.data),
+        (names::FLEX_TYPE, known.flex_type),
+    ];
+    let functions = [
+        (names::KFUNC_CAST_CONTEXT, layout.map(|layout| layout.cast_context)),
+        (names::KFUNC_READABLE, layout.map(|layout| layout.readable)),
+    ];
+    elf::prepare(OBJECT, &words, &functions)
+}
