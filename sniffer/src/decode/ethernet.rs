@@ -46,6 +46,11 @@ impl<'a> Ethernet<'a> {
         be16(self.header, field::TYPE)
     }
 
+    /// Bytes of the frame on the wire, header included.
+    pub fn frame_len(&self) -> u32 {
+        self.payload.claimed() + HEADER_LEN as u32
+    }
+
     /// What the header is followed by.
     pub fn payload(&self) -> Payload<'a> {
         self.payload

@@ -132,6 +132,11 @@ impl<'a> Ipv4<'a> {
         u32::from(self.total_len()).saturating_sub(self.whole.claimed())
     }
 
+    /// Whether the header was captured with all its options.
+    pub fn is_complete(&self) -> bool {
+        self.whole.bytes().len() >= self.header_len()
+    }
+
     /// What the header is followed by, up to the packet's end by its own claim.
     pub fn payload(&self) -> Payload<'a> {
         self.whole.with_claim(self.packet_len()).skip(self.header_len())
@@ -151,7 +156,7 @@ impl<'a> Ipv4<'a> {
         if self.fragment_offset() != 0 {
             return (Next::Stop(StopReason::Fragment, protocol), self.payload());
         }
-        if self.whole.bytes().len() < self.header_len() {
+        if !self.is_complete() {
             return (Next::Stop(StopReason::Truncated, protocol), self.payload());
         }
         (Next::Decode(protocol), self.payload())

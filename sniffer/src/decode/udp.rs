@@ -63,6 +63,18 @@ impl<'a> Udp<'a> {
         u32::from(self.length()).checked_sub(HEADER_LEN as u32).unwrap_or(self.behind.claimed())
     }
 
+    /// The protocol that the ports stand for, if it has a decoder.
+    pub fn application(&self) -> Option<Protocol> {
+        let ports = [self.source_port(), self.destination_port()];
+        if ports.contains(&PORT_DNS) {
+            Some(Protocol::Dns(DnsTransport::Udp))
+        } else if ports.contains(&PORT_MDNS) {
+            Some(Protocol::Dns(DnsTransport::Multicast))
+        } else {
+            None
+        }
+    }
+
     /// What the IP layer has room for behind this header, whatever the length field says.
     pub fn behind(&self) -> Payload<'a> {
         self.behind
@@ -77,15 +89,10 @@ impl<'a> Udp<'a> {
         if !self.is_well_formed() {
             return (Next::MALFORMED, self.behind);
         }
-        let ports = [self.source_port(), self.destination_port()];
-        let next = if ports.contains(&PORT_DNS) {
-            Next::Decode(Protocol::Dns(DnsTransport::Udp))
-        } else if ports.contains(&PORT_MDNS) {
-            Next::Decode(Protocol::Dns(DnsTransport::Multicast))
-        } else {
-            Next::END
-        };
-        (next, self.payload())
+        match self.application() {
+            Some(protocol) => (Next::Decode(protocol), self.payload()),
+            None => (Next::END, self.payload()),
+        }
     }
 }
 

@@ -1,4 +1,36 @@
 //! Layers become text: one line, verbose, hex. Does no I/O.
+//!
+//! The lines are tcpdump's, byte for byte, wherever tcpdump prints the same protocol.
 #![forbid(unsafe_code)]
 
-pub mod stats;
+mod clock;
+mod flows;
+mod line;
+mod names;
+mod options;
+mod packet;
+mod printer;
+mod text;
+mod tokens;
+
+mod ethernet;
+mod linux_cooked;
+mod llc;
+
+mod arp;
+mod ip_protocol;
+mod ipv4;
+mod ipv6;
+
+mod icmpv4;
+mod icmpv6;
+mod igmp;
+mod tcp;
+mod udp;
+
+mod dns;
+mod hex;
+
+pub use self::names::{Names, Numbers, PortProtocol};
+pub use self::options::{HexDump, Options, TimeFormat, TimePrecision};
+pub use self::printer::Printer;

@@ -1,0 +1,293 @@
+//! Compares the printer's lines with those of an installed tcpdump, packet by packet, and prints the share of equal
+//! ones by protocol.
+//!
+//! ```text
+//! cargo run --example text_oracle -- [--flags '-n -ne']... [--cut BYTES] [--show COUNT] [--only PROTOCOL] [--least PERCENT] FILE...
+//! ```
+//!
+//! A FILE may be a directory: every savefile below it is read. `--cut` cuts every packet to that many bytes first, as
+//! a short snapshot length would. `--least` makes a lower share of equal packets an error.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+use anyhow::{Context, Result, bail};
+use sniffer::decode::{Layer, Layers, Protocol, StopReason, decode};
+use sniffer::packet::Frame;
+use sniffer::pcap::{PcapWriter, Precision, Reader, WriterOptions};
+use sniffer::print::{HexDump, Names, Options, Printer, TimeFormat};
+
+const DEFAULT_FLAGS: &[&str] = &["-n", "-ne", "-nq", "-nt", "-ntt", "-nttt", "-ntttt", "-nttttt", "-nS"];
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("text_oracle: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> Result<ExitCode> {
+    let args = Args::parse()?;
+    let mut tally = Tally::default();
+    for file in &args.files {
+        let cut;
+        let path = match args.cut {
+            None => file.as_path(),
+            Some(bytes) => {
+                cut = cut_copy(file, bytes)?;
+                cut.as_path()
+            }
+        };
+        for flags in &args.flags {
+            compare(path, file, flags, &args, &mut tally).with_context(|| file.display().to_string())?;
+        }
+    }
+    Ok(tally.report(args.least))
+}
+
+#[derive(Default)]
+struct Args {
+    flags: Vec<String>,
+    cut: Option<usize>,
+    show: usize,
+    only: Option<String>,
+    least: f64,
+    files: Vec<PathBuf>,
+}
+
+impl Args {
+    fn parse() -> Result<Self> {
+        let mut args = Self::default();
+        let mut words = std::env::args().skip(1);
+        while let Some(word) = words.next() {
+            let mut value = || words.next().with_context(|| format!("{word} needs a value"));
+            match word.as_str() {
+                "--flags" => args.flags.extend(value()?.split_whitespace().map(String::from)),
+                "--cut" => args.cut = Some(value()?.parse()?),
+                "--show" => args.show = value()?.parse()?,
+                "--only" => args.only = Some(value()?),
+                "--least" => args.least = value()?.parse()?,
+                path => collect(Path::new(path), &mut args.files)?,
+            }
+        }
+        if args.flags.is_empty() {
+            args.flags.extend(DEFAULT_FLAGS.iter().map(ToString::to_string));
+        }
+        if args.files.is_empty() {
+            bail!("no savefile given");
+        }
+        Ok(args)
+    }
+}
+
+/// The savefiles at or below `path`, in order.
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if path.is_dir() {
+        let mut entries: Vec<_> =
+            fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+        entries.sort();
+        return entries.iter().try_for_each(|entry| collect(entry, files));
+    }
+    if path.extension().is_some_and(|extension| extension == "pcap" || extension == "pcapng") {
+        files.push(path.to_path_buf());
+    }
+    Ok(())
+}
+
+/// A copy of a savefile whose packets are cut to `bytes`.
+fn cut_copy(file: &Path, bytes: usize) -> Result<PathBuf> {
+    let mut reader = Reader::new(fs::read(file)?.leak() as &[u8])?;
+    let path = std::env::temp_dir().join(format!("text-oracle-{}.pcap", std::process::id()));
+    let mut writer: Option<PcapWriter<fs::File>> = None;
+    while let Some(frame) = reader.next_frame().ok().flatten() {
+        let writer = if let Some(writer) = &mut writer {
+            writer
+        } else {
+            let precision = Precision::Micros;
+            let options = WriterOptions { link_type: frame.link_type, snaplen: 262_144, precision };
+            writer.insert(PcapWriter::new(fs::File::create(&path)?, options)?)
+        };
+        writer.write(&Frame { data: &frame.data[..frame.data.len().min(bytes)], ..frame })?;
+    }
+    Ok(path)
+}
+
+fn compare(path: &Path, shown: &Path, flags: &str, args: &Args, tally: &mut Tally) -> Result<()> {
+    let theirs = tcpdump(path, flags)?;
+    let mut theirs = split_packets(&theirs).into_iter();
+    let options = options(flags)?;
+    let mut printer = Printer::new(options).with_names(Box::new(InterfaceNames::read()?));
+    let bytes = fs::read(path)?;
+    let Ok(mut reader) = Reader::new(bytes.as_slice()) else { return Ok(()) };
+    while let Some(frame) = reader.next_frame().ok().flatten() {
+        let Some(theirs) = theirs.next() else { return Ok(()) };
+        let layers = decode(&frame);
+        let mut ours = Vec::new();
+        printer.line(&frame, &layers, &mut ours);
+        let protocol = protocol_of(&layers);
+        let is_equal = ours == theirs;
+        if !is_equal
+            && args.show > tally.shown
+            && args.only.as_ref().is_none_or(|only| protocol.starts_with(only))
+        {
+            tally.shown += 1;
+            println!("{} {flags} {protocol}", shown.display());
+            println!("  theirs {}", String::from_utf8_lossy(theirs).trim_end());
+            println!("  ours   {}", String::from_utf8_lossy(&ours).trim_end());
+        }
+        tally.count(protocol, flags, is_equal);
+    }
+    Ok(())
+}
+
+fn tcpdump(path: &Path, flags: &str) -> Result<Vec<u8>> {
+    let output = Command::new("tcpdump")
+        .args([flags, "-#", "-r"])
+        .arg(path)
+        .stderr(Stdio::null())
+        .output()
+        .context("cannot run tcpdump")?;
+    Ok(output.stdout)
+}
+
+/// Splits tcpdump's output where a line begins with the next packet's number.
+fn split_packets(output: &[u8]) -> Vec<&[u8]> {
+    let mut packets = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    for line in output.split_inclusive(|byte| *byte == b'\n') {
+        let next = format!("{:5}  ", packets.len() + 2);
+        if at > 0 && line.starts_with(next.as_bytes()) {
+            packets.push(&output[start..at]);
+            start = at;
+        }
+        at += line.len();
+    }
+    if start < at {
+        packets.push(&output[start..]);
+    }
+    packets
+}
+
+/// The printer's options for tcpdump's flags.
+fn options(flags: &str) -> Result<Options> {
+    let mut options = Options { number: true, ..Options::default() };
+    let count = |letter: char| flags.chars().filter(|flag| *flag == letter).count();
+    if let Some(unknown) = flags.chars().find(|flag| !"-netqvSKxXA".contains(*flag)) {
+        bail!("no option of the printer stands for -{unknown}");
+    }
+    options.time = match count('t') {
+        0 => TimeFormat::TimeOfDay,
+        1 => TimeFormat::None,
+        2 => TimeFormat::Seconds,
+        3 => TimeFormat::SincePrevious,
+        4 => TimeFormat::DateTime,
+        _ => TimeFormat::SinceFirst,
+    };
+    options.link_header = count('e') > 0;
+    options.quiet = count('q') as u8;
+    options.verbose = count('v') as u8;
+    options.absolute_sequence = count('S') > 0;
+    options.trust_checksums = count('K') > 0;
+    options.hex = match (count('x'), count('X'), count('A')) {
+        (0, 0, 0) => HexDump::None,
+        (0, 0, ascii) => HexDump::Ascii { link: ascii > 1 },
+        (0, both, _) => HexDump::HexAscii { link: both > 1 },
+        (hex, ..) => HexDump::Hex { link: hex > 1 },
+    };
+    Ok(options)
+}
+
+/// What a packet is counted under: its innermost layer, and what stopped the decoding.
+fn protocol_of(layers: &Layers<'_>) -> String {
+    let stop = layers.stop();
+    match (layers.as_slice().last(), stop.protocol, stop.reason) {
+        (_, Protocol::IpProtocol(number), StopReason::Unsupported) => {
+            format!("IP protocol {}", u8::from(number))
+        }
+        (_, Protocol::EtherType(number), StopReason::Unsupported) => {
+            format!("EtherType {:#06x}", u16::from(number))
+        }
+        (Some(Layer::Tcp(tcp)), ..) if tcp.payload().claimed() > 0 => {
+            let port = tcp.source_port().min(tcp.destination_port());
+            if port < 1024 || NAMED_PORTS.contains(&port) { format!("TCP port {port}") } else { "TCP".into() }
+        }
+        (Some(Layer::Udp(udp)), ..) => {
+            let port = udp.source_port().min(udp.destination_port());
+            format!("UDP port {port}")
+        }
+        (Some(layer), ..) => {
+            let name = format!("{layer:?}");
+            name.split(['(', ' ', '{']).next().unwrap_or_default().to_string()
+        }
+        (None, ..) => "nothing".into(),
+    }
+}
+
+/// TCP ports above 1023 that tcpdump looks into.
+const NAMED_PORTS: &[u16] = &[1723, 2049, 3128, 5432, 6379, 6633, 6653, 8080];
+
+#[derive(Default)]
+struct Tally {
+    shown: usize,
+    by_protocol: BTreeMap<String, (u64, u64)>,
+    by_flags: BTreeMap<String, (u64, u64)>,
+}
+
+impl Tally {
+    fn count(&mut self, protocol: String, flags: &str, is_equal: bool) {
+        for entry in
+            [self.by_protocol.entry(protocol).or_default(), self.by_flags.entry(flags.into()).or_default()]
+        {
+            entry.0 += u64::from(is_equal);
+            entry.1 += 1;
+        }
+    }
+
+    fn report(&self, least: f64) -> ExitCode {
+        let mut total = (0, 0);
+        for (name, (equal, all)) in self.by_flags.iter().chain(&self.by_protocol) {
+            println!("{name:24} {equal:7} of {all:7} equal, {:6.2} %", share(*equal, *all));
+        }
+        for (equal, all) in self.by_flags.values() {
+            total.0 += equal;
+            total.1 += all;
+        }
+        println!("{:24} {:7} of {:7} equal, {:6.2} %", "all", total.0, total.1, share(total.0, total.1));
+        if share(total.0, total.1) < least { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a percentage of packet counts")]
+fn share(equal: u64, all: u64) -> f64 {
+    if all == 0 { 100.0 } else { equal as f64 * 100.0 / all as f64 }
+}
+
+/// The interfaces of this host: tcpdump names those of a cooked capture by them.
+struct InterfaceNames(BTreeMap<u32, String>);
+
+impl InterfaceNames {
+    fn read() -> Result<Self> {
+        let mut names = BTreeMap::new();
+        for entry in fs::read_dir("/sys/class/net")? {
+            let entry = entry?;
+            let Ok(index) = fs::read_to_string(entry.path().join("ifindex")) else { continue };
+            names.insert(index.trim().parse()?, entry.file_name().to_string_lossy().into_owned());
+        }
+        Ok(Self(names))
+    }
+}
+
+impl Names for InterfaceNames {
+    fn interface(&self, index: u32, out: &mut Vec<u8>) -> bool {
+        self.0.get(&index).is_some_and(|name| {
+            out.extend_from_slice(name.as_bytes());
+            true
+        })
+    }
+}

@@ -1,0 +1,102 @@
+//! Packet bytes in hexadecimal and ASCII, sixteen a line.
+
+use super::line::Line;
+use super::options::HexDump;
+use super::text;
+use crate::decode::{Layer, Layers};
+use crate::packet::Frame;
+
+/// Bytes of a line.
+const LINE: usize = 16;
+
+/// What `-x`, `-X` and `-A` put under a packet's line.
+pub(super) fn under_line(line: &mut Line<'_>, frame: &Frame<'_>, layers: &Layers<'_>) {
+    let (with_link, print): (bool, fn(&mut Line<'_>, &[u8])) = match line.options.hex {
+        HexDump::None => return,
+        HexDump::Hex { link } => (link, hex_only),
+        HexDump::HexAscii { link } => (link, hex_and_ascii),
+        HexDump::Ascii { link } => (link, ascii),
+    };
+    let skip = if with_link { 0 } else { link_header_len(layers) };
+    print(line, frame.data.get(skip..).unwrap_or_default());
+}
+
+/// The bytes of a packet whose protocol is unknown, unless they are printed anyway.
+pub(super) fn unknown(line: &mut Line<'_>, bytes: &[u8]) {
+    if line.options.hex == HexDump::None {
+        hex_and_ascii(line, bytes);
+    }
+}
+
+/// Bytes in front of the network layer.
+fn link_header_len(layers: &Layers<'_>) -> usize {
+    let is_link = |layer: &&Layer<'_>| {
+        matches!(
+            layer,
+            Layer::Ethernet(_)
+                | Layer::Vlan(_)
+                | Layer::Llc(_)
+                | Layer::Snap(_)
+                | Layer::LinuxSll(_)
+                | Layer::LinuxSll2(_)
+                | Layer::Loopback(_)
+        )
+    };
+    let payload_of = |layer: &Layer<'_>| match layer {
+        Layer::Ethernet(header) => header.payload().offset(),
+        Layer::Vlan(header) => header.payload().offset(),
+        Layer::Llc(header) => header.payload().offset(),
+        Layer::Snap(header) => header.payload().offset(),
+        Layer::LinuxSll(header) => header.payload().offset(),
+        Layer::LinuxSll2(header) => header.payload().offset(),
+        Layer::Loopback(header) => header.payload().offset(),
+        _ => 0,
+    };
+    layers.as_slice().iter().take_while(is_link).last().map_or(0, payload_of) as usize
+}
+
+fn hex_and_ascii(line: &mut Line<'_>, bytes: &[u8]) {
+    for (index, chunk) in bytes.chunks(LINE).enumerate() {
+        print_offset(line, index);
+        line.byte(b' ');
+        let start = line.out.len();
+        print_pairs(line, chunk);
+        let width = line.out.len() - start;
+        line.text(&"                                        "[width.min(40)..]);
+        line.text(" ");
+        line.out.extend(chunk.iter().map(|byte| if byte.is_ascii_graphic() { *byte } else { b'.' }));
+    }
+}
+
+fn hex_only(line: &mut Line<'_>, bytes: &[u8]) {
+    for (index, chunk) in bytes.chunks(LINE).enumerate() {
+        print_offset(line, index);
+        line.byte(b' ');
+        print_pairs(line, chunk);
+    }
+}
+
+fn print_offset(line: &mut Line<'_>, index: usize) {
+    line.text("\n\t");
+    line.hex((index * LINE) as u64, 4);
+    line.byte(b':');
+}
+
+fn print_pairs(line: &mut Line<'_>, chunk: &[u8]) {
+    for pair in chunk.chunks(2) {
+        line.byte(b' ');
+        text::hex_bytes(line.out, pair);
+    }
+}
+
+/// The bytes as text: line ends and tabs as they are, carriage returns left out, what does not print as a dot.
+fn ascii(line: &mut Line<'_>, bytes: &[u8]) {
+    line.byte(b'\n');
+    for byte in bytes {
+        match byte {
+            b'\r' => {}
+            b'\n' | b'\t' | b' '..=b'~' => line.byte(*byte),
+            _ => line.byte(b'.'),
+        }
+    }
+}

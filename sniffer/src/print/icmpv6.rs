@@ -1,0 +1,249 @@
+//! ICMPv6 with neighbour discovery and multicast listener discovery.
+
+use std::net::Ipv6Addr;
+
+use super::line::Line;
+use super::names::PortProtocol;
+use super::packet::Network;
+use super::tokens;
+use crate::decode::{Icmpv6, Icmpv6Type, IpProtocol, Layer, Protocol, decode_payload};
+
+/// A field that the message needs was not captured.
+struct Truncated;
+
+type Printed = Result<(), Truncated>;
+
+/// Bytes of an MLDv1 message.
+const MLD_LEN: u32 = 24;
+/// Bytes of the shortest MLDv2 query.
+const MLDV2_LEN: u32 = 28;
+
+pub(super) fn print(line: &mut Line<'_>, icmp: &Icmpv6<'_>, network: Option<Network<'_>>) {
+    if matches!(network, Some(Network::V4(_))) {
+        line.text("[ICMPv6 requires IPv6]");
+        return line.invalid();
+    }
+    line.text("ICMP6, ");
+    tokens::print(line, TYPES, icmp.kind().into(), ["unknown icmp6 type (", ")"]);
+    if print_message(line, icmp).is_err() {
+        return line.truncated("icmp6");
+    }
+    line.labelled(", length ", icmp.whole().claimed());
+}
+
+fn print_message(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
+    match icmp.kind() {
+        Icmpv6Type::Unreachable => print_unreachable(line, icmp),
+        Icmpv6Type::PacketTooBig => {
+            line.labelled(", mtu ", icmp.u32_at(4).ok_or(Truncated)?);
+            Ok(())
+        }
+        Icmpv6Type::TimeExceeded => print_time_exceeded(line, icmp),
+        Icmpv6Type::ParameterProblem => print_parameter_problem(line, icmp),
+        Icmpv6Type::EchoRequest | Icmpv6Type::EchoReply => {
+            let sequence = icmp.sequence().ok_or(Truncated)?;
+            line.labelled(", id ", icmp.identifier().ok_or(Truncated)?);
+            line.labelled(", seq ", sequence);
+            Ok(())
+        }
+        Icmpv6Type::ListenerQuery => print_listener_query(line, icmp),
+        Icmpv6Type::ListenerReport | Icmpv6Type::ListenerDone => print_listener(line, icmp),
+        Icmpv6Type::ListenerReportV2 => print_listener_report(line, icmp),
+        Icmpv6Type::NeighborSolicitation => print_target(line, ", who has ", icmp.target()),
+        Icmpv6Type::NeighborAdvertisement => print_target(line, ", tgt is ", icmp.target()),
+        Icmpv6Type::Redirect => {
+            let target = icmp.target().ok_or(Truncated)?;
+            print_target(line, ", ", icmp.address_at(24))?;
+            print_target(line, " to ", Some(target))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn print_target(line: &mut Line<'_>, label: &str, target: Option<Ipv6Addr>) -> Printed {
+    let target = target.ok_or(Truncated)?;
+    line.text(label);
+    line.ipv6(target);
+    Ok(())
+}
+
+fn print_unreachable(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
+    let quoted = icmp.quoted().ok_or(Truncated)?;
+    line.text(", ");
+    tokens::print(line, UNREACHABLE, icmp.code(), ["unknown unreach code (", ")"]);
+    match icmp.code() {
+        0 | 1 | 3 => {
+            line.byte(b' ');
+            line.ipv6(quoted.destination());
+            Ok(())
+        }
+        2 => {
+            line.byte(b' ');
+            line.ipv6(quoted.destination());
+            line.text(", source address ");
+            line.ipv6(quoted.source());
+            Ok(())
+        }
+        4 => print_port_unreachable(line, icmp),
+        _ => Ok(()),
+    }
+}
+
+fn print_port_unreachable(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
+    let quoted = icmp.quoted().ok_or(Truncated)?;
+    let layers = decode_payload(Protocol::Ip, icmp.quote());
+    let (protocol, port) = match (layers.as_slice().last(), layers.stop().protocol) {
+        (Some(Layer::Tcp(tcp)), _) => (IpProtocol::Tcp, tcp.destination_port()),
+        (Some(Layer::Udp(udp)), _) => (IpProtocol::Udp, udp.destination_port()),
+        (_, Protocol::IpProtocol(number)) => match *layers.rest().bytes() {
+            [_, _, d0, d1, ..] => (number, u16::from_be_bytes([d0, d1])),
+            _ => return Err(Truncated),
+        },
+        _ => return Err(Truncated),
+    };
+    line.text(", ");
+    line.ipv6(quoted.destination());
+    match protocol {
+        IpProtocol::Tcp => {
+            line.text(" tcp port ");
+            line.port(PortProtocol::Tcp, port);
+        }
+        IpProtocol::Udp => {
+            line.text(" udp port ");
+            line.port(PortProtocol::Udp, port);
+        }
+        _ => {
+            line.labelled(" protocol ", u8::from(quoted.next_header()));
+            line.labelled(" port ", port);
+            line.text(" unreachable");
+        }
+    }
+    Ok(())
+}
+
+fn print_time_exceeded(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
+    let quoted = icmp.quoted().ok_or(Truncated)?;
+    match icmp.code() {
+        0 => {
+            line.text(" for ");
+            line.ipv6(quoted.destination());
+        }
+        1 => line.text(" (reassembly)"),
+        other => {
+            line.labelled(", unknown code (", other);
+            line.text(")");
+        }
+    }
+    Ok(())
+}
+
+fn print_parameter_problem(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
+    icmp.quoted().ok_or(Truncated)?;
+    let pointer = icmp.u32_at(4).ok_or(Truncated)?;
+    match icmp.code() {
+        0 => line.labelled(", erroneous - octet ", pointer),
+        1 => line.labelled(", next header - octet ", pointer),
+        2 => line.labelled(", option - octet ", pointer),
+        3 => line.labelled(", incomplete header chain - octet ", pointer),
+        other => line.labelled(", code-#", other),
+    }
+    Ok(())
+}
+
+fn print_listener_query(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
+    let len = icmp.whole().claimed();
+    if len == MLD_LEN {
+        print_listener(line, icmp)
+    } else if len >= MLDV2_LEN {
+        line.text(" v2");
+        print_listener_query_v2(line, icmp)
+    } else {
+        line.labelled(" unknown-version (len ", len);
+        line.text(") ");
+        Ok(())
+    }
+}
+
+/// An MLDv1 message: how long to wait and which group.
+fn print_listener(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
+    let group = icmp.target().ok_or(Truncated)?;
+    line.labelled("max resp delay: ", icmp.u16_at(4).ok_or(Truncated)?);
+    line.text(" addr: ");
+    line.ipv6(group);
+    Ok(())
+}
+
+fn print_listener_query_v2(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
+    let code = u32::from(icmp.u16_at(4).ok_or(Truncated)?);
+    let delay = if code < 0x8000 { code } else { (code & 0x0fff | 0x1000) << ((code >> 12 & 7) + 3) };
+    if line.is_verbose() {
+        line.labelled(" [max resp delay=", delay);
+        line.text("]");
+    }
+    let group = icmp.target().ok_or(Truncated)?;
+    line.text(" [gaddr ");
+    line.ipv6(group);
+    let sources = icmp.u16_at(26).ok_or(Truncated)?;
+    if sources > 0 {
+        if icmp.whole().claimed() < 28 + (u32::from(sources) << 4) {
+            line.text(" [invalid number of sources]");
+        } else {
+            line.labelled(", ", sources);
+            line.text(" source(s)");
+        }
+    }
+    line.text("]");
+    Ok(())
+}
+
+fn print_listener_report(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
+    let len = icmp.whole().claimed();
+    if len < 16 {
+        line.labelled(" [invalid len ", len);
+        line.text("]");
+        return Ok(());
+    }
+    line.labelled(", ", icmp.u16_at(6).ok_or(Truncated)?);
+    line.text(" group record(s)");
+    Ok(())
+}
+
+/// Names of the types.
+const TYPES: &[(u8, &str)] = &[
+    (128, "echo request"),
+    (129, "echo reply"),
+    (135, "neighbor solicitation"),
+    (136, "neighbor advertisement"),
+    (133, "router solicitation"),
+    (134, "router advertisement"),
+    (1, "destination unreachable"),
+    (2, "packet too big"),
+    (3, "time exceeded in-transit"),
+    (4, "parameter problem"),
+    (130, "multicast listener query"),
+    (131, "multicast listener report"),
+    (132, "multicast listener done"),
+    (137, "redirect"),
+    (138, "router renumbering"),
+    (139, "node information query"),
+    (140, "node information reply"),
+    (141, "inverse neighbor solicitation"),
+    (142, "inverse neighbor advertisement"),
+    (143, "multicast listener report v2"),
+    (144, "ha discovery request"),
+    (145, "ha discovery reply"),
+    (146, "mobile router solicitation"),
+    (147, "mobile router advertisement"),
+    (201, "mtrace message"),
+    (200, "mtrace response"),
+    (155, "RPL"),
+];
+
+/// Names of the codes of unreachable.
+const UNREACHABLE: &[(u8, &str)] = &[
+    (0, "unreachable route"),
+    (1, " unreachable prohibited"),
+    (2, "beyond scope"),
+    (3, "unreachable address"),
+    (4, "unreachable port"),
+];

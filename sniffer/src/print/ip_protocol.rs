@@ -1,0 +1,33 @@
+//! Protocols over IP that have no printer of their own: name or number, and length.
+
+use super::line::Line;
+use super::tokens::name;
+use crate::decode::{IpProtocol, Payload};
+
+/// What is said of a protocol that is not decoded.
+pub(super) fn print(line: &mut Line<'_>, number: IpProtocol, rest: Payload<'_>) {
+    let number = u8::from(number);
+    line.byte(b' ');
+    if !line.names.protocol(number, line.out) {
+        line.labelled("ip-proto-", number);
+    }
+    line.labelled(" ", rest.claimed());
+}
+
+/// A protocol whose header was cut.
+pub(super) fn print_truncated(line: &mut Line<'_>, number: IpProtocol) {
+    line.truncated(name(TRUNCATED, number).unwrap_or("ip"));
+}
+
+/// The words in tcpdump's mark of truncation.
+const TRUNCATED: &[(IpProtocol, &str)] = &[
+    (IpProtocol::Icmpv4, "icmp"),
+    (IpProtocol::Icmpv6, "icmp6"),
+    (IpProtocol::Igmp, "igmp"),
+    (IpProtocol::Ipv4, "ip"),
+    (IpProtocol::Ipv6, "ip6"),
+    (IpProtocol::HopByHop, "hbhopt"),
+    (IpProtocol::DestinationOptions, "dstopt"),
+    (IpProtocol::Routing, "srcrt"),
+    (IpProtocol::Fragment, "frag6"),
+];

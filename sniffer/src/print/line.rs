@@ -1,0 +1,92 @@
+//! The line being written: where text goes, and what every protocol's printer needs beside its layer.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::flows::Flows;
+use super::names::{Names, PortProtocol};
+use super::options::Options;
+use super::text;
+
+/// A line under construction.
+pub(super) struct Line<'p> {
+    pub(super) options: Options,
+    pub(super) names: &'p dyn Names,
+    pub(super) flows: &'p mut Flows,
+    pub(super) out: &'p mut Vec<u8>,
+}
+
+impl Line<'_> {
+    pub(super) fn text(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    pub(super) fn byte(&mut self, byte: u8) {
+        self.out.push(byte);
+    }
+
+    pub(super) fn number(&mut self, value: impl Into<u64>) {
+        text::decimal(self.out, value.into());
+    }
+
+    /// `text` followed by a number.
+    pub(super) fn labelled(&mut self, text: &str, value: impl Into<u64>) {
+        self.text(text);
+        self.number(value);
+    }
+
+    /// `0x` and at least `width` hexadecimal digits.
+    pub(super) fn hex(&mut self, value: impl Into<u64>, width: usize) {
+        self.text("0x");
+        text::hex(self.out, value.into(), width);
+    }
+
+    pub(super) fn mac(&mut self, address: &[u8]) {
+        text::mac(self.out, address);
+    }
+
+    pub(super) fn ipv4(&mut self, address: Ipv4Addr) {
+        if !self.names.host(IpAddr::V4(address), self.out) {
+            text::ipv4(self.out, address);
+        }
+    }
+
+    pub(super) fn ipv6(&mut self, address: Ipv6Addr) {
+        if !self.names.host(IpAddr::V6(address), self.out) {
+            text::ipv6(self.out, address);
+        }
+    }
+
+    pub(super) fn address(&mut self, address: IpAddr) {
+        match address {
+            IpAddr::V4(address) => self.ipv4(address),
+            IpAddr::V6(address) => self.ipv6(address),
+        }
+    }
+
+    pub(super) fn port(&mut self, protocol: PortProtocol, port: u16) {
+        if !self.names.port(protocol, port, self.out) {
+            self.number(port);
+        }
+    }
+
+    /// Bytes that a stranger chose.
+    pub(super) fn untrusted(&mut self, bytes: &[u8]) {
+        text::untrusted(self.out, bytes);
+    }
+
+    /// tcpdump's mark for a packet that was not captured whole.
+    pub(super) fn truncated(&mut self, protocol: &str) {
+        self.text(" [|");
+        self.text(protocol);
+        self.text("]");
+    }
+
+    /// tcpdump's mark for a packet that contradicts itself.
+    pub(super) fn invalid(&mut self) {
+        self.text(" (invalid)");
+    }
+
+    pub(super) fn is_verbose(&self) -> bool {
+        self.options.verbose > 0
+    }
+}

@@ -1,0 +1,180 @@
+//! IEEE 802.2 LLC and SNAP.
+
+use super::line::Line;
+use super::tokens::{self, ETHER_TYPES, SAPS, name};
+use crate::decode::{Layer, Llc, LlcControl, Payload, Snap};
+
+/// The part that only `-e` shows.
+pub(super) fn print(line: &mut Line<'_>, llc: &Llc<'_>) {
+    if !line.options.link_header {
+        return;
+    }
+    print_sap(line, "LLC, dsap ", llc.dsap() & 0xfe);
+    line.text(if llc.dsap() & 1 == 0 { " Individual" } else { " Group" });
+    print_sap(line, ", ssap ", llc.ssap() & 0xfe);
+    line.text(if llc.ssap() & 1 == 0 { " Command" } else { " Response" });
+    line.text(", ctrl ");
+    match llc.control() {
+        LlcControl::Unnumbered(control) => line.hex(control, 2),
+        LlcControl::Supervisory(control) | LlcControl::Information(control) => line.hex(control, 4),
+    }
+    line.text(": ");
+}
+
+fn print_sap(line: &mut Line<'_>, label: &str, sap: u8) {
+    line.text(label);
+    line.text(name(SAPS, sap).unwrap_or("Unknown"));
+    line.text(" (");
+    line.hex(sap, 2);
+    line.text(")");
+}
+
+/// A frame of a service access point that is not decoded: addresses, access points and the control field.
+pub(super) fn print_payload(line: &mut Line<'_>, llc: &Llc<'_>, layers: &[Layer<'_>], rest: Payload<'_>) {
+    if !line.options.link_header {
+        if let Some(Layer::Ethernet(ethernet)) = layers.first() {
+            line.mac(&ethernet.source());
+            line.text(" > ");
+            line.mac(&ethernet.destination());
+            line.byte(b' ');
+        }
+        let (dsap, ssap) = (llc.dsap() & 0xfe, llc.ssap() & 0xfe);
+        if dsap != ssap {
+            tokens::print_or_hex(line, SAPS, ssap, 2, ["Unknown SSAP ", ""]);
+            line.text(" > ");
+        }
+        tokens::print_or_hex(line, SAPS, dsap, 2, ["Unknown DSAP ", ""]);
+        line.byte(b' ');
+    }
+    print_control(line, llc);
+    super::hex::unknown(line, rest.bytes());
+}
+
+fn print_control(line: &mut Line<'_>, llc: &Llc<'_>) {
+    let is_response = llc.ssap() & 1 != 0;
+    let poll = match llc.control() {
+        LlcControl::Unnumbered(control) => {
+            line.text("Unnumbered, ");
+            match name(COMMANDS, control & 0xef) {
+                Some(command) => line.text(command),
+                None => super::text::hex(line.out, u64::from(control & 0xef), 2),
+            }
+            control & 0x10 != 0
+        }
+        LlcControl::Supervisory(control) => {
+            line.text("Supervisory, ");
+            line.text(["Receiver Ready", "Receiver not Ready", "Reject", "?"][control as usize >> 2 & 3]);
+            line.labelled(", rcv seq ", control >> 9);
+            control & 0x100 != 0
+        }
+        LlcControl::Information(control) => {
+            line.labelled("Information, send seq ", control >> 1 & 0x7f);
+            line.labelled(", rcv seq ", control >> 9);
+            control & 0x100 != 0
+        }
+    };
+    line.text(", Flags [");
+    line.text(match (is_response, poll) {
+        (false, false) => "Command",
+        (false, true) => "Poll",
+        (true, false) => "Response",
+        (true, true) => "Final",
+    });
+    line.labelled("], length ", llc.whole().claimed());
+}
+
+/// Unnumbered commands, without their poll/final bit.
+const COMMANDS: &[(u8, &str)] = &[
+    (0x03, "ui"),
+    (0xe3, "test"),
+    (0xaf, "xid"),
+    (0x63, "ua"),
+    (0x43, "disc"),
+    (0x0f, "dm"),
+    (0x6f, "sabme"),
+    (0x87, "frmr"),
+];
+
+/// The part of SNAP that only `-e` shows.
+pub(super) fn print_snap(line: &mut Line<'_>, snap: &Snap<'_>) {
+    if !line.options.link_header {
+        return;
+    }
+    print_oui(line, snap);
+    line.labelled(", length ", snap.payload().claimed() + 5);
+    line.text(": ");
+}
+
+fn print_oui(line: &mut Line<'_>, snap: &Snap<'_>) {
+    line.text("oui ");
+    line.text(name(OUIS, snap.oui()).unwrap_or("Unknown"));
+    line.text(" (");
+    line.hex(snap.oui(), 6);
+    let known = match snap.oui() {
+        Snap::OUI_ETHERNET | Snap::OUI_CISCO_90 => {
+            line.text("), ethertype ");
+            name(ETHER_TYPES, snap.protocol())
+        }
+        CISCO => {
+            line.text("), pid ");
+            name(CISCO_PROTOCOLS, snap.protocol())
+        }
+        _ => {
+            line.text("), pid ");
+            None
+        }
+    };
+    line.text(known.unwrap_or("Unknown"));
+    line.text(" (");
+    line.hex(snap.protocol(), 4);
+    line.text(")");
+}
+
+/// A SNAP frame of a protocol that is not decoded.
+pub(super) fn print_snap_payload(
+    line: &mut Line<'_>,
+    snap: &Snap<'_>,
+    layers: &[Layer<'_>],
+    rest: Payload<'_>,
+) {
+    if !line.options.link_header {
+        if let Some(Layer::Ethernet(ethernet)) = layers.first() {
+            line.mac(&ethernet.source());
+            line.text(" > ");
+            line.mac(&ethernet.destination());
+            line.byte(b' ');
+        }
+        line.text("SNAP, ");
+        print_oui(line, snap);
+        line.labelled(", length ", snap.payload().claimed() + 5);
+        line.text(": ");
+    }
+    super::hex::unknown(line, rest.bytes());
+}
+
+const CISCO: u32 = 0x0c;
+
+/// Organisations, as tcpdump names them.
+const OUIS: &[(u32, &str)] = &[
+    (0x00_0000, "Ethernet"),
+    (0x00_000c, "Cisco"),
+    (0x00_0142, "Cisco"),
+    (0x00_00f8, "Cisco bridged"),
+    (0x00_80c2, "RFC2684"),
+    (0x00_a03e, "ATM Forum"),
+    (0x00_1b08, "CableLabs"),
+    (0x00_0806, "Appletalk"),
+    (0x08_0007, "Appletalk"),
+    (0x00_9069, "Juniper"),
+    (0x00_120f, "IEEE 802.3 Private"),
+];
+
+/// Cisco's protocols behind SNAP.
+const CISCO_PROTOCOLS: &[(u16, &str)] = &[
+    (0x2000, "CDP"),
+    (0x2003, "VTP"),
+    (0x2004, "DTP"),
+    (0x0111, "UDLD"),
+    (0x010c, "VLAN Bridge"),
+    (0x010b, "PVST"),
+];

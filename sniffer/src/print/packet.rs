@@ -1,0 +1,166 @@
+//! One packet: each layer in turn, then what stopped the decoding.
+
+use std::net::IpAddr;
+
+use super::line::Line;
+use super::{arp, dns, ethernet, icmpv4, icmpv6, igmp, ip_protocol, ipv4, ipv6, linux_cooked, llc, tcp, udp};
+use crate::decode::{IpProtocol, Ipv4, Ipv6, Layer, Layers, Payload, Protocol, Stop, StopReason};
+use crate::packet::{Frame, LinkType};
+
+/// What the network layer around a transport layer says.
+#[derive(Clone, Copy)]
+pub(super) enum Network<'a> {
+    /// An IPv4 header.
+    V4(Ipv4<'a>),
+    /// An IPv6 header, and whether a fragment header followed.
+    V6 { header: Ipv6<'a>, is_fragment: bool },
+}
+
+impl Network<'_> {
+    pub(super) fn source(&self) -> IpAddr {
+        match self {
+            Self::V4(ip) => IpAddr::V4(ip.source()),
+            Self::V6 { header, .. } => IpAddr::V6(header.source()),
+        }
+    }
+
+    pub(super) fn destination(&self) -> IpAddr {
+        match self {
+            Self::V4(ip) => IpAddr::V4(ip.destination()),
+            Self::V6 { header, .. } => IpAddr::V6(header.destination()),
+        }
+    }
+
+    /// What the IP header itself says that follows it.
+    pub(super) fn protocol(&self) -> IpProtocol {
+        match self {
+            Self::V4(ip) => ip.protocol(),
+            Self::V6 { header, .. } => header.next_header(),
+        }
+    }
+
+    /// Whether this is a part of a packet.
+    pub(super) fn is_fragment(&self) -> bool {
+        match self {
+            Self::V4(ip) => ip.more_fragments(),
+            Self::V6 { is_fragment, .. } => *is_fragment,
+        }
+    }
+}
+
+/// The frame and what of it has been printed.
+pub(super) struct Context<'a> {
+    pub(super) frame: Frame<'a>,
+    pub(super) network: Option<Network<'a>>,
+}
+
+/// Prints all of a packet but time stamp and line end.
+pub(super) fn print<'a>(line: &mut Line<'_>, frame: &Frame<'a>, layers: &Layers<'a>) {
+    let mut context = Context { frame: *frame, network: None };
+    let layers_of_frame = layers.as_slice();
+    for layer in layers_of_frame {
+        print_layer(line, &mut context, layer);
+    }
+    print_stop(line, &context, layers_of_frame, layers.stop(), layers.rest());
+}
+
+fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer<'a>) {
+    match layer {
+        Layer::Ethernet(ethernet) => ethernet::print(line, ethernet),
+        Layer::Vlan(vlan) => ethernet::print_vlan(line, vlan),
+        Layer::Llc(header) => llc::print(line, header),
+        Layer::Snap(header) => llc::print_snap(line, header),
+        Layer::LinuxSll(sll) => linux_cooked::print(line, sll),
+        Layer::LinuxSll2(sll2) => linux_cooked::print_v2(line, sll2),
+        Layer::Loopback(loopback) => ethernet::print_loopback(line, loopback),
+        Layer::Arp(packet) => arp::print(line, packet),
+        Layer::Ipv4(ip) => {
+            context.network = Some(Network::V4(*ip));
+            ipv4::print(line, ip);
+        }
+        Layer::Ipv6(ip) => {
+            context.network = Some(Network::V6 { header: *ip, is_fragment: false });
+            ipv6::print(line, ip);
+        }
+        Layer::Ipv6Extension(extension) => ipv6::print_extension(line, extension),
+        Layer::Ipv6Fragment(fragment) => {
+            if let Some(Network::V6 { is_fragment, .. }) = &mut context.network {
+                *is_fragment = true;
+            }
+            ipv6::print_fragment(line, fragment);
+        }
+        Layer::Tcp(segment) => tcp::print(line, segment, context.network),
+        Layer::Udp(datagram) => udp::print(line, datagram, context.network),
+        Layer::Icmpv4(message) => icmpv4::print(line, message, context.network),
+        Layer::Icmpv6(message) => icmpv6::print(line, message, context.network),
+        Layer::Igmp(message) => igmp::print(line, message),
+        Layer::Dns(message) => dns::print(line, message),
+    }
+}
+
+fn print_stop<'a>(
+    line: &mut Line<'_>,
+    context: &Context<'a>,
+    layers: &[Layer<'a>],
+    stop: Stop,
+    rest: Payload<'a>,
+) {
+    match (stop.reason, stop.protocol) {
+        (StopReason::Truncated, _) => print_truncation(line, context, layers, stop.protocol, rest),
+        (StopReason::Unsupported, Protocol::IpProtocol(number)) => ip_protocol::print(line, number, rest),
+        (StopReason::Unsupported, _) => print_unknown(line, context, layers, rest),
+        (StopReason::End, Protocol::IpProtocol(IpProtocol::NoNextHeader)) => line.text("no next header"),
+        (StopReason::Malformed, Protocol::Link(LinkType::RAW)) => print_bad_version(line, rest),
+        (StopReason::Depth, _) => line.text(" [too many layers]"),
+        (StopReason::End | StopReason::Malformed | StopReason::Fragment, _) => {}
+    }
+}
+
+/// The mark for a header that was not captured whole, with what of it can still be said.
+fn print_truncation<'a>(
+    line: &mut Line<'_>,
+    context: &Context<'a>,
+    layers: &[Layer<'a>],
+    protocol: Protocol,
+    rest: Payload<'a>,
+) {
+    match (layers.last(), protocol) {
+        (Some(Layer::Tcp(_) | Layer::Ipv6Extension(_)), _) => {}
+        (Some(Layer::Ipv4(ip)), _) if !ip.is_complete() => line.truncated("ip"),
+        (_, Protocol::IpProtocol(IpProtocol::Tcp)) => tcp::print_truncated(line, rest, context.network),
+        (_, Protocol::IpProtocol(IpProtocol::Udp)) => udp::print_truncated(line, rest, context.network),
+        (_, Protocol::IpProtocol(number)) => ip_protocol::print_truncated(line, number),
+        (_, Protocol::EtherType(ether_type)) => ethernet::print_truncated(line, ether_type, rest),
+        (_, Protocol::Dns(_)) => dns::print_truncated(line, rest),
+        (_, Protocol::Llc | Protocol::Snap) => line.truncated("llc"),
+        (_, Protocol::Link(link_type)) => ethernet::print_truncated_link(line, link_type),
+        (_, Protocol::Ip | Protocol::LinuxProtocol(_) | Protocol::AddressFamily(_) | Protocol::Payload) => {}
+    }
+}
+
+fn print_bad_version(line: &mut Line<'_>, rest: Payload<'_>) {
+    if let Some(first) = rest.bytes().first() {
+        line.labelled("unknown ip ", first >> 4);
+    }
+}
+
+/// A frame whose payload has no decoder: its link-layer header, unless that has been printed, and its bytes.
+fn print_unknown<'a>(line: &mut Line<'_>, context: &Context<'a>, layers: &[Layer<'a>], rest: Payload<'a>) {
+    match layers.last() {
+        Some(Layer::Llc(header)) => return llc::print_payload(line, header, layers, rest),
+        Some(Layer::Snap(header)) => return llc::print_snap_payload(line, header, layers, rest),
+        _ => {}
+    }
+    if !line.options.link_header {
+        match layers.first() {
+            Some(Layer::Ethernet(ethernet)) => ethernet::print_header(line, ethernet),
+            Some(Layer::LinuxSll(sll)) => linux_cooked::print_header(line, sll),
+            Some(Layer::LinuxSll2(sll2)) => linux_cooked::print_header_v2(line, sll2),
+            Some(Layer::Loopback(loopback)) => {
+                ethernet::print_loopback_header(line, loopback, context.frame.original_len);
+            }
+            _ => {}
+        }
+    }
+    super::hex::unknown(line, rest.bytes());
+}

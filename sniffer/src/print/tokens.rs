@@ -1,0 +1,113 @@
+//! Names of wire numbers, as tcpdump spells them.
+
+use super::line::Line;
+
+/// The name of `value` in a table, if it has one.
+pub(super) fn name<T: PartialEq + Copy>(table: &[(T, &'static str)], value: T) -> Option<&'static str> {
+    table.iter().find(|(number, _)| *number == value).map(|(_, name)| *name)
+}
+
+/// Prints the name of `value`, or the number in decimal between two words where it has none.
+pub(super) fn print<T>(line: &mut Line<'_>, table: &[(T, &'static str)], value: T, unknown: [&str; 2])
+where
+    T: PartialEq + Copy + Into<u64>,
+{
+    if let Some(known) = name(table, value) {
+        return line.text(known);
+    }
+    line.labelled(unknown[0], value);
+    line.text(unknown[1]);
+}
+
+/// Prints the name of `value`, or the number in hexadecimal of `width` digits between two words where it has none.
+pub(super) fn print_or_hex<T>(
+    line: &mut Line<'_>,
+    table: &[(T, &'static str)],
+    value: T,
+    width: usize,
+    unknown: [&str; 2],
+) where
+    T: PartialEq + Copy + Into<u64>,
+{
+    if let Some(known) = name(table, value) {
+        return line.text(known);
+    }
+    line.text(unknown[0]);
+    line.hex(value, width);
+    line.text(unknown[1]);
+}
+
+/// EtherTypes.
+pub(super) const ETHER_TYPES: &[(u16, &str)] = &[
+    (0x0800, "IPv4"),
+    (0x8847, "MPLS unicast"),
+    (0x8848, "MPLS multicast"),
+    (0x86dd, "IPv6"),
+    (0x8100, "802.1Q"),
+    (0x88a8, "802.1Q-QinQ"),
+    (0x9100, "802.1Q-9100"),
+    (0x9200, "802.1Q-9200"),
+    (0x9999, "VMAN"),
+    (0x0200, "PUP"),
+    (0x0806, "ARP"),
+    (0x8035, "Reverse ARP"),
+    (0x0600, "NS"),
+    (0x0500, "Sprite"),
+    (0x1000, "Trail"),
+    (0x6001, "MOP DL"),
+    (0x6002, "MOP RC"),
+    (0x6003, "DN"),
+    (0x6004, "LAT"),
+    (0x6007, "SCA"),
+    (0x6558, "TEB"),
+    (0x8038, "Lanbridge"),
+    (0x803c, "DEC DNS"),
+    (0x803e, "DEC DTS"),
+    (0x805b, "VEXP"),
+    (0x805c, "VPROD"),
+    (0x809b, "Appletalk"),
+    (0x80f3, "Appletalk ARP"),
+    (0x8137, "IPX"),
+    (0x880b, "PPP"),
+    (0x8808, "MPCP"),
+    (0x8809, "Slow Protocols"),
+    (0x8863, "PPPoE D"),
+    (0x8864, "PPPoE S"),
+    (0x888e, "EAPOL"),
+    (0x8899, "RRCP"),
+    (0x886f, "MS NLB heartbeat"),
+    (0x8870, "Jumbo"),
+    (0x894f, "NSH"),
+    (0x9000, "Loopback"),
+    (0x00fe, "OSI"),
+    (0x6559, "GRE-OSI"),
+    (0x8902, "CFM"),
+    (0x893a, "IEEE1905.1"),
+    (0x88cc, "LLDP"),
+    (0x88ca, "TIPC"),
+    (0x0707, "GeoNet (old)"),
+    (0x8947, "GeoNet"),
+    (0x04e0, "CALM FAST"),
+    (0x88a2, "AoE"),
+    (0xdada, "MEDSA"),
+    (0x88e5, "802.1AE MACsec"),
+    (0x88f7, "PTP"),
+];
+
+/// IEEE 802.2 service access points.
+pub(super) const SAPS: &[(u8, &str)] = &[
+    (0x00, "Null"),
+    (0xff, "Global"),
+    (0x02, "802.1B I"),
+    (0x03, "802.1B G"),
+    (0x06, "IP"),
+    (0x0e, "ProWay NM"),
+    (0x42, "STP"),
+    (0x4e, "RS511"),
+    (0x7e, "ISO8208"),
+    (0x8e, "ProWay"),
+    (0xaa, "SNAP"),
+    (0xe0, "IPX"),
+    (0xf0, "NetBeui"),
+    (0xfe, "ISO NS"),
+];
