@@ -149,7 +149,14 @@ const _: () = assert!(cell(Link::Other, Transport::None) as usize == CELLS - 1);
 
 #[cfg(feature = "user")]
 mod user {
-    //! Names and conversions that only user space needs.
+    //! Names, conversions and sums, which only user space needs. Counters wrap around as those of the kernel do, so that
+    //! differences stay right.
+
+    use core::{
+        array,
+        iter::Sum,
+        ops::{Add, Sub},
+    };
 
     use super::{CELLS, Cell, Fault, Link, MATRIX_WORDS, Matrix, Transport, cell};
 
@@ -229,6 +236,65 @@ mod user {
         pub fn get(&self, link: Link, transport: Transport) -> Cell {
             self.cells[cell(link, transport) as usize]
         }
+
+        /// All frames of a link class.
+        pub fn link(&self, link: Link) -> Cell {
+            Transport::ALL.into_iter().map(|transport| self.get(link, transport)).sum()
+        }
+
+        /// All frames of a transport class.
+        pub fn transport(&self, transport: Transport) -> Cell {
+            Link::ALL.into_iter().map(|link| self.get(link, transport)).sum()
+        }
+
+        /// All frames.
+        pub fn total(&self) -> Cell {
+            self.cells.iter().copied().sum()
+        }
+    }
+
+    impl Add for Cell {
+        type Output = Self;
+
+        fn add(self, other: Self) -> Self {
+            Self {
+                frames: self.frames.wrapping_add(other.frames),
+                bytes: self.bytes.wrapping_add(other.bytes),
+            }
+        }
+    }
+
+    impl Sub for Cell {
+        type Output = Self;
+
+        fn sub(self, other: Self) -> Self {
+            Self {
+                frames: self.frames.wrapping_sub(other.frames),
+                bytes: self.bytes.wrapping_sub(other.bytes),
+            }
+        }
+    }
+
+    impl Sum for Cell {
+        fn sum<I: Iterator<Item = Self>>(cells: I) -> Self {
+            cells.fold(Self::default(), Self::add)
+        }
+    }
+
+    impl Add for Matrix {
+        type Output = Self;
+
+        fn add(self, other: Self) -> Self {
+            Self { cells: array::from_fn(|index| self.cells[index] + other.cells[index]) }
+        }
+    }
+
+    impl Sub for Matrix {
+        type Output = Self;
+
+        fn sub(self, other: Self) -> Self {
+            Self { cells: array::from_fn(|index| self.cells[index] - other.cells[index]) }
+        }
     }
 
     impl Default for Matrix {
@@ -262,7 +328,29 @@ mod user {
             words[index * 2 + 1] = 180;
             let matrix = Matrix::from_words(&words);
             assert_eq!(matrix.get(Link::Vlan, Transport::Udp), Cell { frames: 3, bytes: 180 });
-            assert_eq!(matrix.cells.iter().map(|cell| cell.frames).sum::<u64>(), 3);
+            assert_eq!(matrix.total(), Cell { frames: 3, bytes: 180 });
+        }
+
+        #[test]
+        fn rows_and_columns_both_add_up_to_the_total() {
+            let mut numbers = 1..;
+            let words = array::from_fn(|_| numbers.next().expect("numbers do not end"));
+            let matrix = Matrix::from_words(&words);
+            let by_link: Cell = Link::ALL.into_iter().map(|link| matrix.link(link)).sum();
+            let by_transport: Cell =
+                Transport::ALL.into_iter().map(|transport| matrix.transport(transport)).sum();
+            assert_eq!(by_link, matrix.total());
+            assert_eq!(by_transport, matrix.total());
+            // The last row of the matrix is that of the last link class.
+            let last_row: u64 = words[MATRIX_WORDS - 2 * Transport::COUNT..].iter().step_by(2).sum();
+            assert_eq!(matrix.link(Link::Other).frames, last_row);
+        }
+
+        #[test]
+        fn differences_stay_right_when_a_counter_wraps_around() {
+            let early = Cell { frames: u64::MAX, bytes: u64::MAX - 9 };
+            let late = early + Cell { frames: 2, bytes: 100 };
+            assert_eq!(late - early, Cell { frames: 2, bytes: 100 });
         }
     }
 }

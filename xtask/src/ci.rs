@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::{test, tidy, workspace};
+use crate::{ebpf, test, tidy, workspace};
 
 /// Runs every check; the first that fails ends the run.
 ///
@@ -13,5 +13,6 @@ pub(crate) fn run() -> Result<()> {
     tidy::run()?;
     workspace::step(&mut workspace::cargo(["clippy", "--all-targets", "--", "--deny", "warnings"]))?;
     workspace::step(workspace::cargo(["doc", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings"))?;
-    test::run(&test::Args::default())
+    test::run(&test::Args::default())?;
+    ebpf::check()
 }

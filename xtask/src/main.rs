@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod ci;
+mod ebpf;
 mod run;
 mod setup;
 mod test;
@@ -25,6 +26,8 @@ struct Cli {
 enum Command {
     /// Install what the eBPF build and the tests need and this machine lacks.
     Setup(setup::Args),
+    /// Build the object that runs in the kernel from `sniffer-ebpf`; the result is committed.
+    BuildEbpf(ebpf::Args),
     /// Build the sniffer in release mode and run it, through sudo when not root: `cargo xtask run -- -i eth0 tcp`.
     Run {
         /// Arguments of the sniffer, passed on untouched.
@@ -42,6 +45,7 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Setup(args) => setup::run(&args),
+        Command::BuildEbpf(args) => ebpf::run(&args),
         Command::Run { args } => run::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Tidy => tidy::run(),

@@ -306,7 +306,10 @@ mod tests {
     /// The one frame of a block.
     #[track_caller]
     fn check(slot: &Slot, shape: Shape, data: &[u8], original_len: u32) {
-        assert_eq!(walk(&mut block(&[slot.clone()]), shape), (vec![(data.to_vec(), original_len)], 0));
+        assert_eq!(
+            walk(&mut block(std::slice::from_ref(slot)), shape),
+            (vec![(data.to_vec(), original_len)], 0)
+        );
     }
 
     /// 32 bytes that differ from each other.

@@ -7,6 +7,7 @@ pub(super) const SECTION_HEADER: u32 = 0x0a0d_0d0a;
 pub(super) const INTERFACE_DESCRIPTION: u32 = 1;
 pub(super) const PACKET: u32 = 2;
 pub(super) const SIMPLE_PACKET: u32 = 3;
+pub(super) const INTERFACE_STATISTICS: u32 = 5;
 pub(super) const ENHANCED_PACKET: u32 = 6;
 
 /// Stands behind a section header's length and tells the section's byte order.
@@ -14,10 +15,16 @@ pub(super) const BYTE_ORDER_MAGIC: u32 = 0x1a2b_3c4d;
 
 /// The option that ends options.
 pub(super) const END_OF_OPTIONS: u16 = 0;
+/// The option of a section header that names the program that wrote it.
+pub(super) const SHB_USERAPPL: u16 = 4;
 /// Options of an interface description.
 pub(super) const IF_NAME: u16 = 2;
 pub(super) const IF_TSRESOL: u16 = 9;
 pub(super) const IF_TSOFFSET: u16 = 14;
+/// Options of interface statistics: times of the first and the last frame, and how many were delivered.
+pub(super) const ISB_STARTTIME: u16 = 2;
+pub(super) const ISB_ENDTIME: u16 = 3;
+pub(super) const ISB_USRDELIV: u16 = 8;
 /// The option of a packet whose value is the word that the functions below take apart.
 pub(super) const PACKET_FLAGS: u16 = 2;
 
@@ -47,4 +54,23 @@ pub(super) fn decode_flags(flags: u32) -> (Option<PacketType>, ChecksumState) {
         ChecksumState::Unknown
     };
     (packet_type, checksum)
+}
+
+/// The flags that say what is known; `None` when nothing is.
+pub(super) fn encode_flags(packet_type: Option<PacketType>, checksum: ChecksumState) -> Option<u32> {
+    let inbound = |reception: u32| INBOUND | reception << RECEPTION_SHIFT;
+    let direction = match packet_type {
+        Some(PacketType::Host) => inbound(1),
+        Some(PacketType::Multicast) => inbound(2),
+        Some(PacketType::Broadcast) => inbound(3),
+        Some(PacketType::OtherHost) => inbound(4),
+        Some(PacketType::Outgoing) => OUTBOUND,
+        Some(PacketType::Unknown(_)) | None => 0,
+    };
+    let checksum = match checksum {
+        ChecksumState::Unknown => 0,
+        ChecksumState::NotReady => CHECKSUM_NOT_READY,
+        ChecksumState::Valid => CHECKSUM_VALID,
+    };
+    Some(direction | checksum).filter(|&flags| flags != 0)
 }

@@ -2,6 +2,7 @@
 
 use std::{fmt, io};
 
+use super::Format;
 use crate::packet::LinkType;
 
 /// Why a savefile could not be read or written.
@@ -36,14 +37,15 @@ pub enum Error {
         frame: LinkType,
     },
     /// A time stamp that the format cannot hold.
-    #[error("a time stamp of {seconds} seconds does not fit a pcap file, which holds 0 to 4294967295")]
+    #[error("a time stamp of {seconds} seconds does not fit a {format} file, which holds 0 to {max}")]
     Timestamp {
         /// The seconds since the epoch that were to be written.
         seconds: i64,
+        /// The file's format.
+        format: Format,
+        /// The largest number of seconds that it holds.
+        max: u64,
     },
-    /// More bytes in one frame than a savefile can hold.
-    #[error("a frame of {0} bytes does not fit a savefile")]
-    FrameLength(usize),
 }
 
 /// What is wrong with a damaged file.

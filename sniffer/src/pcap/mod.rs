@@ -38,10 +38,12 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
+
 pub use error::{Damage, Error, OsError, Part};
 pub use link::maximum_snaplen;
-pub use reader::{Format, InterfaceNames, Reader};
-pub use writer::{PcapWriter, WriterOptions};
+pub use reader::{InterfaceNames, Reader};
+pub use writer::{NameOfInterface, PcapWriter, PcapngWriter, WriterOptions};
 
 /// Time stamps of a pcap file with microseconds, in the order of the host that reads them.
 const MAGIC_MICROS: u32 = 0xa1b2_c3d4;
@@ -56,4 +58,22 @@ pub enum Precision {
     Micros,
     /// Nanoseconds.
     Nanos,
+}
+
+/// A savefile's format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// pcap, of any variant that libpcap reads (<https://www.tcpdump.org/manpages/pcap-savefile.5.html>).
+    Pcap,
+    /// pcapng (draft-ietf-opsawg-pcapng).
+    Pcapng,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Pcap => "pcap",
+            Self::Pcapng => "pcapng",
+        })
+    }
 }

@@ -3,6 +3,8 @@
 //! The lines are tcpdump's, byte for byte, wherever tcpdump prints the same protocol.
 #![forbid(unsafe_code)]
 
+pub mod stats;
+
 mod clock;
 mod flows;
 mod line;

@@ -7,7 +7,7 @@ use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 
 use super::Error;
-use crate::pcap::OsError;
+use crate::pcap::{Format, OsError};
 
 /// Bytes collected before they are written.
 const BUFFER_SIZE: usize = 256 * 1024;
@@ -25,6 +25,16 @@ impl Destination {
     /// What `-w` means by a name: `-` is standard output.
     pub fn from_argument(name: &Path) -> Self {
         if name == Path::new("-") { Self::Stdout } else { Self::File(name.to_owned()) }
+    }
+
+    /// The savefile format that the name asks for: pcapng when it ends in `.pcapng`.
+    pub fn format(&self) -> Format {
+        match self {
+            Self::File(path) if path.extension().is_some_and(|extension| extension == "pcapng") => {
+                Format::Pcapng
+            }
+            Self::File(_) | Self::Stdout => Format::Pcap,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, PipeWriter, Read};
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use super::{Count, Destination, Error, Flush, Output, Savefile, Sink, Written};
 use crate::packet::{ChecksumState, Frame, LinkType, Timestamp};
-use crate::pcap::{self, Precision, Reader, WriterOptions};
+use crate::pcap::{self, Format, Precision, Reader, WriterOptions};
 
 const OPTIONS: WriterOptions =
     WriterOptions { link_type: LinkType::RAW, snaplen: 262_144, precision: Precision::Micros };
@@ -28,6 +28,16 @@ fn frame(seconds: i64) -> Frame<'static> {
         packet_type: None,
         checksum: ChecksumState::Unknown,
     }
+}
+
+/// A savefile without names of interfaces.
+fn savefile(destination: Destination, flush: Flush) -> Result<Savefile, Error> {
+    Savefile::create(destination, OPTIONS, flush, Box::new(|_| None))
+}
+
+fn stream(writer: PipeWriter, flush: Flush) -> Savefile {
+    let output = Output::new(File::from(OwnedFd::from(writer)), Destination::Stdout, flush);
+    Savefile::new(output, OPTIONS, Box::new(|_| None)).unwrap()
 }
 
 /// A folder that is removed with its files.
@@ -77,7 +87,7 @@ fn each_policy_writes_when_it_says() {
     ];
     for (flush, [after_frame, after_idle, after_finish]) in cases {
         let path = folder.file("a.pcap");
-        let mut sink = Savefile::create(Destination::File(path.clone()), OPTIONS, flush).unwrap();
+        let mut sink = savefile(Destination::File(path.clone()), flush).unwrap();
         assert_eq!(size(&path), FILE_HEADER, "{flush:?}: the header is written at once");
         sink.frame(&frame(1)).unwrap();
         assert_eq!(size(&path), after_frame, "{flush:?}");
@@ -97,10 +107,10 @@ fn a_file_is_truncated_and_made_with_the_mode_that_the_umask_leaves() {
     let folder = Folder::new("mode");
     let (path, reference) = (folder.file("a.pcap"), folder.file("b"));
     fs::write(&path, [7; 1000]).unwrap();
-    Savefile::create(Destination::File(path.clone()), OPTIONS, Flush::WhenFull).unwrap();
+    savefile(Destination::File(path.clone()), Flush::WhenFull).unwrap();
     assert_eq!(size(&path), FILE_HEADER);
     fs::remove_file(&path).unwrap();
-    Savefile::create(Destination::File(path.clone()), OPTIONS, Flush::WhenFull).unwrap();
+    savefile(Destination::File(path.clone()), Flush::WhenFull).unwrap();
     let touched = Command::new("touch").arg(&reference).status().unwrap();
     assert!(touched.success());
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
@@ -111,9 +121,9 @@ fn a_file_is_truncated_and_made_with_the_mode_that_the_umask_leaves() {
 fn errors_read_as_tcpdumps() {
     let folder = Folder::new("errors");
     let missing = folder.file("missing/x.pcap");
-    let error = Savefile::create(Destination::File(missing.clone()), OPTIONS, Flush::WhenFull).unwrap_err();
+    let error = savefile(Destination::File(missing.clone()), Flush::WhenFull).unwrap_err();
     assert_eq!(words(&error), format!("{}: No such file or directory", missing.display()));
-    let mut full = Savefile::create(Destination::File("/dev/full".into()), OPTIONS, Flush::EachFrame);
+    let mut full = savefile(Destination::File("/dev/full".into()), Flush::EachFrame);
     assert_eq!(words(full.as_mut().unwrap_err()), "/dev/full: No space left on device");
 }
 
@@ -121,7 +131,7 @@ fn errors_read_as_tcpdumps() {
 fn a_frame_that_the_file_cannot_hold_is_said_with_the_file() {
     let folder = Folder::new("link");
     let path = folder.file("a.pcap");
-    let mut sink = Savefile::create(Destination::File(path.clone()), OPTIONS, Flush::WhenFull).unwrap();
+    let mut sink = savefile(Destination::File(path.clone()), Flush::WhenFull).unwrap();
     let error = sink.frame(&Frame { link_type: LinkType::ETHERNET, ..frame(1) }).unwrap_err();
     assert!(matches!(error, Error::Format { source: pcap::Error::LinkType { .. }, .. }), "{error:?}");
     assert_eq!(sink.written().frames, 0);
@@ -130,8 +140,7 @@ fn a_frame_that_the_file_cannot_hold_is_said_with_the_file() {
 #[test]
 fn a_closed_pipe_is_told_from_other_errors() {
     let (reader, writer) = io::pipe().unwrap();
-    let output = Output::new(File::from(OwnedFd::from(writer)), Destination::Stdout, Flush::EachFrame);
-    let mut sink = Savefile::new(output, OPTIONS).unwrap();
+    let mut sink = stream(writer, Flush::EachFrame);
     sink.frame(&frame(1)).unwrap();
     drop(reader);
     assert!(matches!(sink.frame(&frame(2)), Err(Error::ClosedPipe(Destination::Stdout))));
@@ -146,8 +155,7 @@ fn tcpdump_reads_the_stream_while_it_is_written() {
         Ok(child) => child,
         Err(error) => return eprintln!("skipped: tcpdump does not start: {error}"),
     };
-    let output = Output::new(File::from(OwnedFd::from(writer)), Destination::Stdout, Flush::EachFrame);
-    let mut sink = Savefile::new(output, OPTIONS).unwrap();
+    let mut sink = stream(writer, Flush::EachFrame);
     let mut lines = tcpdump.stdout.take().unwrap();
     for second in 1..=3 {
         sink.frame(&frame(second)).unwrap();
@@ -169,7 +177,7 @@ fn the_count_is_said_at_the_end_as_tcpdump_says_it() {
         let (path, file) = (folder.file("count"), folder.file("a.pcap"));
         let output = Output::open(Destination::File(path.clone()), Flush::EachFrame).unwrap();
         let mut sink = Count::new(output);
-        let mut copy = Savefile::create(Destination::File(file.clone()), OPTIONS, Flush::WhenFull).unwrap();
+        let mut copy = savefile(Destination::File(file.clone()), Flush::WhenFull).unwrap();
         for second in 0..count {
             sink.frame(&frame(second)).unwrap();
             copy.frame(&frame(second)).unwrap();
@@ -191,8 +199,7 @@ fn a_long_stream_comes_through_whole() {
         let mut bytes = Vec::new();
         reader.read_to_end(&mut bytes).map(|_| bytes)
     });
-    let output = Output::new(File::from(OwnedFd::from(writer)), Destination::Stdout, Flush::WhenFull);
-    let mut sink = Savefile::new(output, OPTIONS).unwrap();
+    let mut sink = stream(writer, Flush::WhenFull);
     for second in 0..20_000 {
         sink.frame(&frame(second)).unwrap();
     }
@@ -206,4 +213,23 @@ fn a_long_stream_comes_through_whole() {
         assert_eq!(reader.next_frame().unwrap().unwrap().timestamp.seconds, second);
     }
     assert!(reader.next_frame().unwrap().is_none());
+}
+
+#[test]
+fn a_name_that_ends_in_pcapng_is_pcapng() {
+    let folder = Folder::new("pcapng");
+    for (name, format) in [("a.pcapng", Format::Pcapng), ("pcapng", Format::Pcap), ("a.pcap", Format::Pcap)] {
+        let path = folder.file(name);
+        let names = Box::new(|interface| Some(format!("eth{interface}")));
+        let destination = Destination::File(path.clone());
+        let mut sink = Savefile::create(destination, OPTIONS, Flush::WhenFull, names).unwrap();
+        sink.frame(&Frame { interface: 3, ..frame(1) }).unwrap();
+        sink.finish().unwrap();
+        assert_eq!(sink.written(), Written { frames: 1, bytes: size(&path) });
+        let mut reader = Reader::new(File::open(&path).unwrap()).unwrap();
+        assert_eq!(reader.format(), format, "{name}");
+        assert_eq!(reader.next_frame().unwrap().unwrap().data, DATA);
+        let expected = (format == Format::Pcapng).then(|| "eth3".to_owned());
+        assert_eq!(reader.interface_names().get(0), expected);
+    }
 }

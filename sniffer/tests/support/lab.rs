@@ -116,7 +116,7 @@ impl End {
 
     /// The carrier is on as soon as both ends are up, but the kernel's own notice of it, which routes wait for, comes
     /// a moment later.
-    fn wait_until_running(&self) {
+    pub(crate) fn wait_until_running(&self) {
         wait::until_true("the veth pair runs", || {
             self.namespace.run(|| {
                 getifaddrs().expect("interfaces can be listed").any(|interface| {

@@ -46,12 +46,12 @@ pub(crate) struct VethEnd<'a> {
 /// Makes a veth pair: `here` in this namespace, `there` in the one that `namespace` is a file of.
 pub(crate) fn add_veth(here: VethEnd<'_>, there: VethEnd<'_>, namespace: BorrowedFd<'_>) -> io::Result<()> {
     let mut request = Request::new(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL);
-    request.link_header(0, 0).veth_end(here);
+    request.link_header(0, 0, 0).veth_end(here);
     request.nested(IFLA_LINKINFO, |info| {
         info.attribute(IFLA_INFO_KIND, b"veth");
         info.nested(IFLA_INFO_DATA, |data| {
             data.nested(VETH_INFO_PEER, |peer| {
-                peer.link_header(0, 0).veth_end(there);
+                peer.link_header(0, 0, 0).veth_end(there);
                 peer.attribute(IFLA_NET_NS_FD, &namespace.as_raw_fd().to_ne_bytes());
             });
         });
@@ -62,7 +62,14 @@ pub(crate) fn add_veth(here: VethEnd<'_>, there: VethEnd<'_>, namespace: Borrowe
 /// Sets a link up.
 pub(crate) fn set_up(index: u32) -> io::Result<()> {
     let mut request = Request::new(RTM_NEWLINK, 0);
-    request.link_header(index, IFF_UP);
+    request.link_header(index, IFF_UP, IFF_UP);
+    request.send()
+}
+
+/// Sets a link down.
+pub(crate) fn set_down(index: u32) -> io::Result<()> {
+    let mut request = Request::new(RTM_NEWLINK, 0);
+    request.link_header(index, 0, IFF_UP);
     request.send()
 }
 
@@ -92,10 +99,10 @@ impl Request {
         request
     }
 
-    /// `struct ifinfomsg`: family, padding, type, index, flags, change mask.
-    fn link_header(&mut self, index: u32, flags: u32) -> &mut Self {
+    /// `struct ifinfomsg`: family, padding, type, index, flags, and which of the flags are to be changed.
+    fn link_header(&mut self, index: u32, flags: u32, changed: u32) -> &mut Self {
         self.bytes(&[0; 4]).bytes(&index.to_ne_bytes());
-        self.bytes(&flags.to_ne_bytes()).bytes(&flags.to_ne_bytes())
+        self.bytes(&flags.to_ne_bytes()).bytes(&changed.to_ne_bytes())
     }
 
     fn veth_end(&mut self, end: VethEnd<'_>) -> &mut Self {

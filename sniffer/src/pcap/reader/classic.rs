@@ -54,6 +54,7 @@ pub(super) struct File {
     lengths: Lengths,
     link_type: LinkType,
     snaplen: u32,
+    max_captured: u32,
 }
 
 const FILE_HEADER_LEN: usize = 24;
@@ -145,7 +146,8 @@ impl File {
             // In cooked mode this patch put an Ethernet header before what the snapshot length had cut.
             snaplen = (snaplen + 14).min(i32::MAX as u32);
         }
-        Ok(Self { order, variant, lengths, link_type, snaplen })
+        let max_captured = maximum_snaplen(link_type);
+        Ok(Self { order, variant, lengths, link_type, snaplen, max_captured })
     }
 
     /// The part of the header that all variants have.
@@ -157,10 +159,12 @@ impl File {
             Variant::Micros | Variant::Kuznetzov => (1_000_000, 1000),
             Variant::Nanos => (1_000_000_000, 1),
         };
-        let timestamp = Timestamp {
-            seconds: i64::from(seconds) + i64::from(fraction / units),
-            nanos: fraction % units * scale,
-        };
+        let mut timestamp = Timestamp { seconds: seconds.into(), nanos: fraction };
+        if fraction >= units {
+            timestamp.seconds += i64::from(fraction / units);
+            timestamp.nanos = fraction % units;
+        }
+        timestamp.nanos *= scale;
         let captured_first = match self.lengths {
             Lengths::CapturedFirst => true,
             Lengths::OriginalFirst => false,
@@ -172,14 +176,14 @@ impl File {
 
     /// How many of the captured bytes are delivered: like libpcap at most the snapshot length, and nothing of a frame
     /// that cannot be.
+    #[inline]
     fn kept_length(&self, captured: u32) -> Result<u32, Damage> {
-        let maximum = maximum_snaplen(self.link_type);
-        if captured <= maximum {
+        if captured <= self.max_captured {
             Ok(captured.min(self.snaplen))
         } else if captured > self.snaplen {
             Err(Damage::AboveSnaplen { length: captured, snaplen: self.snaplen })
         } else {
-            Err(Damage::AboveMaximum { length: captured, maximum })
+            Err(Damage::AboveMaximum { length: captured, maximum: self.max_captured })
         }
     }
 }

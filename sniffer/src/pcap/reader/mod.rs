@@ -12,19 +12,10 @@ use std::ops::Range;
 
 use self::bytes::ByteOrder;
 use self::window::Window;
-use super::{Damage, Error, Part, Precision};
+use super::{Damage, Error, Format, Part, Precision};
 use crate::packet::{ChecksumState, Frame, LinkType, PacketType, Timestamp};
 
 pub use self::interface::InterfaceNames;
-
-/// A savefile's format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// pcap, of any variant that libpcap reads (<https://www.tcpdump.org/manpages/pcap-savefile.5.html>).
-    Pcap,
-    /// pcapng (draft-ietf-opsawg-pcapng).
-    Pcapng,
-}
 
 /// Reads the frames of a savefile of any format.
 ///

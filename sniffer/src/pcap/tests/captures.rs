@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Owned, oracle, read_all};
-use crate::packet::Timestamp;
 use crate::pcap::{Format, Reader};
 
 #[test]
@@ -77,12 +76,7 @@ fn compare_with_tshark(path: &Path, bytes: &[u8], frames: &[Owned]) -> bool {
         eprintln!("{} is not compared with tshark: {said}", path.display());
         return false;
     }
-    let expected: String = frames.iter().map(tshark_line).collect();
+    let expected: String = frames.iter().map(oracle::tshark_line).collect();
     assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{}", path.display());
     true
-}
-
-fn tshark_line(frame: &Owned) -> String {
-    let Timestamp { seconds, nanos } = frame.timestamp;
-    format!("{seconds}.{nanos:09}\t{}\t{}\n", frame.original_len, frame.data.len())
 }

@@ -3,6 +3,9 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use super::Owned;
+use crate::packet::Timestamp;
+
 /// Runs a program with bytes on its standard input; `None`, and a line that says so, where it is not installed.
 pub(super) fn run(program: &str, arguments: &[&str], input: &[u8]) -> Option<Output> {
     let mut command = Command::new(program);
@@ -44,4 +47,10 @@ pub(super) fn tshark_lines(file: &[u8]) -> Option<Output> {
     let mut arguments = vec!["-n", "-r", "-", "-T", "fields"];
     arguments.extend(fields.iter().flat_map(|field| ["-e", field]));
     run("tshark", &arguments, file)
+}
+
+/// The line that tshark prints for a frame.
+pub(super) fn tshark_line(frame: &Owned) -> String {
+    let Timestamp { seconds, nanos } = frame.timestamp;
+    format!("{seconds}.{nanos:09}\t{}\t{}\n", frame.original_len, frame.data.len())
 }

@@ -2,19 +2,9 @@
 
 use std::io::Write;
 
-use crate::packet::{Frame, LinkType, Timestamp};
-use crate::pcap::{Error, MAGIC_MICROS, MAGIC_NANOS, OsError, Precision};
-
-/// What the header of a pcap file says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WriterOptions {
-    /// The link type of every frame.
-    pub link_type: LinkType,
-    /// The limit of captured bytes a frame, as `-s` gave it. Only said in the header: frames are written as they are.
-    pub snaplen: u32,
-    /// The unit of the fraction in time stamps; finer parts are cut.
-    pub precision: Precision,
-}
+use super::{WriterOptions, kept, write_error};
+use crate::packet::{Frame, Timestamp};
+use crate::pcap::{Error, Format, MAGIC_MICROS, MAGIC_NANOS, Precision};
 
 /// Writes a pcap file.
 ///
@@ -50,9 +40,10 @@ impl<W: Write> PcapWriter<W> {
         if frame.link_type != self.options.link_type {
             return Err(Error::LinkType { file: self.options.link_type, frame: frame.link_type });
         }
-        let header = self.record_header(frame)?;
+        let data = kept(frame, self.options.snaplen);
+        let header = self.record_header(frame, data.len() as u32)?;
         self.out.write_all(&header).map_err(write_error)?;
-        self.out.write_all(frame.data).map_err(write_error)
+        self.out.write_all(data).map_err(write_error)
     }
 
     /// The destination.
@@ -71,16 +62,15 @@ impl<W: Write> PcapWriter<W> {
     }
 
     #[inline]
-    fn record_header(&self, frame: &Frame<'_>) -> Result<[u8; 16], Error> {
+    fn record_header(&self, frame: &Frame<'_>, captured: u32) -> Result<[u8; 16], Error> {
         let Timestamp { seconds, nanos } = frame.timestamp;
         let fits = u32::try_from(seconds);
-        let seconds = fits.map_err(|_| Error::Timestamp { seconds })?;
+        let seconds =
+            fits.map_err(|_| Error::Timestamp { seconds, format: Format::Pcap, max: u32::MAX.into() })?;
         let fraction = match self.options.precision {
             Precision::Micros => nanos / 1000,
             Precision::Nanos => nanos,
         };
-        let captured = frame.data.len();
-        let captured = u32::try_from(captured).map_err(|_| Error::FrameLength(captured))?;
         let mut header = [0; 16];
         for (field, value) in
             header.chunks_exact_mut(4).zip([seconds, fraction, captured, frame.original_len])
@@ -104,8 +94,4 @@ fn file_header(options: WriterOptions) -> [u8; 24] {
         field.copy_from_slice(&value.to_ne_bytes());
     }
     header
-}
-
-fn write_error(error: std::io::Error) -> Error {
-    Error::Write(OsError(error))
 }

@@ -1,0 +1,316 @@
+//! The pcapng writer: one section in the byte order of this host (draft-ietf-opsawg-pcapng). Knows nothing of pcap.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::io::Write;
+
+use super::{kept, write_error};
+use crate::packet::{Frame, LinkType, Timestamp};
+use crate::pcap::block::{
+    BYTE_ORDER_MAGIC, END_OF_OPTIONS, ENHANCED_PACKET, IF_NAME, IF_TSRESOL, INTERFACE_DESCRIPTION,
+    INTERFACE_STATISTICS, ISB_ENDTIME, ISB_STARTTIME, ISB_USRDELIV, PACKET_FLAGS, SECTION_HEADER,
+    SHB_USERAPPL, encode_flags,
+};
+use crate::pcap::{Error, Format, WriterOptions};
+
+/// Finds the name of an interface by its number, [`Frame::interface`].
+pub type NameOfInterface = Box<dyn FnMut(u32) -> Option<String> + Send>;
+
+/// Writes a pcapng file with time stamps in nanoseconds.
+///
+/// An interface is described before its first frame, by its number and link type, so that one file holds frames of any
+/// interfaces and link types. What is known of a frame's direction and checksums is kept.
+///
+/// Each frame makes three calls of the destination's `write_all`: give it a [`BufWriter`](std::io::BufWriter).
+///
+/// ```
+/// use sniffer::packet::{Frame, LinkType, PacketType, Timestamp};
+/// use sniffer::pcap::{PcapngWriter, Precision, Reader, WriterOptions};
+///
+/// let options = WriterOptions { link_type: LinkType::RAW, snaplen: 262_144, precision: Precision::Nanos };
+/// let name = Box::new(|interface| Some(format!("tun{interface}")));
+/// let mut writer = PcapngWriter::new(Vec::new(), options, "example 1.0", name)?;
+/// let frame = Frame {
+///     timestamp: Timestamp { seconds: 1, nanos: 5 },
+///     link_type: LinkType::RAW,
+///     data: &[0x45, 0, 0, 20],
+///     original_len: 20,
+///     interface: 7,
+///     packet_type: Some(PacketType::Outgoing),
+///     checksum: Default::default(),
+/// };
+/// writer.write(&frame)?;
+/// writer.finish()?;
+///
+/// let file = writer.into_inner();
+/// let mut reader = Reader::new(file.as_slice())?;
+/// assert_eq!(reader.interface_names().get(0).as_deref(), Some("tun7"));
+/// let read = reader.next_frame()?.expect("one frame was written");
+/// assert_eq!((read.interface, read.packet_type), (0, Some(PacketType::Outgoing)));
+/// # Ok::<(), sniffer::pcap::Error>(())
+/// ```
+pub struct PcapngWriter<W> {
+    out: W,
+    options: WriterOptions,
+    name_of: NameOfInterface,
+    /// The place in `interfaces` of each pair of number and link type.
+    places: HashMap<(u32, LinkType), usize>,
+    interfaces: Vec<Interface>,
+    /// Where the last frame was from: most often the next one is, too.
+    last: Option<((u32, LinkType), usize)>,
+}
+
+/// What the file tells of an interface at its end.
+#[derive(Debug, Default)]
+struct Interface {
+    frames: u64,
+    /// The ticks of the first and the last frame.
+    times: Option<(u64, u64)>,
+}
+
+impl<W: Write> PcapngWriter<W> {
+    /// Writes the section header, which names the application.
+    ///
+    /// Of the options, `precision` is not used, and `link_type` only for a file without frames, which tcpdump would not
+    /// read if it described no interface.
+    ///
+    /// # Errors
+    /// [`Error::Write`] when the destination fails.
+    pub fn new(
+        out: W,
+        options: WriterOptions,
+        application: &str,
+        name_of: NameOfInterface,
+    ) -> Result<Self, Error> {
+        let (places, interfaces) = (HashMap::new(), Vec::new());
+        let mut writer = Self { out, options, name_of, places, interfaces, last: None };
+        let mut block = Block::new(SECTION_HEADER);
+        block.u32(BYTE_ORDER_MAGIC).u16(1).u16(0);
+        // The length of the section is not known, which is said by all ones.
+        block.u64(u64::MAX);
+        block.option(SHB_USERAPPL, application.as_bytes()).option(END_OF_OPTIONS, &[]);
+        writer.put(block)?;
+        Ok(writer)
+    }
+
+    /// Writes one frame, after the description of its interface if it is the first one of that.
+    ///
+    /// # Errors
+    /// - [`Error::Timestamp`] when its time is before 1970 or after 2554-07-21T23:34:32Z, which is as far as 64 bits of
+    ///   nanoseconds reach,
+    /// - [`Error::Write`] when the destination fails.
+    ///
+    /// Nothing of the frame is written in the first case.
+    #[inline]
+    pub fn write(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
+        let ticks = ticks(frame.timestamp)?;
+        let data = kept(frame, self.options.snaplen);
+        let number = self.interface(frame)?;
+        let interface = &mut self.interfaces[number];
+        interface.frames += 1;
+        interface.times = Some((interface.times.map_or(ticks, |(first, _)| first), ticks));
+        let mut tail = Tail::new(frame, data.len());
+        let length = (PACKET_OVERHEAD + data.len() + tail.bytes().len()) as u32;
+        let mut header = [0; 28];
+        let fields = [
+            ENHANCED_PACKET,
+            length,
+            number as u32,
+            (ticks >> 32) as u32,
+            ticks as u32,
+            data.len() as u32,
+            frame.original_len,
+        ];
+        for (field, value) in header.chunks_exact_mut(4).zip(fields) {
+            field.copy_from_slice(&value.to_ne_bytes());
+        }
+        self.out.write_all(&header).map_err(write_error)?;
+        self.out.write_all(data).map_err(write_error)?;
+        self.out.write_all(tail.with_length(length)).map_err(write_error)
+    }
+
+    /// Writes the statistics of each interface: its frames in this file and the times of the first and the last one.
+    ///
+    /// # Errors
+    /// [`Error::Write`] when the destination fails.
+    pub fn finish(&mut self) -> Result<(), Error> {
+        if self.interfaces.is_empty() {
+            self.describe(0, self.options.link_type)?;
+        }
+        for (number, interface) in self.interfaces.iter().enumerate() {
+            let (first, last) = interface.times.unwrap_or_default();
+            let mut block = Block::new(INTERFACE_STATISTICS);
+            block.u32(number as u32).time(last);
+            if interface.frames > 0 {
+                block.time_option(ISB_STARTTIME, first).time_option(ISB_ENDTIME, last);
+            }
+            block.option(ISB_USRDELIV, &interface.frames.to_ne_bytes()).option(END_OF_OPTIONS, &[]);
+            self.out.write_all(&block.finish()).map_err(write_error)?;
+        }
+        Ok(())
+    }
+
+    /// The destination.
+    pub fn get_ref(&self) -> &W {
+        &self.out
+    }
+
+    /// The destination, to flush it.
+    pub fn get_mut(&mut self) -> &mut W {
+        &mut self.out
+    }
+
+    /// Gives the destination back, without flushing it.
+    pub fn into_inner(self) -> W {
+        self.out
+    }
+
+    /// The place of the frame's interface, described if it was not.
+    #[inline]
+    fn interface(&mut self, frame: &Frame<'_>) -> Result<usize, Error> {
+        let key = (frame.interface, frame.link_type);
+        if let Some((last, place)) = self.last
+            && last == key
+        {
+            return Ok(place);
+        }
+        let place = match self.places.get(&key) {
+            Some(&place) => place,
+            None => self.describe(frame.interface, frame.link_type)?,
+        };
+        self.last = Some((key, place));
+        Ok(place)
+    }
+
+    fn describe(&mut self, interface: u32, link_type: LinkType) -> Result<usize, Error> {
+        let mut block = Block::new(INTERFACE_DESCRIPTION);
+        block.u16(link_type.0).u16(0).u32(self.options.snaplen);
+        if let Some(name) = (self.name_of)(interface) {
+            block.option(IF_NAME, name.as_bytes());
+        }
+        block.option(IF_TSRESOL, &[9]).option(END_OF_OPTIONS, &[]);
+        self.put(block)?;
+        let place = self.interfaces.len();
+        self.interfaces.push(Interface::default());
+        self.places.insert((interface, link_type), place);
+        Ok(place)
+    }
+
+    fn put(&mut self, block: Block) -> Result<(), Error> {
+        self.out.write_all(&block.finish()).map_err(write_error)
+    }
+}
+
+impl<W: fmt::Debug> fmt::Debug for PcapngWriter<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PcapngWriter")
+            .field("out", &self.out)
+            .field("options", &self.options)
+            .field("interfaces", &self.interfaces)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An enhanced packet block without the captured bytes and what follows them.
+const PACKET_OVERHEAD: usize = 28;
+
+/// Nanoseconds since the epoch.
+#[inline]
+fn ticks(timestamp: Timestamp) -> Result<u64, Error> {
+    let Timestamp { seconds, nanos } = timestamp;
+    let whole = u64::try_from(seconds).ok().and_then(|seconds| seconds.checked_mul(1_000_000_000));
+    whole.and_then(|whole| whole.checked_add(nanos.into())).ok_or(Error::Timestamp {
+        seconds,
+        format: Format::Pcapng,
+        max: u64::MAX / 1_000_000_000,
+    })
+}
+
+/// What follows the captured bytes: padding, the flags where there are any, and the block's length again.
+struct Tail {
+    bytes: [u8; 19],
+    len: usize,
+}
+
+impl Tail {
+    #[inline]
+    fn new(frame: &Frame<'_>, captured: usize) -> Self {
+        let padding = captured.next_multiple_of(4) - captured;
+        let mut tail = Self { bytes: [0; 19], len: padding };
+        if let Some(flags) = encode_flags(frame.packet_type, frame.checksum) {
+            tail.push(&PACKET_FLAGS.to_ne_bytes());
+            tail.push(&4_u16.to_ne_bytes());
+            tail.push(&flags.to_ne_bytes());
+            tail.push(&[0; 4]);
+        }
+        // Room for the length, which is not known before.
+        tail.push(&[0; 4]);
+        tail
+    }
+
+    fn push(&mut self, bytes: &[u8]) {
+        self.bytes[self.len..self.len + bytes.len()].copy_from_slice(bytes);
+        self.len += bytes.len();
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+
+    fn with_length(&mut self, length: u32) -> &[u8] {
+        self.bytes[self.len - 4..self.len].copy_from_slice(&length.to_ne_bytes());
+        self.bytes()
+    }
+}
+
+/// A block other than a frame's, collected in memory.
+struct Block(Vec<u8>);
+
+impl Block {
+    fn new(kind: u32) -> Self {
+        let mut block = Self(Vec::new());
+        // The length is filled in at the end.
+        block.u32(kind).u32(0);
+        block
+    }
+
+    fn u16(&mut self, value: u16) -> &mut Self {
+        self.0.extend(value.to_ne_bytes());
+        self
+    }
+
+    fn u32(&mut self, value: u32) -> &mut Self {
+        self.0.extend(value.to_ne_bytes());
+        self
+    }
+
+    fn u64(&mut self, value: u64) -> &mut Self {
+        self.0.extend(value.to_ne_bytes());
+        self
+    }
+
+    /// Ticks, the high half first in either byte order.
+    fn time(&mut self, ticks: u64) -> &mut Self {
+        self.u32((ticks >> 32) as u32).u32(ticks as u32)
+    }
+
+    fn time_option(&mut self, code: u16, ticks: u64) -> &mut Self {
+        self.u16(code).u16(8).time(ticks)
+    }
+
+    /// A value, cut at the 65,535 bytes that an option can have, and padded.
+    fn option(&mut self, code: u16, value: &[u8]) -> &mut Self {
+        let value = &value[..value.len().min(usize::from(u16::MAX))];
+        self.u16(code).u16(value.len() as u16);
+        self.0.extend(value);
+        self.0.resize(self.0.len().next_multiple_of(4), 0);
+        self
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        let length = self.0.len() as u32 + 4;
+        self.u32(length);
+        self.0[4..8].copy_from_slice(&length.to_ne_bytes());
+        self.0
+    }
+}

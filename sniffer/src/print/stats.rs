@@ -1,0 +1,250 @@
+//! The report of `--stats`: the loss ledger and the counters by protocol, as a table or as one line of JSON.
+
+use std::fmt::Write as _;
+
+use crate::counters::{Cell, Ledger, Link, Matrix, Snapshot, Transport};
+
+/// Appends the report as a table for people. Rows without frames are left out.
+pub fn text(ledger: &Ledger, snapshot: &Snapshot, out: &mut String) {
+    ledger_table(ledger, out);
+    class_table("link", &Link::ALL.map(|link| Row::of_link(snapshot, link)), out);
+    class_table("transport", &Transport::ALL.map(|transport| Row::of_transport(snapshot, transport)), out);
+}
+
+/// Appends the report as one line of JSON, without a line break. All numbers are unsigned integers; no key is ever left
+/// out, and none that is listed here will change its meaning:
+///
+/// - `ledger`: `seen`, `not_matched`, `matched`, `kept_on_error`, `ring_dropped`, `malformed`, `delivered`,
+///   `not_written`, `written` in frames, and `balanced`: whether `matched + kept_on_error` is
+///   `delivered + ring_dropped + malformed`. During a capture the numbers are of slightly different moments.
+/// - `seen` and `matched`: `frames` and `bytes` in all, and the same by class in `link` (`ipv4`, `ipv6`, `arp`, `vlan`,
+///   `mpls`, `llc`, `other`) and in `transport` (`tcp`, `udp`, `sctp`, `icmp`, `icmpv6`, `igmp`, `gre`, `esp`, `ah`,
+///   `ipip`, `fragment`, `other`, `none`).
+pub fn json(ledger: &Ledger, snapshot: &Snapshot, out: &mut String) {
+    out.push_str("{\"ledger\":{");
+    for (name, frames) in ledger_rows(ledger) {
+        write_key(name.key, out);
+        append(out, format_args!("{frames},"));
+    }
+    append(out, format_args!("\"balanced\":{}}}", ledger.check().is_ok()));
+    for (name, matrix) in [("seen", &snapshot.seen), ("matched", &snapshot.matched)] {
+        out.push(',');
+        write_key(name, out);
+        json_matrix(matrix, out);
+    }
+    out.push('}');
+}
+
+/// What a line of the ledger is called, in JSON and in the table.
+struct Name {
+    key: &'static str,
+    text: &'static str,
+    /// A difference between two stages, not a stage.
+    is_difference: bool,
+}
+
+const fn stage(key: &'static str) -> Name {
+    Name { key, text: key, is_difference: false }
+}
+
+const fn difference(key: &'static str, text: &'static str) -> Name {
+    Name { key, text, is_difference: true }
+}
+
+/// The ledger in the order of the frames' way.
+fn ledger_rows(ledger: &Ledger) -> [(Name, u64); 9] {
+    [
+        (stage("seen"), ledger.seen),
+        (difference("not_matched", "not matched"), ledger.not_matched()),
+        (stage("matched"), ledger.matched),
+        (difference("kept_on_error", "kept on error"), ledger.kept_on_error),
+        (difference("ring_dropped", "dropped, ring full"), ledger.ring_dropped),
+        (difference("malformed", "malformed"), ledger.malformed),
+        (stage("delivered"), ledger.delivered),
+        (difference("not_written", "not written"), ledger.not_written()),
+        (stage("written"), ledger.written),
+    ]
+}
+
+fn ledger_table(ledger: &Ledger, out: &mut String) {
+    append(out, format_args!("{:<22}{:>15}\n", "ledger", "frames"));
+    for (name, frames) in ledger_rows(ledger) {
+        if name.is_difference {
+            if frames > 0 {
+                append(out, format_args!("    {:<18}{frames:>15}\n", name.text));
+            }
+        } else {
+            append(out, format_args!("  {:<20}{frames:>15}\n", name.text));
+        }
+    }
+    if let Err(imbalance) = ledger.check() {
+        append(out, format_args!("  these numbers do not add up: {imbalance}\n"));
+    }
+}
+
+/// The counters of one class.
+struct Row {
+    name: &'static str,
+    seen: Cell,
+    matched: Cell,
+}
+
+impl Row {
+    fn of_link(snapshot: &Snapshot, link: Link) -> Self {
+        Self { name: link.name(), seen: snapshot.seen.link(link), matched: snapshot.matched.link(link) }
+    }
+
+    fn of_transport(snapshot: &Snapshot, transport: Transport) -> Self {
+        let (seen, matched) = (&snapshot.seen, &snapshot.matched);
+        Self {
+            name: transport.name(),
+            seen: seen.transport(transport),
+            matched: matched.transport(transport),
+        }
+    }
+}
+
+fn class_table(title: &str, rows: &[Row], out: &mut String) {
+    append(
+        out,
+        format_args!("{title:<22}{:>15}{:>17}{:>15}{:>17}\n", "frames seen", "bytes", "matched", "bytes"),
+    );
+    for Row { name, seen, matched } in rows.iter().filter(|row| row.seen.frames > 0 || row.matched.frames > 0)
+    {
+        append(
+            out,
+            format_args!(
+                "  {name:<20}{:>15}{:>17}{:>15}{:>17}\n",
+                seen.frames, seen.bytes, matched.frames, matched.bytes
+            ),
+        );
+    }
+}
+
+fn json_matrix(matrix: &Matrix, out: &mut String) {
+    out.push('{');
+    json_numbers(matrix.total(), out);
+    out.push_str(",\"link\":{");
+    json_classes(Link::ALL.iter().map(|link| (link.name(), matrix.link(*link))), out);
+    out.push_str("},\"transport\":{");
+    json_classes(Transport::ALL.iter().map(|class| (class.name(), matrix.transport(*class))), out);
+    out.push_str("}}");
+}
+
+fn json_classes(classes: impl Iterator<Item = (&'static str, Cell)>, out: &mut String) {
+    for (position, (name, cell)) in classes.enumerate() {
+        if position > 0 {
+            out.push(',');
+        }
+        write_key(name, out);
+        out.push('{');
+        json_numbers(cell, out);
+        out.push('}');
+    }
+}
+
+fn json_numbers(cell: Cell, out: &mut String) {
+    append(out, format_args!("\"frames\":{},\"bytes\":{}", cell.frames, cell.bytes));
+}
+
+/// Keys are words of this file and of the classes' names: none needs escaping.
+fn write_key(key: &str, out: &mut String) {
+    append(out, format_args!("\"{key}\":"));
+}
+
+fn append(out: &mut String, text: std::fmt::Arguments<'_>) {
+    out.write_fmt(text).unwrap_or_else(|_| unreachable!("writing to a string does not fail"));
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+    use sniffer_common::cell;
+
+    use super::*;
+
+    /// Seven frames seen, three of them matched, one of those lost.
+    fn example() -> (Ledger, Snapshot) {
+        let mut snapshot = Snapshot::default();
+        let mut count = |link, transport, seen: u64, matched: u64, size: u64| {
+            let index = cell(link, transport) as usize;
+            snapshot.seen.cells[index] = Cell { frames: seen, bytes: seen * size };
+            snapshot.matched.cells[index] = Cell { frames: matched, bytes: matched * size };
+        };
+        count(Link::Ipv4, Transport::Tcp, 4, 2, 1514);
+        count(Link::Ipv6, Transport::Tcp, 1, 1, 74);
+        count(Link::Arp, Transport::None, 2, 0, 42);
+        let ledger = Ledger { ring_dropped: 1, delivered: 2, written: 2, ..Ledger::of_kernel(&snapshot) };
+        (ledger, snapshot)
+    }
+
+    #[test]
+    fn the_table_shows_every_class_that_was_seen_and_no_other() {
+        let (ledger, snapshot) = example();
+        let mut out = String::new();
+        text(&ledger, &snapshot, &mut out);
+        let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split_whitespace().collect()).collect();
+        for expected in [
+            "seen 7",
+            "not matched 4",
+            "matched 3",
+            "dropped, ring full 1",
+            "delivered 2",
+            "written 2",
+            "ipv4 4 6056 2 3028",
+            "ipv6 1 74 1 74",
+            "arp 2 84 0 0",
+            "tcp 5 6130 3 3102",
+            "none 2 84 0 0",
+        ] {
+            let expected: Vec<&str> = expected.split(' ').collect();
+            assert!(rows.contains(&expected), "{expected:?} is missing in\n{out}");
+        }
+        assert_eq!(rows.len(), 14, "\n{out}");
+    }
+
+    #[test]
+    fn a_ledger_that_does_not_add_up_is_never_hidden() {
+        let (mut ledger, snapshot) = example();
+        ledger.delivered += 1;
+        let (mut table, mut line) = (String::new(), String::new());
+        text(&ledger, &snapshot, &mut table);
+        json(&ledger, &snapshot, &mut line);
+        assert!(table.contains("do not add up"), "{table}");
+        assert!(line.contains("\"balanced\":false"), "{line}");
+    }
+
+    #[test]
+    fn json_is_one_line_of_numbers_with_every_documented_key() {
+        let (ledger, snapshot) = example();
+        let mut line = String::new();
+        json(&ledger, &snapshot, &mut line);
+        assert!(!line.contains('\n'));
+        let report: Value = serde_json::from_str(&line).expect("valid JSON");
+        for (path, expected) in [
+            ("/ledger/seen", 7),
+            ("/ledger/not_matched", 4),
+            ("/ledger/matched", 3),
+            ("/ledger/kept_on_error", 0),
+            ("/ledger/ring_dropped", 1),
+            ("/ledger/malformed", 0),
+            ("/ledger/delivered", 2),
+            ("/ledger/not_written", 0),
+            ("/ledger/written", 2),
+            ("/seen/frames", 7),
+            ("/seen/bytes", 6214),
+            ("/seen/link/ipv4/bytes", 6056),
+            ("/seen/transport/tcp/frames", 5),
+            ("/seen/transport/none/frames", 2),
+            ("/matched/frames", 3),
+            ("/matched/link/arp/frames", 0),
+            ("/matched/transport/tcp/bytes", 3102),
+        ] {
+            assert_eq!(report.pointer(path).and_then(Value::as_u64), Some(expected), "{path} in {line}");
+        }
+        assert_eq!(report["ledger"]["balanced"], true);
+        for (group, count) in [("link", Link::COUNT), ("transport", Transport::COUNT)] {
+            assert_eq!(report["matched"][group].as_object().map(serde_json::Map::len), Some(count));
+        }
+    }
+}

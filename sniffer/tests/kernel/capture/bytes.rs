@@ -1,0 +1,153 @@
+//! Frames come out of the ring as they went over the wire, and as tcpdump gives them.
+
+use std::net::UdpSocket;
+
+use sniffer::packet::{Frame, LinkType, PacketType};
+use sniffer::pcap::Reader;
+
+use super::{drain, start};
+use crate::support::lab::{End, Lab};
+use crate::support::process::{self, Running};
+use crate::support::sender::RawSender;
+use crate::support::{frames, skip, wait};
+
+/// A frame's bytes and its length on the wire.
+type Captured = (Vec<u8>, u32);
+
+fn captured(frame: &Frame<'_>) -> Captured {
+    (frame.data.to_vec(), frame.original_len)
+}
+
+/// What tcpdump wrote on its standard output.
+fn tcpdump_frames(tcpdump: Running) -> (LinkType, Vec<Captured>) {
+    let outcome = tcpdump.wait();
+    outcome.expect_code(0);
+    let mut reader = Reader::new(outcome.stdout.as_slice()).expect("tcpdump writes savefiles");
+    let mut frames = Vec::new();
+    while let Some(frame) = reader.next_frame().expect("the file is whole") {
+        frames.push(captured(&frame));
+    }
+    (reader.link_type(), frames)
+}
+
+/// Frames of many lengths, to this host and to others, with and without VLAN tags.
+fn varied_frames(lab: &Lab) -> Vec<Vec<u8>> {
+    let (to, from) = (lab.right.mac, lab.left.mac);
+    let payload: Vec<u8> = (0..60_000_u32).map(|position| position as u8).collect();
+    let mut sent = Vec::new();
+    for len in [0, 1, 46, 47, 1500, 1501, 9000, 60_000] {
+        sent.push(frames::ethernet(to, from, 0x88b5, &payload[..len]));
+    }
+    for receiver in [[0xff; 6], [1, 0, 0x5e, 0, 0, 1], [2, 0, 0, 0, 0, 99]] {
+        sent.push(frames::ethernet(receiver, from, 0x88b5, &payload[..46]));
+    }
+    for len in [4, 46, 9000] {
+        let plain = frames::ethernet(to, from, 0x88b5, &payload[..len]);
+        let customer = frames::tagged(0x8100, 0xa005, &plain);
+        sent.extend([frames::tagged(0x88a8, 6, &plain), frames::tagged(0x88a8, 7, &customer), customer]);
+    }
+    sent
+}
+
+/// Sends the frames from left to right; the frames seen at that end must be tcpdump's byte for byte.
+fn check_bytes(lab: &Lab, end: &End, snaplen: u32) {
+    let sent = varied_frames(lab);
+    let (count, snaplen_text) = (sent.len().to_string(), snaplen.to_string());
+    let args = ["-i", end.name, "-w", "-", "--immediate-mode", "-c", &count, "-s", &snaplen_text];
+    let Some(tcpdump) = process::tcpdump("the same bytes as tcpdump", &end.namespace, &args) else { return };
+    let mut source = start(end, end.name, |config| config.snaplen = snaplen);
+    let sender = RawSender::open(&lab.left);
+    for frame in &sent {
+        sender.send(frame);
+    }
+
+    let theirs = tcpdump_frames(tcpdump);
+    let ours = drain(&mut source, |frame| Some(captured(frame)));
+    assert_eq!((source.link_type(), ours), theirs, "at {} with -s {snaplen}", end.name);
+    if snaplen == 262_144 {
+        assert!(theirs.1.iter().map(|(data, _)| data).eq(&sent), "the wire's bytes");
+    }
+}
+
+#[test]
+fn both_ends_see_the_bytes_that_tcpdump_sees() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    for snaplen in [262_144, 96, 16, 13, 1] {
+        check_bytes(&lab, &lab.left, snaplen);
+        check_bytes(&lab, &lab.right, snaplen);
+    }
+}
+
+/// Whether a frame is the copy of a loopback frame on its way out, which tcpdump leaves out of a capture on all
+/// interfaces, and the sniffer's program does.
+fn is_sent_on_loopback(frame: &Frame<'_>) -> bool {
+    frame.interface == 1 && frame.packet_type == Some(PacketType::Outgoing)
+}
+
+#[test]
+fn all_interfaces_together_give_the_cooked_bytes_that_tcpdump_gives() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    let sent = varied_frames(&lab);
+    let count = (sent.len() + 1).to_string();
+    let args = ["-i", "any", "-w", "-", "--immediate-mode", "-c", &count];
+    let Some(tcpdump) = process::tcpdump("cooked bytes", &lab.right.namespace, &args) else { return };
+    let mut source = start(&lab.right, "any", |_| ());
+    let sender = RawSender::open(&lab.left);
+    for frame in &sent {
+        sender.send(frame);
+    }
+    send_to_itself(&lab.right, 1);
+
+    let theirs = tcpdump_frames(tcpdump);
+    let ours = drain(&mut source, |frame| (!is_sent_on_loopback(frame)).then(|| captured(frame)));
+    assert_eq!((source.link_type(), ours), theirs);
+}
+
+/// Sends datagrams from `lo` to `lo` and waits for each.
+fn send_to_itself(end: &End, count: usize) {
+    end.namespace.run(|| {
+        let socket = UdpSocket::bind("127.0.0.1:0").expect("lo is up");
+        let address = socket.local_addr().expect("it is bound");
+        for _ in 0..count {
+            socket.send_to(b"datagram", address).expect("lo takes it");
+            socket.recv(&mut [0; 8]).expect("lo gives it back");
+        }
+    });
+}
+
+#[test]
+fn loopback_frames_come_once() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    let mut source = start(&lab.right, "lo", |_| ());
+    send_to_itself(&lab.right, 3);
+    let seen = drain(&mut source, |frame| frame.packet_type);
+    assert_eq!(seen, [PacketType::Host; 3]);
+}
+
+#[test]
+fn both_ends_see_the_same_frames_in_their_own_light() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    let mut sending = start(&lab.left, lab.left.name, |_| ());
+    let mut receiving = start(&lab.right, lab.right.name, |_| ());
+    let sent = frames::udp_frame(&lab.left, &lab.right, 1000, 2000, b"datagram");
+    RawSender::open(&lab.left).send(&sent);
+    wait::until_true("the frame arrives", || lab.right.counters().rx_packets == 1);
+    for (source, end, packet_type) in
+        [(&mut sending, &lab.left, PacketType::Outgoing), (&mut receiving, &lab.right, PacketType::Host)]
+    {
+        let seen = drain(source, |frame| Some((frame.data.to_vec(), frame.interface, frame.packet_type)));
+        assert_eq!(seen, [(sent.clone(), end.index, Some(packet_type))]);
+    }
+}

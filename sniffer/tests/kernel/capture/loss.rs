@@ -1,0 +1,136 @@
+//! No frame is lost that is not counted: before the first, in a flood, at the end. And waiting ends.
+
+use std::slice;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use sniffer::capture::{Config, Event, Interface, LiveSource, Socket};
+
+use super::{accept, drain, read_block, start};
+use crate::support::lab::Lab;
+use crate::support::sender::RawSender;
+use crate::support::{frames, skip, wait};
+
+#[test]
+fn what_is_sent_before_the_socket_is_bound_is_not_seen() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    let sender = RawSender::open(&lab.left);
+    let frame = |byte| frames::ethernet(lab.right.mac, lab.left.mac, 0x88b5, &[byte; 46]);
+    let mut source = lab.right.namespace.run(|| {
+        let config = Config::new(Interface::find(lab.right.name).expect("the interface is there"));
+        let socket = Socket::open(&config).expect("root can capture");
+        accept(&socket, config.snaplen);
+        sender.send(&frame(1));
+        wait::until_true("the first frame arrives", || lab.right.counters().rx_packets == 1);
+        socket.bind().expect("the interface is up")
+    });
+    sender.send(&frame(2));
+    wait::until_true("the second frame arrives", || lab.right.counters().rx_packets == 2);
+    assert_eq!(drain(&mut source, |frame| Some(frame.data.to_vec())), [frame(2)]);
+    assert_eq!(source.statistics().expect("counts can be read").packets, 1);
+}
+
+/// Floods a small ring while `read` looks after it; what it says to have been delivered and what was lost must be what
+/// was sent.
+fn check_loss(lab: &Lab, read: impl FnOnce(&mut LiveSource, &AtomicBool) -> u64) {
+    let frame = frames::ethernet(lab.right.mac, lab.left.mac, 0x88b5, &[7; 46]);
+    let mut source = start(&lab.left, lab.left.name, |config| {
+        config.snaplen = 96;
+        config.buffer_size = 32 << 10;
+    });
+    let sender = RawSender::open(&lab.left);
+    let over = AtomicBool::new(false);
+    let (sent, mut delivered) = thread::scope(|scope| {
+        let flood = scope.spawn(|| {
+            let flood = sender.flood(&[frame], 200_000);
+            over.store(true, Ordering::Release);
+            flood.sent
+        });
+        let delivered = read(&mut source, &over);
+        (flood.join().expect("the flood ends"), delivered)
+    });
+    delivered += drain(&mut source, |_| Some(())).len() as u64;
+    let statistics = source.statistics().expect("counts can be read");
+    assert_eq!((statistics.packets, statistics.malformed), (sent, 0));
+    assert_eq!(delivered + statistics.drops, sent, "{statistics:?}");
+    assert!(
+        statistics.drops > 0 && statistics.freezes > 0,
+        "the ring was too large to overflow: {statistics:?}"
+    );
+}
+
+#[test]
+fn a_ring_that_overflows_counts_what_it_loses() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    // Nobody reads until the flood is over.
+    check_loss(&lab, |_, _| 0);
+    // Somebody reads all the time, slowly: each frame is looked at a hundred times.
+    check_loss(&lab, |source, over| {
+        let mut delivered = 0;
+        while !over.load(Ordering::Acquire) {
+            let event = source.next_block(Some(Duration::from_millis(1))).expect("frames can be waited for");
+            let Event::Block(mut block) = event else { continue };
+            for frame in block.frames() {
+                let sum: u32 = (0..100).flat_map(|_| frame.data).map(|&byte| u32::from(byte)).sum();
+                delivered += u64::from(sum > 0);
+            }
+        }
+        delivered
+    });
+}
+
+#[test]
+fn a_capture_stopped_in_a_flood_delivers_all_that_it_counted() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    let frame = frames::ethernet(lab.right.mac, lab.left.mac, 0x88b5, &[7; 46]);
+    for _ in 0..10 {
+        let mut source = start(&lab.left, lab.left.name, |_| ());
+        let sender = RawSender::open(&lab.left);
+        let over = AtomicBool::new(false);
+        let (delivered, statistics) = thread::scope(|scope| {
+            scope.spawn(|| {
+                while !over.load(Ordering::Relaxed) {
+                    sender.flood(slice::from_ref(&frame), 64);
+                }
+            });
+            // The flood is under way.
+            let mut delivered = read_block(&mut source, |block| block.frames().count());
+            delivered += drain(&mut source, |_| Some(())).len();
+            let statistics = source.statistics();
+            over.store(true, Ordering::Relaxed);
+            (delivered as u64, statistics.expect("counts can be read"))
+        });
+        assert_eq!((delivered + statistics.drops, statistics.malformed), (statistics.packets, 0));
+        assert_eq!(source.statistics().expect("counts can be read"), statistics, "nothing comes any more");
+        assert!(source.drain_block().expect("the ring can be drained").is_none());
+    }
+}
+
+#[test]
+fn a_wait_ends_when_its_time_is_over_and_when_it_is_woken() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    let mut source = start(&lab.right, lab.right.name, |_| ());
+    let waker = source.waker();
+    assert!(matches!(source.next_block(Some(Duration::ZERO)), Ok(Event::Idle)));
+    assert!(matches!(source.next_block(Some(Duration::from_millis(1))), Ok(Event::Idle)));
+    for _ in 0..100 {
+        thread::scope(|scope| {
+            let waiting = scope.spawn(|| matches!(source.next_block(None), Ok(Event::Idle)));
+            waker.wake();
+            assert!(waiting.join().expect("the wait ends"));
+        });
+    }
+}
