@@ -205,7 +205,11 @@ impl LiveSource {
         packet_socket::take_error(self.fd.as_fd()).map_err(Error::system("read the packet socket's state"))
     }
 
+    /// Fails when the interface is gone and the ring holds nothing more of it.
     fn check_interface(&self) -> Result<(), Error> {
+        if !self.ring.is_empty() {
+            return Ok(());
+        }
         let bound = packet_socket::bound_interface(self.fd.as_fd());
         match bound.map_err(Error::system("read the packet socket's address"))? {
             Some(_) => Ok(()),

@@ -53,7 +53,8 @@ fn varied_frames(lab: &Lab) -> Vec<Vec<u8>> {
 fn check_bytes(lab: &Lab, end: &End, snaplen: u32) {
     let sent = varied_frames(lab);
     let (count, snaplen_text) = (sent.len().to_string(), snaplen.to_string());
-    let args = ["-i", end.name, "-w", "-", "--immediate-mode", "-c", &count, "-s", &snaplen_text];
+    let args =
+        ["-i", end.name, "-w", "-", "--immediate-mode", "-B", "32768", "-c", &count, "-s", &snaplen_text];
     let Some(tcpdump) = process::tcpdump("the same bytes as tcpdump", &end.namespace, &args) else { return };
     let mut source = start(end, end.name, |config| config.snaplen = snaplen);
     let sender = RawSender::open(&lab.left);
@@ -95,7 +96,7 @@ fn all_interfaces_together_give_the_cooked_bytes_that_tcpdump_gives() {
     let lab = Lab::quiet();
     let sent = varied_frames(&lab);
     let count = (sent.len() + 1).to_string();
-    let args = ["-i", "any", "-w", "-", "--immediate-mode", "-c", &count];
+    let args = ["-i", "any", "-w", "-", "--immediate-mode", "-B", "32768", "-c", &count];
     let Some(tcpdump) = process::tcpdump("cooked bytes", &lab.right.namespace, &args) else { return };
     let mut source = start(&lab.right, "any", |_| ());
     let sender = RawSender::open(&lab.left);
