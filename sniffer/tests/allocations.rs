@@ -1,0 +1,70 @@
+//! Reading and writing savefiles allocates nothing for a frame. A test program of its own, because its allocator counts.
+
+use allocation_counter::measure;
+use sniffer::packet::{ChecksumState, Frame, LinkType, PacketType, Timestamp};
+use sniffer::pcap::{PcapWriter, PcapngWriter, Precision, Reader, WriterOptions};
+use sniffer::sink::{Destination, Flush, Savefile, Sink};
+
+const OPTIONS: WriterOptions =
+    WriterOptions { link_type: LinkType::ETHERNET, snaplen: 262_144, precision: Precision::Nanos };
+
+const FRAMES: u32 = 10_000;
+
+/// A frame for each number, of Ethernet's lengths and now and then the longest that there are.
+fn frame(number: u32, bytes: &[u8]) -> Frame<'_> {
+    let length = if number.is_multiple_of(1000) { bytes.len() } else { 60 + number as usize * 7 % 1455 };
+    Frame {
+        timestamp: Timestamp { seconds: number.into(), nanos: number },
+        link_type: LinkType::ETHERNET,
+        data: &bytes[..length],
+        original_len: length as u32,
+        interface: 0,
+        packet_type: Some(PacketType::Outgoing),
+        checksum: ChecksumState::NotReady,
+    }
+}
+
+/// Allocations of writing all frames, the file's start and the first frame aside.
+fn allocations_of_writing(mut write: impl FnMut(&Frame<'_>)) -> u64 {
+    let bytes = vec![7; 262_144];
+    write(&frame(0, &bytes));
+    measure(|| (1..FRAMES).for_each(|number| write(&frame(number, &bytes)))).count_total
+}
+
+/// Allocations of reading all frames, the opening aside.
+fn allocations_of_reading(file: &[u8]) -> u64 {
+    let mut reader = Reader::new(file).unwrap();
+    let mut frames = 0;
+    let allocations = measure(|| {
+        while reader.next_frame().unwrap().is_some() {
+            frames += 1;
+        }
+    });
+    assert_eq!(frames, FRAMES);
+    allocations.count_total
+}
+
+#[test]
+fn pcap() {
+    let mut file = Vec::with_capacity(16 << 20);
+    let mut writer = PcapWriter::new(&mut file, OPTIONS).unwrap();
+    assert_eq!(allocations_of_writing(|frame| writer.write(frame).unwrap()), 0);
+    assert_eq!(allocations_of_reading(&file), 0);
+}
+
+#[test]
+fn pcapng() {
+    let mut file = Vec::with_capacity(16 << 20);
+    let mut writer = PcapngWriter::new(&mut file, OPTIONS, "a test", Box::new(|_| None)).unwrap();
+    assert_eq!(allocations_of_writing(|frame| writer.write(frame).unwrap()), 0);
+    writer.finish().unwrap();
+    assert_eq!(allocations_of_reading(&file), 0);
+}
+
+#[test]
+fn the_sink() {
+    let destination = Destination::File("/dev/null".into());
+    let mut sink = Savefile::create(destination, OPTIONS, Flush::WhenFull, Box::new(|_| None)).unwrap();
+    assert_eq!(allocations_of_writing(|frame| sink.frame(frame).unwrap()), 0);
+    sink.finish().unwrap();
+}
