@@ -14,7 +14,7 @@ pub struct Ledger {
     /// Those that were kept although something failed in the kernel; they are not among the matched ones.
     pub kept_on_error: u64,
     /// Kept frames for which the ring had no room (`tp_drops`).
-    pub ring_dropped: u64,
+    pub ring_full: u64,
     /// Kept frames that could not be read from the ring.
     pub malformed: u64,
     /// Frames that came out of the ring.
@@ -84,7 +84,7 @@ impl Ledger {
             return Err(Imbalance::MatchedUnseen { seen, matched });
         }
         let kept = matched + self.kept_on_error;
-        let accounted = delivered + self.ring_dropped + self.malformed;
+        let accounted = delivered + self.ring_full + self.malformed;
         if kept != accounted {
             return Err(Imbalance::Ring { kept, accounted });
         }
@@ -103,14 +103,8 @@ mod tests {
 
     #[track_caller]
     fn check(change: impl FnOnce(&mut Ledger), expected: Result<(), Imbalance>) {
-        let mut ledger = Ledger {
-            seen: 100,
-            matched: 40,
-            ring_dropped: 3,
-            delivered: 37,
-            written: 37,
-            ..Ledger::default()
-        };
+        let mut ledger =
+            Ledger { seen: 100, matched: 40, ring_full: 3, delivered: 37, written: 37, ..Ledger::default() };
         change(&mut ledger);
         assert_eq!(ledger.check(), expected, "{ledger:?}");
     }
@@ -122,7 +116,7 @@ mod tests {
         check(|ledger| (ledger.malformed, ledger.delivered, ledger.written) = (7, 30, 30), Ok(()));
         check(|ledger| (ledger.kept_on_error, ledger.delivered) = (2, 39), Ok(()));
         check(|ledger| ledger.delivered -= 1, Err(Imbalance::Ring { kept: 40, accounted: 39 }));
-        check(|ledger| ledger.ring_dropped += 1, Err(Imbalance::Ring { kept: 40, accounted: 41 }));
+        check(|ledger| ledger.ring_full += 1, Err(Imbalance::Ring { kept: 40, accounted: 41 }));
         check(|ledger| ledger.seen = 39, Err(Imbalance::MatchedUnseen { seen: 39, matched: 40 }));
         check(
             |ledger| ledger.written = 38,

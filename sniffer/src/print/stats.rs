@@ -14,9 +14,9 @@ pub fn text(ledger: &Ledger, snapshot: &Snapshot, out: &mut String) {
 /// Appends the report as one line of JSON, without a line break. All numbers are unsigned integers; no key is ever left
 /// out, and none that is listed here will change its meaning:
 ///
-/// - `ledger`: `seen`, `not_matched`, `matched`, `kept_on_error`, `ring_dropped`, `malformed`, `delivered`,
+/// - `ledger`: `seen`, `not_matched`, `matched`, `kept_on_error`, `ring_full`, `malformed`, `delivered`,
 ///   `not_written`, `written` in frames, and `balanced`: whether `matched + kept_on_error` is
-///   `delivered + ring_dropped + malformed`. During a capture the numbers are of slightly different moments.
+///   `delivered + ring_full + malformed`. During a capture the numbers are of slightly different moments.
 /// - `seen` and `matched`: `frames` and `bytes` in all, and the same by class in `link` (`ipv4`, `ipv6`, `arp`, `vlan`,
 ///   `mpls`, `llc`, `other`) and in `transport` (`tcp`, `udp`, `sctp`, `icmp`, `icmpv6`, `igmp`, `gre`, `esp`, `ah`,
 ///   `ipip`, `fragment`, `other`, `none`).
@@ -58,7 +58,7 @@ fn ledger_rows(ledger: &Ledger) -> [(Name, u64); 9] {
         (difference("not_matched", "not matched"), ledger.not_matched()),
         (stage("matched"), ledger.matched),
         (difference("kept_on_error", "kept on error"), ledger.kept_on_error),
-        (difference("ring_dropped", "dropped, ring full"), ledger.ring_dropped),
+        (difference("ring_full", "ring full"), ledger.ring_full),
         (difference("malformed", "malformed"), ledger.malformed),
         (stage("delivered"), ledger.delivered),
         (difference("not_written", "not written"), ledger.not_written()),
@@ -174,7 +174,7 @@ mod tests {
         count(Link::Ipv4, Transport::Tcp, 4, 2, 1514);
         count(Link::Ipv6, Transport::Tcp, 1, 1, 74);
         count(Link::Arp, Transport::None, 2, 0, 42);
-        let ledger = Ledger { ring_dropped: 1, delivered: 2, written: 2, ..Ledger::of_kernel(&snapshot) };
+        let ledger = Ledger { ring_full: 1, delivered: 2, written: 2, ..Ledger::of_kernel(&snapshot) };
         (ledger, snapshot)
     }
 
@@ -188,7 +188,7 @@ mod tests {
             "seen 7",
             "not matched 4",
             "matched 3",
-            "dropped, ring full 1",
+            "ring full 1",
             "delivered 2",
             "written 2",
             "ipv4 4 6056 2 3028",
@@ -226,7 +226,7 @@ mod tests {
             ("/ledger/not_matched", 4),
             ("/ledger/matched", 3),
             ("/ledger/kept_on_error", 0),
-            ("/ledger/ring_dropped", 1),
+            ("/ledger/ring_full", 1),
             ("/ledger/malformed", 0),
             ("/ledger/delivered", 2),
             ("/ledger/not_written", 0),
