@@ -8,11 +8,24 @@
 //! Every stage is a pure function from one type to the next. Compiling does no I/O; names come in through [`Resolve`].
 #![forbid(unsafe_code)]
 
+pub mod ast;
 pub mod hir;
 
+mod build;
+mod display;
+mod error;
 mod eval;
+mod link;
+mod lower;
+mod parser;
+mod span;
+#[cfg(test)]
+mod tests;
+mod wlan;
 
+pub use error::{Error, ErrorKind};
 pub use eval::matches;
+pub use span::Span;
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -28,6 +41,61 @@ pub struct Options {
     pub live: bool,
     /// The IPv4 netmask of the interface for `ip broadcast`; savefiles use 0.0.0.0 as tcpdump does.
     pub netmask: Option<Ipv4Addr>,
+}
+
+/// A compiled expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    hir: hir::Hir,
+}
+
+impl Filter {
+    /// What the expression means.
+    pub fn hir(&self) -> &hir::Hir {
+        &self.hir
+    }
+
+    /// Whether every packet is kept, as by the empty expression.
+    pub fn is_accept_all(&self) -> bool {
+        self.hir == hir::Hir::Const(true)
+    }
+
+    /// Whether no packet can be kept, as by `1 = 2`. Contradictions that only values of packets would show, such as
+    /// `ip and ip6`, are not found.
+    pub fn is_reject_all(&self) -> bool {
+        match &self.hir {
+            hir::Hir::Const(value) => !value,
+            hir::Hir::All(items) => items.contains(&hir::Hir::Const(false)),
+            _ => false,
+        }
+    }
+}
+
+/// Reads the text of an expression; `None` when it is blank.
+///
+/// # Errors
+///
+/// What is no expression, with the place.
+pub fn parse(text: &str) -> Result<Option<ast::Expr<'_>>, Error> {
+    parser::parse(text).map_err(|problem| tied(problem, text))
+}
+
+/// Compiles an expression for packets as `options` describe them. The blank expression keeps every packet.
+///
+/// # Errors
+///
+/// What is no expression, what has no meaning on the link type, and names that `names` does not know, with the place.
+pub fn compile(text: &str, options: &Options, names: &dyn Resolve) -> Result<Filter, Error> {
+    let hir = match parse(text)? {
+        Some(expr) => lower::lower(&expr, text, *options, names).map_err(|problem| tied(problem, text))?,
+        None => hir::Hir::Const(true),
+    };
+    Ok(Filter { hir })
+}
+
+/// A problem together with the text it was found in.
+fn tied((kind, span): error::Problem, text: &str) -> Error {
+    Error { kind, span, text: text.to_owned() }
 }
 
 /// One packet as a filter sees it.

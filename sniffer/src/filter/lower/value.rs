@@ -1,0 +1,128 @@
+//! Comparisons of values: numbers, lengths, packet data and arithmetic.
+
+use super::Lowerer;
+use super::protocol::{ICMP6, ip_number};
+use crate::filter::ast::{Arith, Protocol, Relation, Spanned};
+use crate::filter::build::{all, alu, and, compare, equal, load};
+use crate::filter::error::{ErrorKind, Result};
+use crate::filter::hir::{AluOp, Hir, Meta, Size, Value};
+use crate::filter::link::{Radio, protocol};
+use crate::filter::span::Span;
+
+/// A value, and what must hold before it may be computed.
+struct Guarded {
+    guard: Hir,
+    value: Value,
+}
+
+impl Guarded {
+    fn free(value: Value) -> Self {
+        Self { guard: Hir::Const(true), value }
+    }
+}
+
+impl Lowerer<'_> {
+    /// `lhs op rhs`. All guards come first, so that a packet of another protocol is false and not rejected.
+    pub(super) fn relation(&self, op: Relation, lhs: &Arith, rhs: &Arith) -> Result<Hir> {
+        let lhs = self.value(lhs)?;
+        let rhs = self.value(rhs)?;
+        Ok(all([lhs.guard, rhs.guard, compare(op, lhs.value, rhs.value)]))
+    }
+
+    fn value(&self, arith: &Arith) -> Result<Guarded> {
+        match arith {
+            Arith::Number(number) => Ok(Guarded::free(Value::Const(*number))),
+            Arith::Length => Ok(Guarded::free(Value::Len)),
+            Arith::Load { protocol, index, size } => self.packet_data(*protocol, index, *size),
+            Arith::Negate(operand) => {
+                let Guarded { guard, value } = self.value(operand)?;
+                Ok(Guarded { guard, value: alu(AluOp::Sub, Value::Const(0), value) })
+            }
+            Arith::Binary { op, lhs, rhs, rhs_span } => {
+                let lhs = self.value(lhs)?;
+                let rhs = self.value(rhs)?;
+                check_operand(*op, &rhs.value, *rhs_span)?;
+                Ok(Guarded { guard: and(lhs.guard, rhs.guard), value: alu(*op, lhs.value, rhs.value) })
+            }
+        }
+    }
+
+    /// `protocol[index:size]`
+    fn packet_data(&self, word: Spanned<Protocol>, index: &Arith, size: Size) -> Result<Guarded> {
+        let Spanned { node: protocol, span } = word;
+        let Guarded { guard, value: index } = self.value(index)?;
+        match protocol {
+            Protocol::Link => {
+                let value = match self.position.header {
+                    Some(header) => header.load_at(index, size),
+                    None => kernel_field(&index, size).ok_or((ErrorKind::NoLinkHeader, span))?,
+                };
+                Ok(Guarded { guard, value })
+            }
+            Protocol::Radio => match self.position.link.radio() {
+                Radio::Prism | Radio::Avs | Radio::Radiotap => {
+                    Ok(Guarded { guard, value: load(Some(index), 0, size) })
+                }
+                Radio::None | Radio::Ppi => Err(self.not_on_link(span)),
+            },
+            Protocol::Ip
+            | Protocol::Ip6
+            | Protocol::Arp
+            | Protocol::Rarp
+            | Protocol::Atalk
+            | Protocol::Decnet
+            | Protocol::Lat
+            | Protocol::Sca
+            | Protocol::Moprc
+            | Protocol::Mopdl => {
+                let guard = and(guard, self.protocol(protocol, span)?);
+                Ok(Guarded { guard, value: self.position.network_at(0).load_at(index, size) })
+            }
+            Protocol::Icmp6 => {
+                let next_header = self.position.network_at(6).load(Size::Byte);
+                let guard = all([guard, self.carries(protocol::IP6, span)?, equal(next_header, ICMP6)]);
+                Ok(Guarded { guard, value: self.position.ip6_payload_at(0).load_at(index, size) })
+            }
+            Protocol::Ah | Protocol::Esp => Err((ErrorKind::NotIndexable(self.word(span)), span)),
+            transport => {
+                let Some(number) = ip_number(transport) else {
+                    return Err((ErrorKind::NotIndexable(self.word(span)), span));
+                };
+                self.transport_data(number, guard, index, size, span)
+            }
+        }
+    }
+
+    /// Bytes behind an IPv4 header, in packets that are no later fragment.
+    fn transport_data(
+        &self,
+        number: u32,
+        guard: Hir,
+        index: Value,
+        size: Size,
+        span: Span,
+    ) -> Result<Guarded> {
+        let is_protocol = equal(self.position.network_at(9).load(Size::Byte), number);
+        let guard = all([self.carries(protocol::IP, span)?, guard, is_protocol, self.is_first_fragment()]);
+        Ok(Guarded { guard, value: self.position.ip_payload(index, size) })
+    }
+}
+
+/// What the kernel knows in place of a field of the cooked header (`LINUX_SLL2`), which a live capture has not.
+pub(super) fn kernel_field(index: &Value, size: Size) -> Option<Value> {
+    match (index, size) {
+        (Value::Const(0), Size::Half) => Some(Value::Meta(Meta::Protocol)),
+        (Value::Const(4), Size::Word) => Some(Value::Meta(Meta::IfIndex)),
+        (Value::Const(10), Size::Byte) => Some(Value::Meta(Meta::PacketType)),
+        _ => None,
+    }
+}
+
+/// Refuses what would reject every packet, or shift everything out.
+fn check_operand(op: AluOp, operand: &Value, span: Span) -> Result<()> {
+    match (op, operand) {
+        (AluOp::Div | AluOp::Mod, Value::Const(0)) => Err((ErrorKind::DivisionByZero, span)),
+        (AluOp::Shl | AluOp::Shr, Value::Const(u32::BITS..)) => Err((ErrorKind::Shift, span)),
+        _ => Ok(()),
+    }
+}
