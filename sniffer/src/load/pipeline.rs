@@ -185,7 +185,7 @@ impl Pipeline {
         program::run(program::socket_filter(&self.ebpf, name)?, name, frame)
     }
 
-    /// The time that the stages take for a frame, from `runs` runs in a row.
+    /// The time that the stages take for `runs` runs in a row.
     ///
     /// # Errors
     /// When the kernel refuses the frame as too short or too long.
