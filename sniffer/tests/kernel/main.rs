@@ -7,3 +7,4 @@ mod support;
 mod capture;
 mod laboratory;
 mod pipeline;
+mod swap;
