@@ -40,10 +40,28 @@ impl Assembler {
         Label(self.labels.len() - 1)
     }
 
-    /// Lets `label` stand for the next instruction.
+    /// Lets `label` stand for the next instruction. A jump to it directly before is dropped.
     pub fn bind(&mut self, label: Label) {
-        debug_assert!(self.labels[label.0].is_none(), "a label stands for one place");
+        debug_assert!(!self.is_bound(label), "a label stands for one place");
+        let last = self.insns.len().wrapping_sub(1);
+        if self.jumps.last() == Some(&(last, label))
+            && self.insns[last] == (Insn::Jump { offset: 0 })
+            && !self.labels.contains(&Some(self.insns.len()))
+        {
+            self.insns.pop();
+            self.jumps.pop();
+        }
         self.labels[label.0] = Some(self.insns.len());
+    }
+
+    /// Whether `label` stands for a place.
+    pub fn is_bound(&self, label: Label) -> bool {
+        self.labels[label.0].is_some()
+    }
+
+    /// Whether anything jumps to `label`.
+    pub fn is_used(&self, label: Label) -> bool {
+        self.jumps.iter().any(|(_, to)| *to == label)
     }
 
     /// Appends an instruction.
@@ -125,6 +143,19 @@ mod tests {
         asm.push(Insn::Exit);
         // Over the two slots of the map load and the jump; back over all four.
         assert_eq!(offsets(&asm.finish().unwrap()), [3, -4]);
+    }
+
+    #[test]
+    fn jumps_to_the_next_instruction_are_dropped() {
+        let mut asm = Assembler::default();
+        let (next, other) = (asm.label(), asm.label());
+        asm.jump_if(Width::W32, Cond::Eq, Reg::R1, 0, other);
+        asm.jump(next);
+        asm.bind(next);
+        asm.push(Insn::Exit);
+        asm.bind(other);
+        asm.push(Insn::Exit);
+        assert_eq!(offsets(&asm.finish().unwrap()), [1]);
     }
 
     #[test]
