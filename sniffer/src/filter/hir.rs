@@ -62,7 +62,7 @@ pub struct Chain {
 }
 
 /// The header family that a [`Chain`] walks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ChainVersion {
     /// IPv4: only AH (51) leads on.
     V4,
