@@ -19,9 +19,17 @@ mod link;
 mod lower;
 mod parser;
 mod span;
+mod wlan;
+
+mod ir;
+mod passes;
+
+pub mod emit;
+
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;
-mod wlan;
 
 pub use error::{Error, ErrorKind};
 pub use eval::matches;
@@ -53,6 +61,15 @@ impl Filter {
     /// What the expression means.
     pub fn hir(&self) -> &hir::Hir {
         &self.hir
+    }
+
+    /// The program that says of a frame in the kernel what [`matches`] says here.
+    ///
+    /// # Errors
+    ///
+    /// When the expression exceeds a limit of the kernel's machine.
+    pub fn emit(&self, target: &emit::Target) -> Result<emit::Program, emit::EmitError> {
+        emit::emit(&self.hir, target)
     }
 
     /// Whether every packet is kept, as by the empty expression.

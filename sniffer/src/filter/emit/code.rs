@@ -1,0 +1,373 @@
+//! Steps → instructions, for definitions that have their places. Must not know the graph's values.
+
+use std::collections::HashMap;
+
+use super::super::hir::{self, Meta, Size};
+use super::super::ir::{BlockId, TestOp};
+use super::access::Reads;
+use super::allocate::Location;
+use super::frame::Frame;
+use super::schedule::{Action, DefId, Exit, Op, Operand, Schedule};
+use super::{DirectLayout, window};
+use crate::bpf::{self, AluOp, Assembler, Cond, Helper, Insn, Label, Reg, Source, Width};
+
+/// The register that holds the context throughout.
+pub(super) const CONTEXT: Reg = Reg::R6;
+
+/// Free within a step.
+pub(super) const SCRATCH: Reg = Reg::R4;
+/// Free within a step.
+pub(super) const SCRATCH2: Reg = Reg::R5;
+
+/// The two ends of a program.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Labels {
+    /// Keeps the frame.
+    pub(super) accept: Label,
+    /// Drops it.
+    pub(super) reject: Label,
+}
+
+/// Emits the code for one way of reading.
+pub(super) struct Code<'a> {
+    pub(super) asm: &'a mut Assembler,
+    schedule: &'a Schedule,
+    locations: &'a [Location],
+    pub(super) frame: &'a mut Frame,
+    reads: &'a Reads,
+    pub(super) labels: Labels,
+    /// Where frames go on that do not pass a check.
+    missing: Label,
+    blocks: HashMap<BlockId, Label>,
+    /// Eight bytes of the stack that bytes are fetched to.
+    fetched: Option<i16>,
+    /// Code that short frames need, kept out of the way of the others.
+    pub(super) outlined: Vec<window::Short>,
+}
+
+impl<'a> Code<'a> {
+    pub(super) fn new(
+        asm: &'a mut Assembler,
+        schedule: &'a Schedule,
+        locations: &'a [Location],
+        frame: &'a mut Frame,
+        reads: &'a Reads,
+        labels: Labels,
+        missing: Label,
+    ) -> Self {
+        let mut blocks = HashMap::from([(BlockId::ACCEPT, labels.accept), (BlockId::REJECT, labels.reject)]);
+        blocks.extend(schedule.blocks.iter().map(|block| (block.id, asm.label())));
+        let (fetched, outlined) = (None, Vec::new());
+        Self { asm, schedule, locations, frame, reads, labels, missing, blocks, fetched, outlined }
+    }
+
+    /// Appends all blocks.
+    pub(super) fn emit(mut self) {
+        let schedule = self.schedule;
+        let next = schedule.blocks.iter().skip(1).map(|block| Some(block.id)).chain([None]);
+        for (block, next) in schedule.blocks.iter().zip(next) {
+            self.asm.bind(self.blocks[&block.id]);
+            for action in &block.actions {
+                self.action(*action);
+            }
+            self.exit(block.exit, next);
+        }
+        for short in std::mem::take(&mut self.outlined) {
+            self.short_window(short);
+        }
+    }
+
+    pub(super) fn reads(&self) -> &Reads {
+        self.reads
+    }
+
+    pub(super) fn label(&self, block: BlockId) -> Label {
+        self.blocks[&block]
+    }
+
+    fn action(&mut self, action: Action) {
+        match action {
+            Action::Compute(def) => self.compute(def),
+            Action::NonZero(operand) => {
+                let value = self.register(operand, SCRATCH);
+                self.asm.jump_if(Width::W32, Cond::Eq, value, 0, self.labels.reject);
+            }
+            Action::Check { captured, index, end } => self.check(captured, index, end),
+        }
+    }
+
+    /// The sum of index and end has up to 33 bits.
+    fn check(&mut self, captured: DefId, index: Option<Operand>, end: u32) {
+        let captured = self.register(Operand::Def(captured), SCRATCH2);
+        match index {
+            None => self.asm.jump_if(Width::W32, Cond::Lt, captured, end, self.missing),
+            Some(index) => {
+                self.copy(SCRATCH, index);
+                self.add(SCRATCH, end as i32);
+                self.asm.jump_if(Width::W64, Cond::Gt, SCRATCH, captured, self.missing);
+            }
+        }
+    }
+
+    fn exit(&mut self, exit: Exit, next: Option<BlockId>) {
+        match exit {
+            Exit::Jump(to) => self.asm.jump(self.label(to)),
+            Exit::Chain { walk, first, position, yes, no } => self.chain(walk, first, position, yes, no),
+            Exit::Branch { op, lhs, rhs, yes, no } => {
+                let lhs = self.register(lhs, SCRATCH);
+                let rhs = self.source(rhs, SCRATCH2);
+                let falls_into_yes = next == Some(yes);
+                let (yes, no) = (self.label(yes), self.label(no));
+                let (cond, negated) = condition(op);
+                match negated {
+                    Some(negated) if falls_into_yes => self.asm.jump_if(Width::W32, negated, lhs, rhs, no),
+                    _ => {
+                        self.asm.jump_if(Width::W32, cond, lhs, rhs, yes);
+                        self.asm.jump(no);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Computes a definition where it is kept; one that is kept nowhere is computed at its uses.
+    fn compute(&mut self, def: DefId) {
+        let op = self.schedule.defs[def.0 as usize].op;
+        match (self.locations[def.0 as usize], op) {
+            (Location::Register(reg), _) => self.op(op, reg),
+            (Location::Slot(offset), _) => {
+                self.op(op, SCRATCH);
+                self.store(offset, SCRATCH);
+            }
+            (Location::Nowhere, Op::FillWindow { captured }) => self.fill_window(captured),
+            (Location::Nowhere, _) => {}
+        }
+    }
+
+    /// Computes into `dst`.
+    fn op(&mut self, op: Op, dst: Reg) {
+        match op {
+            Op::CastContext
+            | Op::Base { .. }
+            | Op::LinearLength { .. }
+            | Op::Data { .. }
+            | Op::Read { .. } => {
+                if let Reads::Direct(layout) = *self.reads {
+                    self.direct(op, dst, &layout);
+                }
+            }
+            Op::Pick { offset, size } => self.pick(offset, size, dst),
+            Op::Fetch { index, offset, size } => self.fetch(index, offset, size, dst),
+            Op::Length => self.load(bpf::Size::Word, dst, CONTEXT, CONTEXT_LEN),
+            Op::Field(meta) => self.load(bpf::Size::Word, dst, CONTEXT, context_offset(meta)),
+            Op::Swap { value, size } => {
+                self.copy(dst, value);
+                self.asm.push(Insn::BigEndian { dst, size: machine_size(size) });
+            }
+            Op::Alu { op, lhs, rhs } => self.alu(op, lhs, rhs, dst),
+            Op::FillWindow { captured } => self.fill_window(captured),
+        }
+    }
+
+    fn alu(&mut self, op: hir::AluOp, lhs: Operand, rhs: Operand, dst: Reg) {
+        let rhs = self.source(rhs, SCRATCH2);
+        // The left operand is copied to the destination first, which must not destroy the right one.
+        let result = if rhs == Source::Reg(dst) { SCRATCH } else { dst };
+        self.copy(result, lhs);
+        if let (hir::AluOp::Shl | hir::AluOp::Shr, Source::Reg(count)) = (op, rhs) {
+            // The machine takes the count modulo 32; the language shifts everything out.
+            let small = self.asm.label();
+            self.asm.jump_if(Width::W32, Cond::Lt, count, 32, small);
+            self.asm.push(Insn::alu32(AluOp::Mov, result, 0));
+            self.asm.bind(small);
+        }
+        self.asm.push(Insn::alu32(machine_op(op), result, rhs));
+        if result != dst {
+            self.asm.push(Insn::mov(dst, result));
+        }
+    }
+
+    fn direct(&mut self, op: Op, dst: Reg, layout: &DirectLayout) {
+        match op {
+            Op::CastContext => {
+                self.asm.push(Insn::mov(Reg::R1, CONTEXT));
+                self.call_cast(layout.cast_to_kern_ctx, dst);
+            }
+            Op::LinearLength { skb } => {
+                let skb = self.register(Operand::Def(skb), SCRATCH2);
+                // The destination may be the register that holds the address.
+                let length = if dst == skb { SCRATCH } else { dst };
+                self.load(bpf::Size::Word, length, skb, layout.len);
+                self.load(bpf::Size::Word, SCRATCH2, skb, layout.data_len);
+                self.asm.push(Insn::alu32(AluOp::Sub, length, SCRATCH2));
+                self.copy_register(dst, length);
+            }
+            Op::Data { skb } => {
+                let skb = self.register(Operand::Def(skb), SCRATCH2);
+                self.load(bpf::Size::Double, dst, skb, layout.data);
+            }
+            Op::Base { data, index, add } => self.base(data, index, add, dst, layout),
+            Op::Read { base, offset, size } => {
+                let base = self.register(Operand::Def(base), SCRATCH2);
+                let offset = (u32::from(layout.flex_bias) + offset) as i16;
+                self.load(machine_size(size), dst, base, offset);
+            }
+            _ => {}
+        }
+    }
+
+    /// Only constants may be added to what the cast returns, so that the variable part goes into the address before.
+    fn base(&mut self, data: DefId, index: Option<Operand>, add: u32, dst: Reg, layout: &DirectLayout) {
+        let data = self.register(Operand::Def(data), SCRATCH2);
+        match index {
+            None => self.copy_register(Reg::R1, data),
+            Some(index) => {
+                self.copy(SCRATCH, index);
+                self.asm.push(Insn::alu64(AluOp::Add, SCRATCH, data));
+                self.asm.push(Insn::mov(Reg::R1, SCRATCH));
+            }
+        }
+        self.add(Reg::R1, add as i32 - i32::from(layout.flex_bias));
+        self.asm.push(Insn::alu32(AluOp::Mov, Reg::R2, layout.flex_struct));
+        self.call_cast(layout.rdonly_cast, dst);
+    }
+
+    fn call_cast(&mut self, btf_id: u32, dst: Reg) {
+        self.asm.push(Insn::CallKernel { btf_id });
+        self.copy_register(dst, Reg::R0);
+    }
+
+    /// One load through the helper, behind a check that the bytes exist.
+    fn fetch(&mut self, index: Option<Operand>, offset: u32, size: Size, dst: Reg) {
+        match index {
+            None => self.asm.push(Insn::alu32(AluOp::Mov, Reg::R2, offset)),
+            Some(index) => {
+                self.copy(Reg::R2, index);
+                self.add(Reg::R2, offset as i32);
+            }
+        }
+        let place = self.fetched();
+        self.call_load_bytes(place, size as i32);
+        self.load(machine_size(size), dst, Reg::R10, place);
+    }
+
+    /// Where fetched bytes go.
+    pub(super) fn fetched(&mut self) -> i16 {
+        let frame = &mut *self.frame;
+        *self.fetched.get_or_insert_with(|| frame.slot())
+    }
+
+    /// Copies packet bytes from the position in `R2` to the stack; rejects the frame when they are missing.
+    pub(super) fn call_load_bytes(&mut self, to: i16, length: impl Into<Source>) {
+        self.asm.push(Insn::mov(Reg::R1, CONTEXT));
+        self.asm.push(Insn::mov(Reg::R3, Reg::R10));
+        self.add(Reg::R3, to.into());
+        let length = length.into();
+        if length != Source::Reg(Reg::R4) {
+            self.asm.push(Insn::alu32(AluOp::Mov, Reg::R4, length));
+        }
+        self.asm.push(Insn::Call(Helper::SkbLoadBytes));
+        self.asm.jump_if(Width::W64, Cond::Ne, Reg::R0, 0, self.labels.reject);
+    }
+
+    /// The operand in a register: its own, or `scratch`.
+    pub(super) fn register(&mut self, operand: Operand, scratch: Reg) -> Reg {
+        match self.source(operand, scratch) {
+            Source::Reg(reg) => reg,
+            Source::Imm(number) => {
+                self.asm.push(Insn::alu32(AluOp::Mov, scratch, number));
+                scratch
+            }
+        }
+    }
+
+    /// The operand as an instruction can take it, in `scratch` where it has no register.
+    fn source(&mut self, operand: Operand, scratch: Reg) -> Source {
+        let def = match operand {
+            Operand::Number(number) => return number.into(),
+            Operand::Def(def) => def.0 as usize,
+        };
+        match self.locations[def] {
+            Location::Register(reg) => return reg.into(),
+            Location::Slot(offset) => self.load(bpf::Size::Double, scratch, Reg::R10, offset),
+            Location::Nowhere => self.op(self.schedule.defs[def].op, scratch),
+        }
+        scratch.into()
+    }
+
+    /// `dst = operand`.
+    pub(super) fn copy(&mut self, dst: Reg, operand: Operand) {
+        match self.source(operand, dst) {
+            Source::Reg(reg) => self.copy_register(dst, reg),
+            number @ Source::Imm(_) => self.asm.push(Insn::alu32(AluOp::Mov, dst, number)),
+        }
+    }
+
+    fn copy_register(&mut self, dst: Reg, src: Reg) {
+        if dst != src {
+            self.asm.push(Insn::mov(dst, src));
+        }
+    }
+
+    /// `dst += number`, in 64 bits.
+    pub(super) fn add(&mut self, dst: Reg, number: i32) {
+        if number != 0 {
+            self.asm.push(Insn::alu64(AluOp::Add, dst, number));
+        }
+    }
+
+    pub(super) fn load(&mut self, size: bpf::Size, dst: Reg, base: Reg, offset: i16) {
+        self.asm.push(Insn::Load { size, dst, base, offset });
+    }
+
+    pub(super) fn store(&mut self, offset: i16, src: impl Into<Source>) {
+        let (size, base) = (bpf::Size::Double, Reg::R10);
+        self.asm.push(Insn::Store { size, base, offset, src: src.into() });
+    }
+}
+
+/// Offset of `len` in `struct __sk_buff` (`include/uapi/linux/bpf.h`), as those of [`context_offset`].
+const CONTEXT_LEN: i16 = 0;
+
+fn context_offset(meta: Meta) -> i16 {
+    match meta {
+        Meta::PacketType => 4,
+        Meta::Protocol => 16,
+        Meta::VlanPresent => 20,
+        Meta::VlanTci => 24,
+        Meta::IfIndex => 40,
+    }
+}
+
+/// The condition of a jump, and the opposite one if there is one.
+fn condition(op: TestOp) -> (Cond, Option<Cond>) {
+    match op {
+        TestOp::Eq => (Cond::Eq, Some(Cond::Ne)),
+        TestOp::Gt => (Cond::Gt, Some(Cond::Le)),
+        TestOp::Ge => (Cond::Ge, Some(Cond::Lt)),
+        TestOp::AnyBit => (Cond::Set, None),
+    }
+}
+
+fn machine_size(size: Size) -> bpf::Size {
+    match size {
+        Size::Byte => bpf::Size::Byte,
+        Size::Half => bpf::Size::Half,
+        Size::Word => bpf::Size::Word,
+    }
+}
+
+fn machine_op(op: hir::AluOp) -> AluOp {
+    match op {
+        hir::AluOp::Add => AluOp::Add,
+        hir::AluOp::Sub => AluOp::Sub,
+        hir::AluOp::Mul => AluOp::Mul,
+        hir::AluOp::Div => AluOp::Div,
+        hir::AluOp::Mod => AluOp::Mod,
+        hir::AluOp::And => AluOp::And,
+        hir::AluOp::Or => AluOp::Or,
+        hir::AluOp::Xor => AluOp::Xor,
+        hir::AluOp::Shl => AluOp::Lsh,
+        hir::AluOp::Shr => AluOp::Rsh,
+    }
+}

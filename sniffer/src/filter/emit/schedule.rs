@@ -1,0 +1,296 @@
+//! Settles where each value is computed: where it is first needed, and again wherever that place does not dominate.
+//! What comes out is a list of steps for each block, in which every definition is made once and positions grow along
+//! every path. Must not know registers.
+
+use std::collections::HashMap;
+
+use super::super::hir::{AluOp, Meta, Size};
+use super::super::ir::{Block, BlockId, Domination, End, Expr, Guard, Ir, TestOp, Val, Walk};
+use super::access::Reads;
+use super::checks::Checks;
+
+/// The name of a definition in [`Schedule::defs`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct DefId(pub(super) u32);
+
+/// Something that is computed and kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    /// The address of the kernel's `struct sk_buff`.
+    Skb,
+    /// How many bytes can be read: the linear length in place, the whole length by copy.
+    Captured,
+    /// The address of the first byte, as a number.
+    Data,
+    /// The address of a position, readable.
+    Base(Option<Val>, u32),
+    /// The first bytes on the stack.
+    Window,
+    /// A value of the packet.
+    Value(Val),
+}
+
+/// An operand: a definition, or a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Operand {
+    /// What was computed before.
+    Def(DefId),
+    /// A constant.
+    Number(u32),
+}
+
+/// How a definition is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Op {
+    /// `bpf_cast_to_kern_ctx` of the context.
+    CastContext,
+    /// `len - data_len` of the `struct sk_buff`.
+    LinearLength { skb: DefId },
+    /// `data` of the `struct sk_buff`.
+    Data { skb: DefId },
+    /// `bpf_rdonly_cast` of `data + index + add` less the bias.
+    Base { data: DefId, index: Option<Operand>, add: u32 },
+    /// `bpf_skb_load_bytes` of the first bytes.
+    FillWindow { captured: DefId },
+    /// A load in place, `offset` behind the base's position.
+    Read { base: DefId, offset: u32, size: Size },
+    /// A load from the window.
+    Pick { offset: u32, size: Size },
+    /// `bpf_skb_load_bytes` of these bytes only.
+    Fetch { index: Option<Operand>, offset: u32, size: Size },
+    /// `len` of the context.
+    Length,
+    /// Another field of the context.
+    Field(Meta),
+    /// A conversion of byte order.
+    Swap { value: Operand, size: Size },
+    /// Arithmetic.
+    Alu { op: AluOp, lhs: Operand, rhs: Operand },
+}
+
+impl Op {
+    /// Whether registers that calls destroy are lost.
+    pub(super) fn calls(self) -> bool {
+        matches!(self, Self::CastContext | Self::Base { .. } | Self::FillWindow { .. } | Self::Fetch { .. })
+    }
+
+    /// Whether computing it again takes one instruction and nothing that another definition holds.
+    pub(super) fn repeats(self) -> bool {
+        matches!(self, Self::Pick { .. } | Self::Length | Self::Field(_))
+    }
+}
+
+/// What is done at a position.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Action {
+    /// Computes a definition.
+    Compute(DefId),
+    /// Leaves unless `index + end` bytes can be read.
+    Check { captured: DefId, index: Option<Operand>, end: u32 },
+    /// Rejects when the operand is 0.
+    NonZero(Operand),
+}
+
+/// How a block ends, with operands in place of values.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Exit {
+    /// Goes on.
+    Jump(BlockId),
+    /// Decides.
+    Branch { op: TestOp, lhs: Operand, rhs: Operand, yes: BlockId, no: BlockId },
+    /// Walks.
+    Chain { walk: Walk, first: Operand, position: Operand, yes: BlockId, no: BlockId },
+}
+
+/// A definition and the positions between which it is needed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Def {
+    pub(super) op: Op,
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+/// The steps of a block.
+#[derive(Clone, Debug)]
+pub(super) struct Steps {
+    pub(super) id: BlockId,
+    pub(super) actions: Vec<Action>,
+    pub(super) exit: Exit,
+}
+
+/// A whole program, blocks in the order in which they are emitted.
+#[derive(Clone, Debug)]
+pub(super) struct Schedule {
+    pub(super) blocks: Vec<Steps>,
+    pub(super) defs: Vec<Def>,
+    /// The positions at which something is called, ascending.
+    pub(super) calls: Vec<u32>,
+}
+
+/// The schedule for one way of reading.
+pub(super) fn schedule(ir: &Ir, order: &[BlockId], reads: &Reads, checks: &Checks) -> Schedule {
+    let domination = super::super::ir::Dominators::of(ir, order).number(order);
+    let mut scheduler = Scheduler {
+        ir,
+        reads,
+        checks,
+        domination,
+        made: HashMap::new(),
+        block: ir.entry,
+        actions: Vec::new(),
+        position: 0,
+        out: Schedule { blocks: Vec::new(), defs: Vec::new(), calls: Vec::new() },
+    };
+    for id in order {
+        scheduler.block(*id);
+    }
+    scheduler.out
+}
+
+struct Scheduler<'a> {
+    ir: &'a Ir,
+    reads: &'a Reads,
+    checks: &'a Checks,
+    domination: Domination,
+    /// The definitions of each key, with the blocks they stand in.
+    made: HashMap<Key, Vec<(BlockId, DefId)>>,
+    block: BlockId,
+    actions: Vec<Action>,
+    position: u32,
+    out: Schedule,
+}
+
+impl Scheduler<'_> {
+    fn block(&mut self, id: BlockId) {
+        self.block = id;
+        let Block { guards, end } = &self.ir.blocks[id.index()];
+        for guard in guards {
+            self.guard(*guard);
+        }
+        let exit = match *end {
+            // The two ends are labels, not blocks.
+            End::Accept | End::Reject => return,
+            End::Jump(to) => Exit::Jump(to),
+            End::Branch { test, yes, no } => {
+                let (lhs, rhs) = (self.operand(test.lhs), self.operand(test.rhs));
+                self.step(&[Some(lhs), Some(rhs)]);
+                Exit::Branch { op: test.op, lhs, rhs, yes, no }
+            }
+            End::Chain { walk, yes, no } => {
+                let (first, position) = (self.operand(walk.first), self.operand(walk.position));
+                let at = self.step(&[Some(first), Some(position)]);
+                self.out.calls.push(at);
+                Exit::Chain { walk, first, position, yes, no }
+            }
+        };
+        self.out.blocks.push(Steps { id, actions: std::mem::take(&mut self.actions), exit });
+    }
+
+    fn guard(&mut self, guard: Guard) {
+        match guard {
+            Guard::NonZero(value) => {
+                let value = self.operand(value);
+                self.step(&[Some(value)]);
+                self.actions.push(Action::NonZero(value));
+            }
+            Guard::Captured { index, .. } => {
+                let Some(end) = self.checks.end(self.block, index) else { return };
+                let index = index.map(|index| self.operand(index));
+                let captured = self.demand(Key::Captured);
+                self.step(&[Some(Operand::Def(captured)), index]);
+                self.actions.push(Action::Check { captured, index, end });
+            }
+        }
+    }
+
+    fn operand(&mut self, value: Val) -> Operand {
+        match self.ir.values.as_number(value) {
+            Some(number) => Operand::Number(number),
+            None => Operand::Def(self.demand(Key::Value(value))),
+        }
+    }
+
+    /// The definition of `key` that reaches this place, made here if there is none.
+    fn demand(&mut self, key: Key) -> DefId {
+        if let Some(made) = self.made.get(&key)
+            && let Some((_, def)) = made.iter().rev().find(|(at, _)| self.domination.holds(*at, self.block))
+        {
+            return *def;
+        }
+        let op = self.op(key);
+        let at = self.step(&operands(op));
+        if op.calls() {
+            self.out.calls.push(at);
+        }
+        let def = DefId(self.out.defs.len() as u32);
+        self.out.defs.push(Def { op, start: at, end: at });
+        self.actions.push(Action::Compute(def));
+        self.made.entry(key).or_default().push((self.block, def));
+        def
+    }
+
+    /// How `key` is computed here, with its operands made.
+    fn op(&mut self, key: Key) -> Op {
+        match key {
+            Key::Skb => Op::CastContext,
+            Key::Captured if self.reads.in_place() => Op::LinearLength { skb: self.demand(Key::Skb) },
+            Key::Captured => Op::Length,
+            Key::Data => Op::Data { skb: self.demand(Key::Skb) },
+            Key::Base(index, add) => {
+                let index = index.map(|index| self.operand(index));
+                Op::Base { data: self.demand(Key::Data), index, add }
+            }
+            Key::Window => Op::FillWindow { captured: self.demand(Key::Captured) },
+            Key::Value(value) => self.value(value),
+        }
+    }
+
+    fn value(&mut self, value: Val) -> Op {
+        match self.ir.values.expr(value) {
+            Expr::Load { index, offset, size } => self.load(index, offset, size),
+            Expr::Swap { value, size } => Op::Swap { value: self.operand(value), size },
+            Expr::Alu { op, lhs, rhs } => Op::Alu { op, lhs: self.operand(lhs), rhs: self.operand(rhs) },
+            Expr::Meta(meta) => Op::Field(meta),
+            // Numbers are operands and never come here.
+            Expr::Len | Expr::Const(_) => Op::Length,
+        }
+    }
+
+    fn load(&mut self, index: Option<Val>, offset: u32, size: Size) -> Op {
+        if let Some(near) = self.reads.reach(offset) {
+            let base = self.demand(Key::Base(index, offset - near));
+            return Op::Read { base, offset: near, size };
+        }
+        if index.is_none() && self.reads.in_window(offset, size) {
+            self.demand(Key::Window);
+            return Op::Pick { offset, size };
+        }
+        Op::Fetch { index: index.map(|index| self.operand(index)), offset, size }
+    }
+
+    /// Goes on by one position, at which the operands are used.
+    fn step(&mut self, operands: &[Option<Operand>]) -> u32 {
+        let at = self.position;
+        self.position += 1;
+        for operand in operands.iter().flatten() {
+            if let Operand::Def(DefId(def)) = operand {
+                self.out.defs[*def as usize].end = at;
+            }
+        }
+        at
+    }
+}
+
+fn operands(op: Op) -> [Option<Operand>; 2] {
+    let def = |def| Some(Operand::Def(def));
+    match op {
+        Op::CastContext | Op::Pick { .. } | Op::Length | Op::Field(_) => [None, None],
+        Op::LinearLength { skb } | Op::Data { skb } => [def(skb), None],
+        Op::Base { data, index, .. } => [def(data), index],
+        Op::FillWindow { captured } => [def(captured), None],
+        Op::Read { base, .. } => [def(base), None],
+        Op::Fetch { index, .. } => [index, None],
+        Op::Swap { value, .. } => [Some(value), None],
+        Op::Alu { lhs, rhs, .. } => [Some(lhs), Some(rhs)],
+    }
+}
