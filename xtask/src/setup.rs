@@ -1,9 +1,8 @@
 //! `cargo xtask setup`: installs what the eBPF build and the tests need and this machine lacks.
 
-use std::path::Path;
-
 use anyhow::{Result, bail};
 
+use crate::ebpf::toolchain;
 use crate::workspace;
 
 /// The linker of the eBPF object. Its version is part of the recipe: others give other code, or do not build.
@@ -74,21 +73,10 @@ fn missing_packages(further: &[(&'static str, &'static str)]) -> Vec<&'static st
     let programs =
         TEST_PROGRAMS.iter().chain(further).filter(|(program, _)| !workspace::is_installed(program));
     let mut packages: Vec<_> = programs.map(|&(_, package)| package).collect();
-    if !has_ebpf_toolchain() {
+    if !toolchain::is_installed() {
         packages.extend(EBPF_TOOLCHAIN);
     }
     packages
-}
-
-/// Whether a toolchain is installed that can build `core` for the BPF target: Debian's or a rustup nightly.
-fn has_ebpf_toolchain() -> bool {
-    let debian =
-        Path::new("/usr/lib/rustlib/src/rust/library/core").is_dir() && Path::new("/usr/bin/cargo").is_file();
-    debian || {
-        let mut components = workspace::command("rustup");
-        components.args(["component", "list", "--installed", "--toolchain", "nightly"]);
-        workspace::output(&mut components).is_ok_and(|list| list.lines().any(|line| line == "rust-src"))
-    }
 }
 
 fn has_bpf_linker() -> bool {

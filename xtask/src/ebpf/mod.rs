@@ -5,7 +5,7 @@
 //! it, since another one gives other instructions.
 
 mod contents;
-mod toolchain;
+pub(crate) mod toolchain;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -34,7 +34,7 @@ impl Toolchain {
             .into_iter()
             .flatten()
             .map(|(rustc, cargo)| Self { rustc, cargo, linker: linker.clone() })
-            .filter(Self::has_sources)
+            .filter(|candidate| has_sources(&candidate.rustc))
             .collect();
         let as_recorded = candidates
             .iter()
@@ -79,7 +79,7 @@ impl Toolchain {
             "-Ctarget-cpu=v3".to_owned(),
             format!("-Clink-arg=--export={KERNEL_FUNCTIONS}"),
         ];
-        let sources = self.sysroot()?.join("lib/rustlib/src/rust");
+        let sources = sysroot(&self.rustc)?.join("lib/rustlib/src/rust");
         // Of several prefixes that fit, rustc takes the last.
         let prefixes = [
             (cargo_home(), "cargo"),
@@ -94,7 +94,7 @@ impl Toolchain {
     /// A folder in which the compiler's own LLVM is the only one. bpf-linker uses the first that it finds, and an older
     /// one cannot read what the compiler writes.
     fn llvm(&self, folder: &Path) -> Result<PathBuf> {
-        let lib = self.sysroot()?.join("lib");
+        let lib = sysroot(&self.rustc)?.join("lib");
         let own = files(&lib)?.into_iter().find(|path| is_llvm(path));
         if let Some(own) = own.or_else(|| self.linked_llvm()) {
             let only = folder.join("llvm");
@@ -112,15 +112,20 @@ impl Toolchain {
         let libraries = workspace::output(Command::new("ldd").arg(&self.rustc)).ok()?;
         libraries.split_whitespace().map(PathBuf::from).find(|path| path.is_absolute() && is_llvm(path))
     }
+}
 
-    fn has_sources(&self) -> bool {
-        self.sysroot().is_ok_and(|root| root.join("lib/rustlib/src/rust/library/core").is_dir())
-    }
+/// Whether a Rust that can build for the kernel is installed, with or without the linker.
+pub(crate) fn is_installed() -> bool {
+    [debian(), nightly()].into_iter().flatten().any(|(rustc, _)| has_sources(&rustc))
+}
 
-    fn sysroot(&self) -> Result<PathBuf> {
-        let path = workspace::output(Command::new(&self.rustc).args(["--print", "sysroot"]))?;
-        Ok(PathBuf::from(path.trim_end()))
-    }
+fn has_sources(rustc: &Path) -> bool {
+    sysroot(rustc).is_ok_and(|root| root.join("lib/rustlib/src/rust/library/core").is_dir())
+}
+
+fn sysroot(rustc: &Path) -> Result<PathBuf> {
+    let path = workspace::output(Command::new(rustc).args(["--print", "sysroot"]))?;
+    Ok(PathBuf::from(path.trim_end()))
 }
 
 /// The compiler and the cargo of Debian's packages.
