@@ -8,11 +8,13 @@ mod count;
 mod error;
 mod output;
 mod savefile;
+mod text;
 
 pub use self::count::Count;
 pub use self::error::Error;
 pub use self::output::{Destination, Flush, Output};
 pub use self::savefile::Savefile;
+pub use self::text::Text;
 
 use crate::packet::Frame;
 
