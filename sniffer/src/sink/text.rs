@@ -1,1 +1,53 @@
+//! Frames as lines of text. Knows no protocol: what a line says is the printer's.
 
+use std::io::Write;
+
+use super::{Error, Output, Sink, Written};
+use crate::decode::decode;
+use crate::packet::Frame;
+use crate::print::Printer;
+
+/// Lines of text, one a frame.
+pub struct Text {
+    output: Output,
+    printer: Printer,
+    /// The line being made; kept for its room.
+    line: Vec<u8>,
+    frames: u64,
+}
+
+impl Text {
+    /// Lines as the printer makes them.
+    pub fn new(output: Output, printer: Printer) -> Self {
+        Self { output, printer, line: Vec::new(), frames: 0 }
+    }
+}
+
+impl Sink for Text {
+    #[inline]
+    fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
+        self.line.clear();
+        self.printer.line(frame, &decode(frame), &mut self.line);
+        if let Err(error) = self.output.write_all(&self.line) {
+            return Err(Error::of_write(self.output.destination(), error));
+        }
+        self.frames += 1;
+        self.output.frame_ends()
+    }
+
+    fn idle(&mut self) -> Result<(), Error> {
+        self.output.idle()
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        self.output.flush_all()
+    }
+
+    fn finish(&mut self) -> Result<(), Error> {
+        self.output.flush_all()
+    }
+
+    fn written(&self) -> Written {
+        Written { frames: self.frames, bytes: self.output.bytes() }
+    }
+}
