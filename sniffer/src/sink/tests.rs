@@ -8,11 +8,12 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::{Count, Destination, Error, Flush, Output, Savefile, Sink, Written};
+use super::{Count, Destination, Error, Flush, Output, Savefile, Sink, Text, Written};
 use crate::packet::{ChecksumState, Frame, LinkType, Timestamp};
 use crate::pcap::{self, Format, Precision, Reader, WriterOptions};
+use crate::print::{Options, Printer, TimeFormat};
 
-const OPTIONS: WriterOptions =
+const HEADER: WriterOptions =
     WriterOptions { link_type: LinkType::RAW, snaplen: 262_144, precision: Precision::Micros };
 const DATA: [u8; 20] = [0x45, 0, 0, 20, 0, 1, 0, 0, 64, 59, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2];
 const FILE_HEADER: u64 = 24;
@@ -32,12 +33,12 @@ fn frame(seconds: i64) -> Frame<'static> {
 
 /// A savefile without names of interfaces.
 fn savefile(destination: Destination, flush: Flush) -> Result<Savefile, Error> {
-    Savefile::create(destination, OPTIONS, flush, Box::new(|_| None))
+    Savefile::create(destination, HEADER, flush, Box::new(|_| None))
 }
 
 fn stream(writer: PipeWriter, flush: Flush) -> Savefile {
     let output = Output::new(File::from(OwnedFd::from(writer)), Destination::Stdout, flush);
-    Savefile::new(output, OPTIONS, Box::new(|_| None)).unwrap()
+    Savefile::new(output, HEADER, Box::new(|_| None)).unwrap()
 }
 
 /// A folder that is removed with its files.
@@ -222,7 +223,7 @@ fn a_name_that_ends_in_pcapng_is_pcapng() {
         let path = folder.file(name);
         let names = Box::new(|interface| Some(format!("eth{interface}")));
         let destination = Destination::File(path.clone());
-        let mut sink = Savefile::create(destination, OPTIONS, Flush::WhenFull, names).unwrap();
+        let mut sink = Savefile::create(destination, HEADER, Flush::WhenFull, names).unwrap();
         sink.frame(&Frame { interface: 3, ..frame(1) }).unwrap();
         sink.finish().unwrap();
         assert_eq!(sink.written(), Written { frames: 1, bytes: size(&path) });
@@ -231,5 +232,28 @@ fn a_name_that_ends_in_pcapng_is_pcapng() {
         assert_eq!(reader.next_frame().unwrap().unwrap().data, DATA);
         let expected = (format == Format::Pcapng).then(|| "eth3".to_owned());
         assert_eq!(reader.interface_names().get(0), expected);
+    }
+}
+
+#[test]
+fn text_comes_line_by_line_or_at_the_end() {
+    const LINE: u64 = "IP 10.0.0.1 > 10.0.0.2: no next header\n".len() as u64;
+    let folder = Folder::new("text");
+    for (flush, [after_frame, after_idle]) in
+        [(Flush::EachFrame, [LINE, LINE]), (Flush::WhenIdle, [0, LINE]), (Flush::WhenFull, [0, 0])]
+    {
+        let path = folder.file("text");
+        let output = Output::open(Destination::File(path.clone()), flush).unwrap();
+        let printer = Printer::new(Options { time: TimeFormat::None, ..Options::default() });
+        let mut sink = Text::new(output, printer);
+        sink.frame(&frame(1)).unwrap();
+        assert_eq!(size(&path), after_frame, "{flush:?}");
+        sink.idle().unwrap();
+        assert_eq!(size(&path), after_idle, "{flush:?}");
+        sink.frame(&frame(2)).unwrap();
+        sink.finish().unwrap();
+        let expected = "IP 10.0.0.1 > 10.0.0.2: no next header\n".repeat(2);
+        assert_eq!(fs::read_to_string(&path).unwrap(), expected);
+        assert_eq!(sink.written(), Written { frames: 2, bytes: 2 * LINE });
     }
 }
