@@ -43,18 +43,7 @@ fn compare_with_tcpdump(path: &Path, bytes: &[u8], frames: &[Owned], damaged: bo
         return false;
     }
     assert_eq!(damaged, !copy.status.success(), "{}: {complaint}", path.display());
-    let (copied, _) = read_all(&copy.stdout);
-    assert_eq!(copied.len(), frames.len(), "{}", path.display());
-    for (number, (frame, copied)) in frames.iter().zip(copied).enumerate() {
-        // What pcap cannot say is not in the copy.
-        let comparable = Owned {
-            interface: copied.interface,
-            packet_type: copied.packet_type,
-            checksum: copied.checksum,
-            ..frame.clone()
-        };
-        assert_eq!(comparable, copied, "{} frame {number}", path.display());
-    }
+    oracle::assert_is_copy(&read_all(&copy.stdout).0, frames, &path.display().to_string());
     assert_eq!(file_facts(bytes), file_facts(&copy.stdout), "{}", path.display());
     true
 }

@@ -4,6 +4,7 @@
 mod build;
 mod captures;
 mod damage;
+mod hostile;
 mod oracle;
 mod variants;
 mod writing;

@@ -5,6 +5,7 @@ use std::process::{Command, Output, Stdio};
 
 use super::Owned;
 use crate::packet::Timestamp;
+use crate::pcap::{Format, Precision, Reader};
 
 /// Runs a program with bytes on its standard input; `None`, and a line that says so, where it is not installed.
 pub(super) fn run(program: &str, arguments: &[&str], input: &[u8]) -> Option<Output> {
@@ -30,15 +31,39 @@ pub(super) fn run(program: &str, arguments: &[&str], input: &[u8]) -> Option<Out
 
 /// What tcpdump complains about a file, without its name and `pcap_loop:`; empty when it reads it to its end.
 pub(super) fn tcpdump_complaint(file: &[u8]) -> Option<String> {
-    let output = run("tcpdump", &["-nr", "-"], file)?;
-    let text = String::from_utf8_lossy(&output.stderr).into_owned();
-    let complaint = text.lines().find_map(|line| line.strip_prefix("tcpdump: ")).unwrap_or_default();
-    Some(complaint.strip_prefix("pcap_loop: ").unwrap_or(complaint).to_owned())
+    run("tcpdump", &["-nr", "-"], file).map(|output| complaint(&output))
 }
 
-/// The pcap file that tcpdump makes of a file, with nanoseconds.
+/// The complaint in what a tcpdump has said.
+pub(super) fn complaint(output: &Output) -> String {
+    let text = String::from_utf8_lossy(&output.stderr);
+    let complaint = text.lines().find_map(|line| line.strip_prefix("tcpdump: ")).unwrap_or_default();
+    complaint.strip_prefix("pcap_loop: ").unwrap_or(complaint).to_owned()
+}
+
+/// The pcap file that tcpdump makes of a file, in the file's own precision: a conversion spoils wrong fractions.
 pub(super) fn tcpdump_copy(file: &[u8]) -> Option<Output> {
-    run("tcpdump", &["-nr", "-", "--time-stamp-precision=nano", "-w", "-"], file)
+    let precision = match Reader::new(file).map(|reader| (reader.format(), reader.precision())) {
+        Ok((Format::Pcap, Precision::Micros)) => "micro",
+        _ => "nano",
+    };
+    run("tcpdump", &["-nr", "-", "--time-stamp-precision", precision, "-w", "-"], file)
+}
+
+/// Compares frames with those of tcpdump's copy, but for what a pcap file cannot say.
+pub(super) fn assert_is_copy(copied: &[Owned], frames: &[Owned], what: &str) {
+    assert_eq!(copied.len(), frames.len(), "{what}");
+    for (number, (frame, copied)) in frames.iter().zip(copied).enumerate() {
+        let Timestamp { seconds, nanos } = frame.timestamp;
+        let comparable = Owned {
+            timestamp: Timestamp { seconds: i64::from(seconds as u32), nanos },
+            interface: copied.interface,
+            packet_type: copied.packet_type,
+            checksum: copied.checksum,
+            ..frame.clone()
+        };
+        assert_eq!(&comparable, copied, "frame {number} of {what}");
+    }
 }
 
 /// A line for each frame as tshark sees it: time, original length, captured length.
