@@ -5,6 +5,7 @@
 mod support;
 
 mod capture;
+mod classes;
 mod laboratory;
 mod pipeline;
 mod swap;
