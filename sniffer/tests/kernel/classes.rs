@@ -2,11 +2,11 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use log::LevelFilter;
 use sniffer::counters::{Cell, Counters, Link, Matrix, Snapshot, Transport};
-use sniffer::load::{Config, Error, KernelPath, Pipeline, TestFrame};
+use sniffer::load::{Config, Pipeline, TestFrame};
 use sniffer::packet::PacketType;
 
+use crate::pipeline::{config, counters, pipelines_of};
 use crate::support::frames::{self, Fragment};
 use crate::support::skip;
 
@@ -27,28 +27,9 @@ struct Stages {
     counters: Counters,
 }
 
-/// The stages in each way of reading packets that this kernel can do.
 fn stages(cooked: bool) -> Vec<Stages> {
-    let load = |path| {
-        let config = Config {
-            snaplen: 262_144,
-            cooked,
-            loopback_ifindex: None,
-            log_level: LevelFilter::Off,
-            path: Some(path),
-        };
-        let mut pipeline = match Pipeline::load(&config) {
-            Err(Error::Direct(reason)) => {
-                skip::say("direct reads", &reason.to_string());
-                return None;
-            }
-            loaded => loaded.expect("the stages can be loaded"),
-        };
-        let (matrices, faults) = pipeline.take_counter_maps().expect("nobody else has taken them");
-        let counters = Counters::new(matrices, faults).expect("the maps are as they should be");
-        Some(Stages { pipeline, counters })
-    };
-    [KernelPath::Direct, KernelPath::Compat].into_iter().filter_map(load).collect()
+    let load = |mut pipeline| Stages { counters: counters(&mut pipeline), pipeline };
+    pipelines_of(&Config { cooked, ..config() }).into_iter().map(load).collect()
 }
 
 impl Stages {

@@ -6,6 +6,7 @@ mod support;
 
 mod capture;
 mod classes;
+mod counters;
 mod laboratory;
 mod pipeline;
 mod swap;

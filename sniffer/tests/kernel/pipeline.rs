@@ -2,6 +2,7 @@
 
 use log::LevelFilter;
 use sniffer::bpf::{AluOp, Insn, Reg, Width};
+use sniffer::counters::Counters;
 use sniffer::load::{Config, Error, KernelPath, Pipeline, TestFrame};
 
 use crate::support::skip;
@@ -9,18 +10,22 @@ use crate::support::skip;
 /// The stages with an empty filter slot, once for each way of reading packets that this kernel has; says which it has
 /// not.
 pub(crate) fn pipelines() -> Vec<Pipeline> {
-    [KernelPath::Direct, KernelPath::Compat].into_iter().filter_map(pipeline).collect()
+    pipelines_of(&config())
 }
 
-fn pipeline(path: KernelPath) -> Option<Pipeline> {
-    let config = Config {
-        snaplen: 10_000,
-        cooked: false,
-        loopback_ifindex: None,
-        log_level: LevelFilter::Off,
-        path: Some(path),
-    };
-    match Pipeline::load(&config) {
+/// The same with other settings.
+pub(crate) fn pipelines_of(config: &Config) -> Vec<Pipeline> {
+    let ways = [KernelPath::Direct, KernelPath::Compat];
+    ways.into_iter().filter_map(|path| pipeline(&Config { path: Some(path), ..*config })).collect()
+}
+
+/// What most tests need.
+pub(crate) fn config() -> Config {
+    Config { snaplen: 10_000, cooked: false, loopback_ifindex: None, log_level: LevelFilter::Off, path: None }
+}
+
+fn pipeline(config: &Config) -> Option<Pipeline> {
+    match Pipeline::load(config) {
         Ok(pipeline) => Some(pipeline),
         Err(Error::Direct(reason)) => {
             skip::say("direct reads", &reason.to_string());
@@ -28,6 +33,12 @@ fn pipeline(path: KernelPath) -> Option<Pipeline> {
         }
         Err(error) => panic!("the stages can be loaded: {error}"),
     }
+}
+
+/// The counters of the stages, which nobody else has taken.
+pub(crate) fn counters(pipeline: &mut Pipeline) -> Counters {
+    let (matrices, faults) = pipeline.take_counter_maps().expect("nobody else has taken them");
+    Counters::new(matrices, faults).expect("the maps are as they should be")
 }
 
 /// A filter that answers the same for every frame.
