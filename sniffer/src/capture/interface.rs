@@ -204,3 +204,71 @@ fn link_layer(hardware_type: u16) -> (LinkType, SocketKind) {
     };
     (link_type, SocketKind::Raw)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn link_types_are_libpcaps() {
+        // ARPHRD_ values of linux/if_arp.h, and what map_arphrd_to_dlt in pcap-linux.c makes of them.
+        for (hardware_type, link_type) in [
+            (1, LinkType::ETHERNET),
+            (6, LinkType::IEEE802_5),
+            (256, LinkType::RAW),
+            (513, LinkType::C_HDLC),
+            (768, LinkType::RAW),
+            (772, LinkType::ETHERNET),
+            (774, LinkType::FDDI),
+            (776, LinkType::RAW),
+            (801, LinkType::IEEE802_11),
+            (802, LinkType::IEEE802_11_PRISM),
+            (803, LinkType::IEEE802_11_RADIOTAP),
+            (0xfffe, LinkType::RAW),
+        ] {
+            assert_eq!(link_layer(hardware_type), (link_type, SocketKind::Raw), "{hardware_type}");
+        }
+        // PPP, GRE and what no one has heard of.
+        for hardware_type in [512, 778, 9999] {
+            assert_eq!(link_layer(hardware_type), (LinkType::LINUX_SLL2, SocketKind::Cooked));
+        }
+    }
+
+    fn interface(name: &str, states: [bool; 3], connection: Connection) -> Interface {
+        let [up, running, loopback] = states;
+        Interface { name: name.to_owned(), index: 1, up, running, loopback, connection, ..Interface::any() }
+    }
+
+    #[test]
+    fn lines_and_their_order_are_those_of_tcpdump() {
+        use Connection::{Unknown, Wired, Wireless};
+        let expected = [
+            (interface("eth0", [true, true, false], Wired(Some(true))), "eth0 [Up, Running, Connected]"),
+            (
+                interface("wlan0", [true, true, false], Wireless(Some(true))),
+                "wlan0 [Up, Running, Wireless, Associated]",
+            ),
+            (
+                interface("odd0", [true, true, false], Unknown),
+                "odd0 [Up, Running, Connection status unknown]",
+            ),
+            (Interface::any(), "any (Pseudo-device that captures on all interfaces) [Up, Running]"),
+            (interface("lo", [true, true, true], Wired(None)), "lo [Up, Running, Loopback]"),
+            (interface("eth1", [true, true, false], Wired(Some(false))), "eth1 [Up, Running, Disconnected]"),
+            (interface("eth2", [true, false, false], Wired(Some(false))), "eth2 [Up, Disconnected]"),
+            (
+                interface("wlan1", [false, false, false], Wireless(Some(false))),
+                "wlan1 [Wireless, Not associated]",
+            ),
+            (interface("ifb0", [false, false, false], Wired(None)), "ifb0 [none]"),
+            (interface("eth3", [false, false, false], Wired(Some(false))), "eth3 [none, Disconnected]"),
+        ];
+        let mut sorted: Vec<Interface> = expected.iter().map(|(interface, _)| interface.clone()).collect();
+        // Any order but the right one, keeping that of equals.
+        sorted.rotate_left(4);
+        sorted.sort_by_key(Interface::demerit);
+        for (sorted, (interface, line)) in sorted.iter().zip(&expected) {
+            assert_eq!((sorted, sorted.to_string().as_str()), (interface, *line));
+        }
+    }
+}

@@ -8,6 +8,21 @@
 //!    frames until [`drain_block`](LiveSource::drain_block) has given out the last one.
 //!
 //! Frames are lent from the memory shared with the kernel: nothing is copied or allocated for a frame.
+//!
+//! ```no_run
+//! use sniffer::capture::{Config, Event, Interface, Socket};
+//!
+//! let socket = Socket::open(&Config::new(Interface::find("eth0")?))?;
+//! let mut source = socket.bind()?;
+//! loop {
+//!     if let Event::Block(mut block) = source.next_block(None)? {
+//!         for frame in block.frames() {
+//!             println!("{} bytes", frame.original_len);
+//!         }
+//!     }
+//! }
+//! # Ok::<(), sniffer::capture::Error>(())
+//! ```
 #![forbid(unsafe_code)]
 
 mod interface;

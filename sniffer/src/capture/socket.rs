@@ -45,7 +45,7 @@ impl Config {
             promiscuous: true,
             snaplen: MAX_SNAPLEN,
             buffer_size: DEFAULT_BUFFER_SIZE,
-            // A lone frame is seen within two periods, which a person watching takes for at once.
+            // A lone frame is seen after one period, or two behind a full block: a person takes that for at once.
             block_timeout: Duration::from_millis(40),
             ignore_outgoing: interface.loopback,
             interface,
@@ -54,7 +54,8 @@ impl Config {
 }
 
 /// A packet socket with its ring mapped that receives nothing yet. A program attached to it now, by its descriptor,
-/// decides on the first frame already.
+/// decides on the first frame already. Without any the kernel keeps whole frames, but not those that are empty, as cooked
+/// ones can be.
 #[derive(Debug)]
 pub struct Socket {
     // Dropped in this order: the mapping goes before the descriptor that it is of.

@@ -97,7 +97,8 @@ impl LiveSource {
     }
 
     /// Lends the next block of frames, waiting for it no longer than `timeout`, or for ever without one. While blocks
-    /// come without a wait, neither a wake nor the state of the interface is looked at.
+    /// come without a wait, neither a wake nor the state of the interface is looked at. After [`Self::drain_block`]
+    /// nothing comes any more.
     ///
     /// # Errors
     /// [`Error::InterfaceVanished`], after all frames that arrived before, or [`Error::System`].

@@ -97,3 +97,26 @@ fn interfaces_are_listed_in_tcpdumps_order() {
     wait::until_true("the other end stops", || !is_running());
     check(&lab.left);
 }
+
+#[test]
+fn the_netmask_is_that_of_the_ipv4_address() {
+    if !skip::is_root() {
+        return;
+    }
+    let netmask = |lab: &Lab| {
+        let found = lab.left.namespace.run(|| Interface::find(lab.left.name));
+        found.expect("the interface is there").netmask
+    };
+    assert_eq!(netmask(&Lab::new()), Some([255, 255, 255, 0].into()));
+    assert_eq!(netmask(&Lab::quiet()), None);
+}
+
+#[test]
+fn names_and_numbers_that_are_on_no_list_are_refused() {
+    for (name, expected) in [("eth99", "eth99: No such device exists"), ("", ": No such device exists")] {
+        assert_eq!(Interface::find(name).map_err(|error| error.to_string()), Err(expected.to_owned()));
+    }
+    for number in ["0", "4294967295", "99999999999999999999999"] {
+        assert!(matches!(Interface::find(number), Err(Error::InvalidIndex)), "{number}");
+    }
+}
