@@ -207,7 +207,7 @@ fn options(flags: &str) -> Result<Options> {
 fn protocol_of(layers: &Layers<'_>) -> String {
     let stop = layers.stop();
     match (layers.as_slice().last(), stop.protocol, stop.reason) {
-        (_, Protocol::IpProtocol(number), StopReason::Unsupported) => {
+        (_, Protocol::IpProtocol(number) | Protocol::NextHeader(number), StopReason::Unsupported) => {
             format!("IP protocol {}", u8::from(number))
         }
         (_, Protocol::EtherType(number), StopReason::Unsupported) => {

@@ -41,14 +41,14 @@ wire_numbers! {
 #[derive(Clone, Copy, Debug)]
 pub struct Arp<'a> {
     header: &'a [u8; HEADER_LEN],
-    addresses: Payload<'a>,
+    whole: Payload<'a>,
 }
 
 impl<'a> Arp<'a> {
     /// The packet at the start of `at`, if its fixed part was captured whole. Addresses may be missing.
     pub fn new(at: Payload<'a>) -> Option<Self> {
-        let (header, addresses) = at.split()?;
-        Some(Self { header, addresses })
+        let (header, _) = at.split()?;
+        Some(Self { header, whole: at })
     }
 
     /// The kind of hardware address (1 is Ethernet).
@@ -100,7 +100,12 @@ impl<'a> Arp<'a> {
 
     /// Bytes from the hardware type to the end of the frame, padding included, as the frame claims them.
     pub fn claimed_len(&self) -> u32 {
-        self.addresses.claimed() + HEADER_LEN as u32
+        self.whole.claimed()
+    }
+
+    /// The packet from the hardware type on.
+    pub fn whole(&self) -> Payload<'a> {
+        self.whole
     }
 
     /// Whether all four addresses were captured.
@@ -110,11 +115,11 @@ impl<'a> Arp<'a> {
 
     pub(super) fn next(&self) -> (Next, Payload<'a>) {
         let addresses = 2 * (self.hardware_len() as usize + self.protocol_len() as usize);
-        (Next::END, self.addresses.skip(addresses))
+        (Next::END, self.whole.skip(HEADER_LEN + addresses))
     }
 
     fn address(&self, offset: usize, len: u8) -> Option<&'a [u8]> {
-        self.addresses.bytes().get(offset..offset + len as usize)
+        self.whole.bytes().get(HEADER_LEN + offset..HEADER_LEN + offset + len as usize)
     }
 }
 

@@ -160,6 +160,23 @@ impl<'a> Dns<'a> {
         (self.flags() & 0x0f) as u8
     }
 
+    /// The upper eight bits of the response code, which an OPT record holds (RFC 6891 section 6.1.3); 0 without one.
+    pub fn extended_code(&self) -> u16 {
+        /// The record type of OPT.
+        const OPT: u16 = 41;
+        if self.additional_count() == 0 {
+            return 0;
+        }
+        let mut reader = self.reader();
+        let questions = (0..self.question_count()).try_for_each(|_| reader.skip_question());
+        let records = u32::from(self.answer_count()) + u32::from(self.authority_count());
+        if questions.is_none() || (0..records).try_for_each(|_| reader.record().map(drop)).is_none() {
+            return 0;
+        }
+        let mut additional = (0..self.additional_count()).map_while(|_| reader.record());
+        additional.find(|record| record.kind == OPT).map_or(0, |record| (record.ttl >> 24) as u16)
+    }
+
     /// The number of questions.
     pub fn question_count(&self) -> u16 {
         be16(self.header, field::QUESTIONS)
@@ -211,6 +228,18 @@ impl<'a> DnsReader<'a> {
     /// Whether the captured message ends here.
     pub fn is_at_end(&self) -> bool {
         self.at >= self.message.len()
+    }
+
+    /// Moves behind all that was captured.
+    pub fn skip_to_end(&mut self) {
+        self.at = self.message.len();
+    }
+
+    /// Moves behind a question, of which only the name need be there.
+    pub fn skip_question(&mut self) -> Option<()> {
+        let name = DnsName { message: self.message, at: self.at };
+        self.at = name.end()? + 4;
+        Some(())
     }
 
     /// Reads a question; `None` when it is not there whole.

@@ -57,13 +57,16 @@ impl<'a> Ethernet<'a> {
     }
 
     pub(super) fn next(&self) -> (Next, Payload<'a>) {
-        (Next::Decode(by_type_or_length(self.type_or_length())), self.payload)
+        by_type_or_length(self.type_or_length(), self.payload)
     }
 }
 
-/// The protocol behind a field that is an EtherType or an IEEE 802.3 length.
-pub(super) fn by_type_or_length(field: u16) -> Protocol {
-    if field <= EtherType::MAX_LENGTH { Protocol::Llc } else { Protocol::EtherType(field.into()) }
+/// What follows a field that is an EtherType or an IEEE 802.3 length; such a length cuts the padding off.
+pub(super) fn by_type_or_length(field: u16, behind: Payload<'_>) -> (Next, Payload<'_>) {
+    if field > EtherType::MAX_LENGTH {
+        return (Next::Decode(Protocol::EtherType(field.into())), behind);
+    }
+    (Next::Decode(Protocol::Llc), behind.with_claim(behind.claimed().min(field.into())))
 }
 
 #[cfg(test)]
@@ -76,10 +79,13 @@ mod tests {
         let ethernet = Ethernet::new(Payload::new(&frame, 15)).unwrap();
         assert_eq!(ethernet.destination(), [2, 0, 0, 0, 0, 1]);
         assert_eq!(ethernet.source(), [2, 0, 0, 0, 0, 2]);
-        assert_eq!(by_type_or_length(ethernet.type_or_length()), Protocol::EtherType(EtherType::Arp));
+        assert!(matches!(ethernet.next(), (Next::Decode(Protocol::EtherType(EtherType::Arp)), _)));
         assert_eq!(ethernet.payload().bytes(), [9]);
-        frame[12..14].copy_from_slice(&[0x05, 0xdc]);
-        let ethernet = Ethernet::new(Payload::new(&frame, 15)).unwrap();
-        assert_eq!(by_type_or_length(ethernet.type_or_length()), Protocol::Llc);
+        for (length, kept) in [([0x05, 0xdc], 1), ([0, 0], 0)] {
+            frame[12..14].copy_from_slice(&length);
+            let (next, payload) = Ethernet::new(Payload::new(&frame, 15)).unwrap().next();
+            assert!(matches!(next, Next::Decode(Protocol::Llc)));
+            assert_eq!(payload.claimed(), kept);
+        }
     }
 }

@@ -2,7 +2,6 @@
 
 use std::net::Ipv4Addr;
 
-use super::bytes::be16;
 use super::number::wire_numbers;
 use super::walk::Next;
 use super::{Ipv4, Payload};
@@ -12,10 +11,13 @@ mod field {
     pub(super) const TYPE: usize = 0;
     pub(super) const CODE: usize = 1;
     pub(super) const CHECKSUM: usize = 2;
+    pub(super) const IDENTIFIER: usize = 4;
+    pub(super) const SEQUENCE: usize = 6;
+    pub(super) const QUOTE: usize = 8;
 }
 
-/// Bytes that every message has.
-const HEADER_LEN: usize = 4;
+/// Bytes that tell the kind of message.
+const HEADER_LEN: usize = 2;
 
 wire_numbers! {
     /// The types of ICMP message (<https://www.iana.org/assignments/icmp-parameters>).
@@ -61,7 +63,7 @@ pub struct Icmpv4<'a> {
 }
 
 impl<'a> Icmpv4<'a> {
-    /// The message at the start of `at`, if type, code and checksum were captured. What follows depends on the type.
+    /// The message at the start of `at`, if type and code were captured. What follows depends on the type.
     pub fn new(at: Payload<'a>) -> Option<Self> {
         let (header, _) = at.split()?;
         Some(Self { header, whole: at })
@@ -78,8 +80,8 @@ impl<'a> Icmpv4<'a> {
     }
 
     /// The checksum as sent.
-    pub fn checksum(&self) -> u16 {
-        be16(self.header, field::CHECKSUM)
+    pub fn checksum(&self) -> Option<u16> {
+        self.u16_at(field::CHECKSUM)
     }
 
     /// The 16-bit number at `offset` of the message, if it was captured.
@@ -96,17 +98,17 @@ impl<'a> Icmpv4<'a> {
 
     /// The identifier of echo, timestamp and mask messages.
     pub fn identifier(&self) -> Option<u16> {
-        self.u16_at(4)
+        self.u16_at(field::IDENTIFIER)
     }
 
     /// The sequence number of echo and timestamp messages, or the next hop's MTU (RFC 1191).
     pub fn sequence(&self) -> Option<u16> {
-        self.u16_at(6)
+        self.u16_at(field::SEQUENCE)
     }
 
     /// The router that a redirect names.
     pub fn gateway(&self) -> Option<Ipv4Addr> {
-        self.u32_at(4).map(Ipv4Addr::from_bits)
+        self.u32_at(field::IDENTIFIER).map(Ipv4Addr::from_bits)
     }
 
     /// The packet that an error quotes, whose payload may be cut anywhere.
@@ -116,7 +118,7 @@ impl<'a> Icmpv4<'a> {
 
     /// The bytes that an error quotes.
     pub fn quote(&self) -> Payload<'a> {
-        self.whole.skip(8)
+        self.whole.skip(field::QUOTE)
     }
 
     /// Whether the message is an error, which quotes a packet.
@@ -142,7 +144,7 @@ mod tests {
     #[test]
     fn echo_messages_have_identifier_and_sequence() {
         let icmp = Icmpv4::new(Payload::new(&[8, 0, 0xab, 0xcd, 0, 5, 0, 6], 8)).unwrap();
-        assert_eq!((icmp.kind(), icmp.code(), icmp.checksum()), (Icmpv4Type::EchoRequest, 0, 0xabcd));
+        assert_eq!((icmp.kind(), icmp.code(), icmp.checksum()), (Icmpv4Type::EchoRequest, 0, Some(0xabcd)));
         assert_eq!((icmp.identifier(), icmp.sequence(), icmp.is_error()), (Some(5), Some(6), false));
         let cut = Icmpv4::new(Payload::new(&[8, 0, 0xab, 0xcd, 0, 5, 0], 8)).unwrap();
         assert_eq!((cut.identifier(), cut.sequence()), (Some(5), None));

@@ -2,20 +2,22 @@
 
 use std::net::Ipv6Addr;
 
-use super::bytes::be16;
 use super::number::wire_numbers;
 use super::walk::Next;
 use super::{Ipv6, Payload};
 
-/// Offsets of the fields of fixed place.
+/// Offsets of the fields of common place.
 mod field {
-    pub(super) const TYPE: usize = 0;
     pub(super) const CODE: usize = 1;
     pub(super) const CHECKSUM: usize = 2;
+    pub(super) const IDENTIFIER: usize = 4;
+    pub(super) const SEQUENCE: usize = 6;
+    pub(super) const TARGET: usize = 8;
+    pub(super) const QUOTE: usize = 8;
 }
 
-/// Bytes that every message has.
-const HEADER_LEN: usize = 4;
+/// The first type that is no error.
+const FIRST_INFORMATION: u8 = 128;
 
 wire_numbers! {
     /// The types of ICMPv6 message (<https://www.iana.org/assignments/icmpv6-parameters>).
@@ -80,30 +82,30 @@ wire_numbers! {
 /// An ICMPv6 message.
 #[derive(Clone, Copy, Debug)]
 pub struct Icmpv6<'a> {
-    header: &'a [u8; HEADER_LEN],
+    kind: u8,
     whole: Payload<'a>,
 }
 
 impl<'a> Icmpv6<'a> {
-    /// The message at the start of `at`, if type, code and checksum were captured. What follows depends on the type.
+    /// The message at the start of `at`, if its type was captured. What follows depends on the type.
     pub fn new(at: Payload<'a>) -> Option<Self> {
-        let (header, _) = at.split()?;
-        Some(Self { header, whole: at })
+        let kind = *at.bytes().first()?;
+        Some(Self { kind, whole: at })
     }
 
     /// The type.
     pub fn kind(&self) -> Icmpv6Type {
-        self.header[field::TYPE].into()
+        self.kind.into()
     }
 
     /// The code, whose meaning depends on the type.
-    pub fn code(&self) -> u8 {
-        self.header[field::CODE]
+    pub fn code(&self) -> Option<u8> {
+        self.whole.bytes().get(field::CODE).copied()
     }
 
     /// The checksum as sent.
-    pub fn checksum(&self) -> u16 {
-        be16(self.header, field::CHECKSUM)
+    pub fn checksum(&self) -> Option<u16> {
+        self.u16_at(field::CHECKSUM)
     }
 
     /// The 16-bit number at `offset` of the message, if it was captured.
@@ -126,17 +128,17 @@ impl<'a> Icmpv6<'a> {
 
     /// The identifier of echo messages.
     pub fn identifier(&self) -> Option<u16> {
-        self.u16_at(4)
+        self.u16_at(field::IDENTIFIER)
     }
 
     /// The sequence number of echo messages.
     pub fn sequence(&self) -> Option<u16> {
-        self.u16_at(6)
+        self.u16_at(field::SEQUENCE)
     }
 
     /// The target of neighbour solicitations and advertisements, of redirects, and the group of MLDv1 messages.
     pub fn target(&self) -> Option<Ipv6Addr> {
-        self.address_at(8)
+        self.address_at(field::TARGET)
     }
 
     /// The packet that an error quotes, whose payload may be cut anywhere.
@@ -146,12 +148,12 @@ impl<'a> Icmpv6<'a> {
 
     /// The bytes that an error quotes.
     pub fn quote(&self) -> Payload<'a> {
-        self.whole.skip(8)
+        self.whole.skip(field::QUOTE)
     }
 
     /// Whether the message is an error, which quotes a packet.
     pub fn is_error(&self) -> bool {
-        self.header[field::TYPE] < 128
+        self.kind < FIRST_INFORMATION
     }
 
     /// The message from its type on.

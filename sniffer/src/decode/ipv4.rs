@@ -121,10 +121,13 @@ impl<'a> Ipv4<'a> {
         self.whole
     }
 
-    /// Bytes of header and payload: the header's claim, or the room that the layer around gives where the claim is 0,
-    /// as in frames which the network card is yet to segment.
+    /// Bytes of header and payload: the header's claim, or the room that the layer around gives where a TCP segment claims
+    /// nothing, as one does that is too long for the field and yet to be cut by the network card.
     pub fn packet_len(&self) -> u32 {
-        if self.total_len() == 0 { self.whole.claimed() } else { self.total_len().into() }
+        match (self.total_len(), self.protocol()) {
+            (0, IpProtocol::Tcp) => self.whole.claimed(),
+            (claimed, _) => claimed.into(),
+        }
     }
 
     /// Bytes that the header claims and that the layer around has no room for.
@@ -197,16 +200,18 @@ mod tests {
     }
 
     #[test]
-    fn contradicting_lengths_are_malformed_and_a_length_of_nought_is_not() {
-        let check = |at: usize, value: u8, well_formed: bool| {
+    fn contradicting_lengths_are_malformed_and_a_long_segment_without_length_is_not() {
+        let check = |at: usize, value: u8, protocol: u8, well_formed: bool| {
             let mut bytes = packet();
             bytes[at] = value;
+            bytes[9] = protocol;
             assert_eq!(Ipv4::new(Payload::new(&bytes, 32)).unwrap().is_well_formed(), well_formed);
         };
-        check(0, 0x66, false);
-        check(0, 0x44, false);
-        check(3, 23, false);
-        check(3, 24, true);
-        check(3, 0, true);
+        check(0, 0x66, 6, false);
+        check(0, 0x44, 6, false);
+        check(3, 23, 6, false);
+        check(3, 24, 6, true);
+        check(3, 0, 6, true);
+        check(3, 0, 17, false);
     }
 }

@@ -4,7 +4,7 @@ use std::net::Ipv6Addr;
 
 use super::bytes::{array, be16, be32};
 use super::walk::Next;
-use super::{IpProtocol, Payload, Protocol};
+use super::{IpProtocol, Ipv6Extension, Ipv6Option, Payload, Protocol};
 
 /// Offsets of the fields.
 mod field {
@@ -51,8 +51,7 @@ impl<'a> Ipv6<'a> {
         be32(self.header, field::VERSION_CLASS_FLOW) & 0x000f_ffff
     }
 
-    /// Bytes behind this header, as the header claims; 0 in jumbograms and in frames that the network card is yet to
-    /// segment.
+    /// Bytes behind this header, as the header claims; 0 in jumbograms.
     pub fn payload_len(&self) -> u16 {
         be16(self.header, field::PAYLOAD_LEN)
     }
@@ -87,13 +86,15 @@ impl<'a> Ipv6<'a> {
         self.around
     }
 
-    /// What the header is followed by: the smaller of its claim and the room in the layer around, or that room where
-    /// the claim is 0.
+    /// What the header is followed by, up to the packet's end by its own claim. A jumbogram has its length in a
+    /// hop-by-hop option (RFC 2675); a TCP segment that claims nothing has all the room that the layer around gives, for it
+    /// is too long for the field and yet to be cut by the network card.
     pub fn payload(&self) -> Payload<'a> {
-        let room = self.around.skip(HEADER_LEN);
-        match u32::from(self.payload_len()) {
-            0 => room,
-            claimed => room.with_claim(claimed.min(room.claimed())),
+        let behind = self.around.skip(HEADER_LEN);
+        match (self.payload_len(), self.next_header()) {
+            (0, IpProtocol::HopByHop) => behind.with_claim(jumbo_len(behind).unwrap_or(0)),
+            (0, IpProtocol::Tcp) => behind,
+            (claimed, _) => behind.with_claim(claimed.into()),
         }
     }
 
@@ -101,8 +102,15 @@ impl<'a> Ipv6<'a> {
         if self.version() != 6 {
             return (Next::MALFORMED, self.payload());
         }
-        (Next::Decode(Protocol::IpProtocol(self.next_header())), self.payload())
+        (Next::Decode(Protocol::NextHeader(self.next_header())), self.payload())
     }
+}
+
+/// The length that a jumbogram's option gives.
+fn jumbo_len(behind: Payload<'_>) -> Option<u32> {
+    let options = Ipv6Extension::new(behind, IpProtocol::HopByHop)?.options();
+    let mut jumbo = options.filter(|option| option.kind == Ipv6Option::JUMBO);
+    jumbo.find_map(|option| option.data.try_into().ok()).map(u32::from_be_bytes)
 }
 
 #[cfg(test)]
@@ -128,16 +136,21 @@ mod tests {
     }
 
     #[test]
-    fn a_length_of_nought_means_all_that_is_there() {
-        let mut bytes = packet();
-        bytes[5] = 0;
-        assert_eq!(Ipv6::new(Payload::new(&bytes, 44)).unwrap().payload().claimed(), 4);
+    fn a_jumbogram_has_its_length_in_an_option() {
+        let mut bytes = [packet().as_slice(), &[0; 60]].concat();
+        bytes[4..7].copy_from_slice(&[0, 0, 0]);
+        bytes[40..48].copy_from_slice(&[17, 0, 0xc2, 4, 0, 1, 0, 0]);
+        assert_eq!(Ipv6::new(Payload::new(&bytes, 104)).unwrap().payload().claimed(), 65536);
+        bytes[6] = 17;
+        assert_eq!(Ipv6::new(Payload::new(&bytes, 104)).unwrap().payload().claimed(), 0);
+        bytes[6] = 6;
+        assert_eq!(Ipv6::new(Payload::new(&bytes, 104)).unwrap().payload().claimed(), 64);
     }
 
     #[test]
     fn what_the_link_layer_has_no_room_for_is_missing() {
         let bytes = packet();
         let ip = Ipv6::new(Payload::new(&bytes[..42], 42)).unwrap();
-        assert_eq!((ip.missing_len(), ip.payload().claimed(), ip.payload().is_truncated()), (1, 2, false));
+        assert_eq!((ip.missing_len(), ip.payload().claimed(), ip.payload().is_truncated()), (1, 3, true));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::bytes::{be16, be32};
 use super::walk::Next;
-use super::{IpProtocol, Payload, Protocol, StopReason};
+use super::{IpProtocol, Ipv6Options, Payload, Protocol, StopReason};
 
 /// Bytes of the shortest extension header, and the unit of its length field.
 const UNIT: usize = 8;
@@ -52,18 +52,31 @@ impl<'a> Ipv6Extension<'a> {
         self.whole.with_claim(self.header_len() as u32).skip(2).bytes()
     }
 
+    /// The options of a hop-by-hop or destination options header, as far as they were captured.
+    pub fn options(&self) -> Ipv6Options<'a> {
+        Ipv6Options::new(self.data())
+    }
+
+    /// Whether the options can be walked to the end of the header, or the header holds none.
+    fn is_well_formed(&self) -> bool {
+        self.kind == IpProtocol::Routing || self.options().all(|option| option.is_well_formed())
+    }
+
     /// What the header is followed by.
     pub fn payload(&self) -> Payload<'a> {
         self.whole.skip(self.header_len())
     }
 
     pub(super) fn next(&self) -> (Next, Payload<'a>) {
-        let protocol = Protocol::IpProtocol(self.next_header());
-        if self.is_complete() {
-            (Next::Decode(protocol), self.payload())
+        let protocol = Protocol::NextHeader(self.next_header());
+        let next = if !self.is_complete() {
+            Next::Stop(StopReason::Truncated, protocol)
+        } else if !self.is_well_formed() {
+            Next::Stop(StopReason::Malformed, protocol)
         } else {
-            (Next::Stop(StopReason::Truncated, protocol), self.payload())
-        }
+            Next::Decode(protocol)
+        };
+        (next, self.payload())
     }
 }
 
@@ -114,7 +127,7 @@ impl<'a> Ipv6Fragment<'a> {
     }
 
     pub(super) fn next(&self) -> (Next, Payload<'a>) {
-        let protocol = Protocol::IpProtocol(self.next_header());
+        let protocol = Protocol::NextHeader(self.next_header());
         if self.offset() == 0 {
             (Next::Decode(protocol), self.payload)
         } else {

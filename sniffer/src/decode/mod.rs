@@ -43,6 +43,7 @@ mod ipv4;
 mod ipv4_options;
 mod ipv6;
 mod ipv6_extension;
+mod ipv6_options;
 
 mod icmpv4;
 mod icmpv6;
@@ -63,6 +64,7 @@ pub use self::ipv4::Ipv4;
 pub use self::ipv4_options::{Ipv4Option, Ipv4Options};
 pub use self::ipv6::Ipv6;
 pub use self::ipv6_extension::{Ipv6Extension, Ipv6Fragment};
+pub use self::ipv6_options::{Ipv6Option, Ipv6Options};
 pub use self::layers::{Layer, Layers, MAX_LAYERS, Stop, StopReason};
 pub use self::linux_sll::LinuxSll;
 pub use self::linux_sll2::LinuxSll2;

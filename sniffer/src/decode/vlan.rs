@@ -57,7 +57,7 @@ impl<'a> Vlan<'a> {
     }
 
     pub(super) fn next(&self) -> (Next, Payload<'a>) {
-        (Next::Decode(by_type_or_length(self.type_or_length())), self.payload)
+        by_type_or_length(self.type_or_length(), self.payload)
     }
 
     fn tci(&self) -> u16 {

@@ -20,8 +20,10 @@ pub enum Protocol {
     Snap,
     /// IPv4 or IPv6, as the version nibble tells.
     Ip,
-    /// A protocol number of IPv4 or a next header of IPv6.
+    /// A protocol number of IPv4.
     IpProtocol(IpProtocol),
+    /// A next header of IPv6: an extension header or a protocol number.
+    NextHeader(IpProtocol),
     /// DNS over the given transport.
     Dns(DnsTransport),
     /// A link-layer protocol number that is no EtherType (`ETH_P_` below 0x0600 of `linux/if_ether.h`).
@@ -89,6 +91,7 @@ fn step(protocol: Protocol, at: Payload<'_>) -> Step<'_> {
         Protocol::Snap => one(Snap::new(at), Layer::Snap, Snap::next),
         Protocol::Ip => by_version(at),
         Protocol::IpProtocol(number) => by_ip_protocol(number, at),
+        Protocol::NextHeader(number) => by_next_header(number, at),
         Protocol::Dns(transport) => one(Dns::new(at, transport), Layer::Dns, Dns::next),
         Protocol::LinuxProtocol(_) | Protocol::AddressFamily(_) => Err(StopReason::Unsupported),
         Protocol::Payload => Err(StopReason::End),
@@ -101,9 +104,7 @@ fn link(link_type: LinkType, at: Payload<'_>) -> Step<'_> {
         LinkType::LINUX_SLL => one(LinuxSll::new(at), Layer::LinuxSll, LinuxSll::next),
         LinkType::LINUX_SLL2 => one(LinuxSll2::new(at), Layer::LinuxSll2, LinuxSll2::next),
         LinkType::NULL | LinkType::LOOP => one(Loopback::new(at), Layer::Loopback, Loopback::next),
-        LinkType::RAW => by_version(at),
-        LinkType::IPV4 => one(Ipv4::new(at), Layer::Ipv4, Ipv4::next),
-        LinkType::IPV6 => one(Ipv6::new(at), Layer::Ipv6, Ipv6::next),
+        LinkType::RAW | LinkType::IPV4 | LinkType::IPV6 => by_version(at),
         _ => Err(StopReason::Unsupported),
     }
 }
@@ -128,6 +129,16 @@ fn by_version(at: Payload<'_>) -> Step<'_> {
     }
 }
 
+fn by_next_header(number: IpProtocol, at: Payload<'_>) -> Step<'_> {
+    match number {
+        IpProtocol::Fragment => one(Ipv6Fragment::new(at), Layer::Ipv6Fragment, Ipv6Fragment::next),
+        IpProtocol::HopByHop | IpProtocol::DestinationOptions | IpProtocol::Routing => {
+            one(Ipv6Extension::new(at, number), Layer::Ipv6Extension, Ipv6Extension::next)
+        }
+        _ => by_ip_protocol(number, at),
+    }
+}
+
 fn by_ip_protocol(number: IpProtocol, at: Payload<'_>) -> Step<'_> {
     match number {
         IpProtocol::Tcp => one(Tcp::new(at), Layer::Tcp, Tcp::next),
@@ -137,10 +148,6 @@ fn by_ip_protocol(number: IpProtocol, at: Payload<'_>) -> Step<'_> {
         IpProtocol::Igmp => one(Igmp::new(at), Layer::Igmp, Igmp::next),
         IpProtocol::Ipv4 => one(Ipv4::new(at), Layer::Ipv4, Ipv4::next),
         IpProtocol::Ipv6 => one(Ipv6::new(at), Layer::Ipv6, Ipv6::next),
-        IpProtocol::Fragment => one(Ipv6Fragment::new(at), Layer::Ipv6Fragment, Ipv6Fragment::next),
-        IpProtocol::HopByHop | IpProtocol::DestinationOptions | IpProtocol::Routing => {
-            one(Ipv6Extension::new(at, number), Layer::Ipv6Extension, Ipv6Extension::next)
-        }
         IpProtocol::NoNextHeader => Err(StopReason::End),
         _ => Err(StopReason::Unsupported),
     }

@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 
+use super::hex;
 use super::line::Line;
 use super::tokens::{self, ETHER_TYPES};
 use crate::decode::{Arp, ArpOperation, EtherType};
@@ -23,10 +24,12 @@ pub(super) fn print(line: &mut Line<'_>, arp: &Arp<'_>) {
     if !is_plain || line.is_verbose() {
         print_kinds(line, arp);
     }
-    if is_plain || line.is_verbose() {
-        print_operation(line, arp);
+    let is_known = !is_plain && !line.is_verbose() || print_operation(line, arp);
+    if is_known {
+        line.labelled(", length ", arp.claimed_len());
+    } else {
+        hex::with_ascii(line, arp.whole().bytes());
     }
-    line.labelled(", length ", arp.claimed_len());
 }
 
 /// `Ethernet (len 6), IPv4 (len 4)`.
@@ -42,7 +45,8 @@ fn print_kinds(line: &mut Line<'_>, arp: &Arp<'_>) {
     }
 }
 
-fn print_operation(line: &mut Line<'_>, arp: &Arp<'_>) {
+/// Says what is asked or answered, and whether that is known.
+fn print_operation(line: &mut Line<'_>, arp: &Arp<'_>) -> bool {
     let sender_hardware = arp.sender_hardware().unwrap_or_default();
     let target_hardware = arp.target_hardware().unwrap_or_default();
     match arp.operation() {
@@ -81,12 +85,17 @@ fn print_operation(line: &mut Line<'_>, arp: &Arp<'_>) {
             line.text(" at ");
             print_protocol_address(line, arp, arp.sender_protocol());
         }
-        ArpOperation::Nack => line.text("NACK Reply "),
+        ArpOperation::Nack => {
+            line.text("NACK Reply ");
+            return false;
+        }
         ArpOperation::Unknown(other) => {
             line.labelled("Unknown (", other);
             line.text(") ");
+            return false;
         }
     }
+    true
 }
 
 fn print_question(line: &mut Line<'_>, question: &str, target: &[u8], sender: &[u8]) {

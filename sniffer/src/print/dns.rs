@@ -53,11 +53,11 @@ pub(super) fn print_truncated(line: &mut Line<'_>, rest: Payload<'_>) {
 fn print_response(line: &mut Line<'_>, dns: &Dns<'_>) -> Printed {
     line.number(dns.id());
     line.text(OPERATIONS[usize::from(dns.operation())]);
-    line.text(RESPONSES[usize::from(dns.response_code())]);
+    print_response_code(line, dns);
     line.text(if dns.is_authoritative() { "*" } else { "" });
     line.text(if dns.recursion_available() { "" } else { "-" });
     line.text(if dns.is_truncated() { "|" } else { "" });
-    line.text(if dns.checking_disabled() { "%" } else { "" });
+    line.text(if dns.authentic_data() { "$" } else { "" });
     if dns.question_count() != 1 {
         line.labelled(" [", dns.question_count());
         line.text("q]");
@@ -71,7 +71,7 @@ fn print_response(line: &mut Line<'_>, dns: &Dns<'_>) -> Printed {
             line.text(" q:");
             print_question(line, dns, &mut reader)?;
         } else {
-            reader.question().ok_or(Stopped)?;
+            reader.skip_question().ok_or(Stopped)?;
         }
     }
     line.labelled(" ", dns.answer_count());
@@ -83,6 +83,15 @@ fn print_response(line: &mut Line<'_>, dns: &Dns<'_>) -> Printed {
         print_section(line, dns, &mut reader, " ar:", dns.additional_count())?;
     }
     Ok(())
+}
+
+/// The response code, of which the upper bits are in the OPT record (RFC 6891 section 6.1.3).
+fn print_response_code(line: &mut Line<'_>, dns: &Dns<'_>) {
+    let code = u16::from(dns.response_code()) | dns.extended_code() << 4;
+    match RESPONSES.get(usize::from(code)) {
+        Some(known) => line.text(known),
+        None => line.labelled(" Resp", code),
+    }
 }
 
 fn print_query(line: &mut Line<'_>, dns: &Dns<'_>) -> Printed {
@@ -165,7 +174,11 @@ fn print_records(line: &mut Line<'_>, dns: &Dns<'_>, reader: &mut DnsReader<'_>,
 }
 
 fn print_record(line: &mut Line<'_>, dns: &Dns<'_>, reader: &mut DnsReader<'_>) -> Printed {
-    let record = reader.record().ok_or(Stopped)?;
+    let Some(record) = reader.record() else {
+        // tcpdump takes a record without its fixed part for the end of the message.
+        reader.skip_to_end();
+        return Ok(());
+    };
     if line.is_verbose() {
         line.byte(b' ');
         print_name(line, record.name)?;
@@ -315,7 +328,7 @@ const OPERATIONS: [&str; 16] = [
 ];
 
 /// Response codes, with the space in front; success has none.
-const RESPONSES: [&str; 16] = [
+const RESPONSES: [&str; 24] = [
     "",
     " FormErr",
     " ServFail",
@@ -332,6 +345,14 @@ const RESPONSES: [&str; 16] = [
     " Resp13",
     " Resp14",
     " NoChange",
+    " BadVers",
+    " Resp17",
+    " Resp18",
+    " Resp19",
+    " Resp20",
+    " Resp21",
+    " Resp22",
+    " BadCookie",
 ];
 
 /// Classes.
@@ -349,8 +370,6 @@ const TYPES: &[(u16, &str)] = &[
     (16, "TXT"),
     (33, "SRV"),
     (41, "OPT"),
-    (65, "HTTPS"),
-    (64, "SVCB"),
     (43, "DS"),
     (46, "RRSIG"),
     (47, "NSEC"),

@@ -17,7 +17,10 @@ pub(super) fn print_header(line: &mut Line<'_>, ethernet: &Ethernet<'_>) {
     line.text(" > ");
     line.mac(&ethernet.destination());
     let field = ethernet.type_or_length();
-    let length = if field <= EtherType::MAX_LENGTH { u32::from(field) } else { ethernet.frame_len() };
+    let length = match field {
+        0..=EtherType::MAX_LENGTH => ethernet.payload().claimed().min(field.into()),
+        _ => ethernet.frame_len(),
+    };
     if field <= EtherType::MAX_LENGTH {
         line.text(", 802.3");
     } else if line.options.quiet > 0 {
@@ -81,18 +84,10 @@ const ADDRESS_FAMILIES: &[(u32, &str)] =
 
 /// What is left of a packet whose network header was cut.
 pub(super) fn print_truncated(line: &mut Line<'_>, ether_type: EtherType, rest: Payload<'_>) {
-    let word = |line: &mut Line<'_>, word: &str| {
-        if !line.options.link_header {
-            line.text(word);
-        }
-    };
     match ether_type {
         EtherType::Ipv4 => super::ipv4::print_truncated(line, rest),
-        EtherType::Ipv6 => super::ipv6::print_truncated(line, rest),
-        EtherType::Arp | EtherType::ReverseArp => {
-            word(line, "ARP, ");
-            line.truncated("arp");
-        }
+        EtherType::Ipv6 => line.truncated("ip6"),
+        EtherType::Arp | EtherType::ReverseArp => line.truncated("arp"),
         EtherType::Jumbo => line.truncated("llc"),
         _ => line.truncated("vlan"),
     }

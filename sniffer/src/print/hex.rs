@@ -13,18 +13,18 @@ const LINE: usize = 16;
 pub(super) fn under_line(line: &mut Line<'_>, frame: &Frame<'_>, layers: &Layers<'_>) {
     let (with_link, print): (bool, fn(&mut Line<'_>, &[u8])) = match line.options.hex {
         HexDump::None => return,
-        HexDump::Hex { link } => (link, hex_only),
-        HexDump::HexAscii { link } => (link, hex_and_ascii),
+        HexDump::Hex { link } => (link, only),
+        HexDump::HexAscii { link } => (link, with_ascii),
         HexDump::Ascii { link } => (link, ascii),
     };
     let skip = if with_link { 0 } else { link_header_len(layers) };
     print(line, frame.data.get(skip..).unwrap_or_default());
 }
 
-/// The bytes of a packet whose protocol is unknown, unless they are printed anyway.
+/// The bytes of a packet whose protocol is unknown, unless they are printed anyway or little is wanted.
 pub(super) fn unknown(line: &mut Line<'_>, bytes: &[u8]) {
-    if line.options.hex == HexDump::None {
-        hex_and_ascii(line, bytes);
+    if line.options.hex == HexDump::None && line.options.quiet == 0 {
+        with_ascii(line, bytes);
     }
 }
 
@@ -55,7 +55,8 @@ fn link_header_len(layers: &Layers<'_>) -> usize {
     layers.as_slice().iter().take_while(is_link).last().map_or(0, payload_of) as usize
 }
 
-fn hex_and_ascii(line: &mut Line<'_>, bytes: &[u8]) {
+/// Hexadecimal digits and what of them is ASCII.
+pub(super) fn with_ascii(line: &mut Line<'_>, bytes: &[u8]) {
     for (index, chunk) in bytes.chunks(LINE).enumerate() {
         print_offset(line, index);
         line.byte(b' ');
@@ -63,12 +64,13 @@ fn hex_and_ascii(line: &mut Line<'_>, bytes: &[u8]) {
         print_pairs(line, chunk);
         let width = line.out.len() - start;
         line.text(&"                                        "[width.min(40)..]);
-        line.text(" ");
+        line.text("  ");
         line.out.extend(chunk.iter().map(|byte| if byte.is_ascii_graphic() { *byte } else { b'.' }));
     }
 }
 
-fn hex_only(line: &mut Line<'_>, bytes: &[u8]) {
+/// Hexadecimal digits alone.
+pub(super) fn only(line: &mut Line<'_>, bytes: &[u8]) {
     for (index, chunk) in bytes.chunks(LINE).enumerate() {
         print_offset(line, index);
         line.byte(b' ');

@@ -2,11 +2,12 @@
 
 use std::net::Ipv6Addr;
 
+use super::hex;
 use super::line::Line;
 use super::names::PortProtocol;
 use super::packet::Network;
 use super::tokens;
-use crate::decode::{Icmpv6, Icmpv6Type, IpProtocol, Layer, Protocol, decode_payload};
+use crate::decode::{Icmpv6, Icmpv6Type, IpProtocol, Ipv6, Layer, Protocol, decode_payload};
 
 /// A field that the message needs was not captured.
 struct Truncated;
@@ -25,21 +26,29 @@ pub(super) fn print(line: &mut Line<'_>, icmp: &Icmpv6<'_>, network: Option<Netw
     }
     line.text("ICMP6, ");
     tokens::print(line, TYPES, icmp.kind().into(), ["unknown icmp6 type (", ")"]);
-    if print_message(line, icmp).is_err() {
+    let Some(code) = icmp.code() else { return line.truncated("icmp6") };
+    if print_message(line, icmp, code).is_err() {
         return line.truncated("icmp6");
     }
-    line.labelled(", length ", icmp.whole().claimed());
+    match (icmp.kind(), code) {
+        (Icmpv6Type::Unknown(_), _) => {
+            line.labelled(", length ", icmp.whole().claimed());
+            hex::only(line, icmp.whole().bytes());
+        }
+        (Icmpv6Type::Unreachable, 5..) => hex::only(line, icmp.whole().bytes()),
+        _ => line.labelled(", length ", icmp.whole().claimed()),
+    }
 }
 
-fn print_message(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
+fn print_message(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Printed {
     match icmp.kind() {
-        Icmpv6Type::Unreachable => print_unreachable(line, icmp),
+        Icmpv6Type::Unreachable => print_unreachable(line, icmp, code),
         Icmpv6Type::PacketTooBig => {
             line.labelled(", mtu ", icmp.u32_at(4).ok_or(Truncated)?);
             Ok(())
         }
-        Icmpv6Type::TimeExceeded => print_time_exceeded(line, icmp),
-        Icmpv6Type::ParameterProblem => print_parameter_problem(line, icmp),
+        Icmpv6Type::TimeExceeded => print_time_exceeded(line, icmp, code),
+        Icmpv6Type::ParameterProblem => print_parameter_problem(line, icmp, code),
         Icmpv6Type::EchoRequest | Icmpv6Type::EchoReply => {
             let sequence = icmp.sequence().ok_or(Truncated)?;
             line.labelled(", id ", icmp.identifier().ok_or(Truncated)?);
@@ -67,11 +76,11 @@ fn print_target(line: &mut Line<'_>, label: &str, target: Option<Ipv6Addr>) -> P
     Ok(())
 }
 
-fn print_unreachable(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
-    let quoted = icmp.quoted().ok_or(Truncated)?;
+fn print_unreachable(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Printed {
     line.text(", ");
-    tokens::print(line, UNREACHABLE, icmp.code(), ["unknown unreach code (", ")"]);
-    match icmp.code() {
+    tokens::print(line, UNREACHABLE, code, ["unknown unreach code (", ")"]);
+    let quoted = icmp.quoted().ok_or(Truncated)?;
+    match code {
         0 | 1 | 3 => {
             line.byte(b' ');
             line.ipv6(quoted.destination());
@@ -91,39 +100,34 @@ fn print_unreachable(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
 
 fn print_port_unreachable(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
     let quoted = icmp.quoted().ok_or(Truncated)?;
-    let layers = decode_payload(Protocol::Ip, icmp.quote());
-    let (protocol, port) = match (layers.as_slice().last(), layers.stop().protocol) {
-        (Some(Layer::Tcp(tcp)), _) => (IpProtocol::Tcp, tcp.destination_port()),
-        (Some(Layer::Udp(udp)), _) => (IpProtocol::Udp, udp.destination_port()),
-        (_, Protocol::IpProtocol(number)) => match *layers.rest().bytes() {
-            [_, _, d0, d1, ..] => (number, u16::from_be_bytes([d0, d1])),
-            _ => return Err(Truncated),
-        },
-        _ => return Err(Truncated),
+    let behind = icmp.quote().skip(Ipv6::HEADER_LEN);
+    let layers = decode_payload(Protocol::NextHeader(quoted.next_header()), behind);
+    let extensions = layers.as_slice().iter();
+    let transport = extensions.rev().find_map(|layer| match layer {
+        Layer::Tcp(tcp) => Some((" tcp port ", PortProtocol::Tcp, tcp.destination_port())),
+        Layer::Udp(udp) => Some((" udp port ", PortProtocol::Udp, udp.destination_port())),
+        _ => None,
+    });
+    let cut = || match (layers.stop().protocol, layers.rest().bytes()) {
+        (Protocol::NextHeader(IpProtocol::Tcp), &[_, _, d0, d1, ..]) => {
+            Some((" tcp port ", PortProtocol::Tcp, u16::from_be_bytes([d0, d1])))
+        }
+        (Protocol::NextHeader(IpProtocol::Udp), &[_, _, d0, d1, ..]) => {
+            Some((" udp port ", PortProtocol::Udp, u16::from_be_bytes([d0, d1])))
+        }
+        _ => None,
     };
+    let (words, protocol, port) = transport.or_else(cut).ok_or(Truncated)?;
     line.text(", ");
     line.ipv6(quoted.destination());
-    match protocol {
-        IpProtocol::Tcp => {
-            line.text(" tcp port ");
-            line.port(PortProtocol::Tcp, port);
-        }
-        IpProtocol::Udp => {
-            line.text(" udp port ");
-            line.port(PortProtocol::Udp, port);
-        }
-        _ => {
-            line.labelled(" protocol ", u8::from(quoted.next_header()));
-            line.labelled(" port ", port);
-            line.text(" unreachable");
-        }
-    }
+    line.text(words);
+    line.port(protocol, port);
     Ok(())
 }
 
-fn print_time_exceeded(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
+fn print_time_exceeded(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Printed {
     let quoted = icmp.quoted().ok_or(Truncated)?;
-    match icmp.code() {
+    match code {
         0 => {
             line.text(" for ");
             line.ipv6(quoted.destination());
@@ -137,10 +141,10 @@ fn print_time_exceeded(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
     Ok(())
 }
 
-fn print_parameter_problem(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
+fn print_parameter_problem(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Printed {
     icmp.quoted().ok_or(Truncated)?;
     let pointer = icmp.u32_at(4).ok_or(Truncated)?;
-    match icmp.code() {
+    match code {
         0 => line.labelled(", erroneous - octet ", pointer),
         1 => line.labelled(", next header - octet ", pointer),
         2 => line.labelled(", option - octet ", pointer),

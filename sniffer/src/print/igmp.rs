@@ -1,6 +1,7 @@
 //! IGMP versions 1 to 3.
 
 use super::line::Line;
+use super::packet::Network;
 use crate::decode::{Igmp, IgmpType};
 
 /// A field that the message needs was not captured.
@@ -8,7 +9,11 @@ struct Truncated;
 
 type Printed = Result<(), Truncated>;
 
-pub(super) fn print(line: &mut Line<'_>, igmp: &Igmp<'_>) {
+pub(super) fn print(line: &mut Line<'_>, igmp: &Igmp<'_>, network: Option<Network<'_>>) {
+    if matches!(network, Some(Network::V6 { .. })) {
+        line.text("[IGMP requires IPv4]");
+        return line.invalid();
+    }
     if line.options.quiet > 0 {
         return line.text("igmp");
     }

@@ -1,7 +1,10 @@
 //! IPv6 and its extension headers.
 
+use std::net::Ipv6Addr;
+
+use super::ipv6_routing;
 use super::line::Line;
-use crate::decode::{IpProtocol, Ipv6, Ipv6Extension, Ipv6Fragment, Payload};
+use crate::decode::{IpProtocol, Ipv6, Ipv6Extension, Ipv6Fragment, Ipv6Option};
 
 /// Prints a packet's header; the addresses only where the next protocol does not print them with its ports.
 pub(super) fn print(line: &mut Line<'_>, ip: &Ipv6<'_>) {
@@ -28,15 +31,9 @@ fn print_word(line: &mut Line<'_>) {
     }
 }
 
-/// A packet whose fixed header was not captured whole.
-pub(super) fn print_truncated(line: &mut Line<'_>, _rest: Payload<'_>) {
-    print_word(line);
-    line.truncated("ip6");
-}
-
 pub(super) fn print_extension(line: &mut Line<'_>, extension: &Ipv6Extension<'_>) {
     match extension.kind() {
-        IpProtocol::Routing => print_routing(line, extension),
+        IpProtocol::Routing => ipv6_routing::print(line, extension),
         IpProtocol::DestinationOptions => print_options(line, extension, "DSTOPT ", "dstopt"),
         _ => print_options(line, extension, "HBH ", "hbhopt"),
     }
@@ -47,17 +44,87 @@ fn print_options(line: &mut Line<'_>, extension: &Ipv6Extension<'_>, word: &str,
         return line.truncated(protocol);
     }
     line.text(word);
+    for option in extension.options() {
+        if print_option(line, &option).is_err() {
+            return line.truncated(protocol);
+        }
+    }
 }
 
-fn print_routing(line: &mut Line<'_>, extension: &Ipv6Extension<'_>) {
-    let &[kind, segments_left, ..] = extension.data() else { return line.truncated("srcrt") };
-    line.labelled("srcrt (len=", extension.len_units());
-    line.labelled(", type=", kind);
-    line.labelled(", segleft=", segments_left);
-    if !extension.is_complete() {
-        return line.truncated("srcrt");
+/// An option says more than it has room for; the packet is not printed further.
+struct Truncated;
+
+/// Prints what is wrong with an option, and with `-v` what it says.
+fn print_option(line: &mut Line<'_>, option: &Ipv6Option<'_>) -> Result<(), Truncated> {
+    let name = match option.kind {
+        Ipv6Option::ROUTER_ALERT => "rtalert",
+        Ipv6Option::JUMBO => "jumbo",
+        Ipv6Option::HOME_ADDRESS => "homeaddr",
+        Ipv6Option::PAD_N if !option.is_complete() => "padn",
+        _ => "",
+    };
+    let expected = match option.kind {
+        Ipv6Option::ROUTER_ALERT => 2,
+        Ipv6Option::JUMBO => 4,
+        Ipv6Option::HOME_ADDRESS => 16,
+        _ => option.len,
+    };
+    if !option.is_complete() {
+        if line.is_verbose() {
+            print_cut_option(line, option.kind, name);
+        }
+        return Err(Truncated);
     }
-    line.text(") ");
+    if option.len < expected || (option.len != expected && option.kind != Ipv6Option::HOME_ADDRESS) {
+        line.text("(");
+        line.text(name);
+        line.labelled(": invalid len ", option.len);
+        line.text(")");
+        return Err(Truncated);
+    }
+    if line.is_verbose() {
+        print_option_value(line, option);
+    }
+    Ok(())
+}
+
+fn print_cut_option(line: &mut Line<'_>, kind: u8, name: &str) {
+    line.text("(");
+    if name.is_empty() {
+        line.labelled("type ", kind);
+    } else {
+        line.text(name);
+    }
+    line.text(": trunc)");
+}
+
+fn print_option_value(line: &mut Line<'_>, option: &Ipv6Option<'_>) {
+    match (option.kind, option.data) {
+        (Ipv6Option::PAD_1, _) => line.text("(pad1)"),
+        (Ipv6Option::PAD_N, _) => line.text("(padn)"),
+        (Ipv6Option::ROUTER_ALERT, &[a, b]) => {
+            line.text("(rtalert: ");
+            line.hex(u16::from_be_bytes([a, b]), 4);
+            line.text(") ");
+        }
+        (Ipv6Option::JUMBO, &[a, b, c, d]) => {
+            line.labelled("(jumbo: ", u32::from_be_bytes([a, b, c, d]));
+            line.text(") ");
+        }
+        (Ipv6Option::HOME_ADDRESS, data) => {
+            if let Some(address) = data.first_chunk::<16>() {
+                line.text("(homeaddr: ");
+                line.ipv6(Ipv6Addr::from(*address));
+                line.text(")");
+            }
+        }
+        (kind, _) => {
+            line.text("(opt_type ");
+            line.hex(kind, 2);
+            line.labelled(": len=", option.len);
+            line.text(")");
+        }
+    }
 }
 
 /// Where the fragment belongs and how long it is.

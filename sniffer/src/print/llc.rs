@@ -1,5 +1,6 @@
 //! IEEE 802.2 LLC and SNAP.
 
+use super::hex;
 use super::line::Line;
 use super::tokens::{self, ETHER_TYPES, SAPS, name};
 use crate::decode::{Layer, Llc, LlcControl, Payload, Snap};
@@ -29,25 +30,37 @@ fn print_sap(line: &mut Line<'_>, label: &str, sap: u8) {
     line.text(")");
 }
 
-/// A frame of a service access point that is not decoded: addresses, access points and the control field.
+/// A frame of a service access point that is not decoded: addresses, access points, control field and bytes.
 pub(super) fn print_payload(line: &mut Line<'_>, llc: &Llc<'_>, layers: &[Layer<'_>], rest: Payload<'_>) {
     if !line.options.link_header {
-        if let Some(Layer::Ethernet(ethernet)) = layers.first() {
-            line.mac(&ethernet.source());
-            line.text(" > ");
-            line.mac(&ethernet.destination());
+        let (dsap, ssap) = (llc.dsap() & 0xfe, llc.ssap() & 0xfe);
+        let addresses = match layers.first() {
+            Some(Layer::Ethernet(ethernet)) => Some((ethernet.source(), ethernet.destination())),
+            _ => None,
+        };
+        if let Some((source, _)) = addresses {
+            line.mac(&source);
             line.byte(b' ');
         }
-        let (dsap, ssap) = (llc.dsap() & 0xfe, llc.ssap() & 0xfe);
         if dsap != ssap {
             tokens::print_or_hex(line, SAPS, ssap, 2, ["Unknown SSAP ", ""]);
-            line.text(" > ");
+            line.byte(b' ');
+        }
+        if addresses.is_some() || dsap != ssap {
+            line.text("> ");
+        }
+        if let Some((_, destination)) = addresses {
+            line.mac(&destination);
+            line.byte(b' ');
         }
         tokens::print_or_hex(line, SAPS, dsap, 2, ["Unknown DSAP ", ""]);
         line.byte(b' ');
     }
     print_control(line, llc);
-    super::hex::unknown(line, rest.bytes());
+    match llc.control() {
+        LlcControl::Unnumbered(_) => hex::unknown(line, rest.bytes()),
+        LlcControl::Supervisory(_) | LlcControl::Information(_) => hex::unknown(line, llc.whole().bytes()),
+    }
 }
 
 fn print_control(line: &mut Line<'_>, llc: &Llc<'_>) {
@@ -149,7 +162,7 @@ pub(super) fn print_snap_payload(
         line.labelled(", length ", snap.payload().claimed() + 5);
         line.text(": ");
     }
-    super::hex::unknown(line, rest.bytes());
+    hex::unknown(line, rest.bytes());
 }
 
 const CISCO: u32 = 0x0c;

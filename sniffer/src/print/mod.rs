@@ -23,6 +23,7 @@ mod arp;
 mod ip_protocol;
 mod ipv4;
 mod ipv6;
+mod ipv6_routing;
 
 mod icmpv4;
 mod icmpv6;

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::line::Line;
 use super::{arp, dns, ethernet, icmpv4, icmpv6, igmp, ip_protocol, ipv4, ipv6, linux_cooked, llc, tcp, udp};
 use crate::decode::{IpProtocol, Ipv4, Ipv6, Layer, Layers, Payload, Protocol, Stop, StopReason};
-use crate::packet::{Frame, LinkType};
+use crate::packet::Frame;
 
 /// What the network layer around a transport layer says.
 #[derive(Clone, Copy)]
@@ -54,6 +54,30 @@ pub(super) struct Context<'a> {
     pub(super) network: Option<Network<'a>>,
 }
 
+/// The longest frame that a savefile may claim, as in libpcap (`MAXIMUM_SNAPLEN`).
+const MAX_LEN: u32 = 262_144;
+
+/// Prints what is wrong with the lengths of a frame that cannot be, if it cannot; then nothing else is printed of it.
+pub(super) fn print_impossible(frame: &Frame<'_>, out: &mut Vec<u8>) -> bool {
+    let (captured, claimed) = (frame.data.len(), frame.original_len);
+    let faults = [
+        (captured == 0, " caplen==0"),
+        (claimed == 0, " len==0"),
+        (claimed > 0 && captured > claimed as usize, " len < caplen"),
+        (claimed > MAX_LEN, " len > 262144"),
+    ];
+    let mut separator = "[Invalid header:";
+    for (_, fault) in faults.iter().filter(|(is_so, _)| *is_so) {
+        out.extend_from_slice(separator.as_bytes());
+        out.extend_from_slice(fault.as_bytes());
+        separator = ",";
+    }
+    if separator == "," {
+        out.extend_from_slice(b"]\n");
+    }
+    separator == ","
+}
+
 /// Prints all of a packet but time stamp and line end.
 pub(super) fn print<'a>(line: &mut Line<'_>, frame: &Frame<'a>, layers: &Layers<'a>) {
     let mut context = Context { frame: *frame, network: None };
@@ -93,7 +117,7 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         Layer::Udp(datagram) => udp::print(line, datagram, context.network),
         Layer::Icmpv4(message) => icmpv4::print(line, message, context.network),
         Layer::Icmpv6(message) => icmpv6::print(line, message, context.network),
-        Layer::Igmp(message) => igmp::print(line, message),
+        Layer::Igmp(message) => igmp::print(line, message, context.network),
         Layer::Dns(message) => dns::print(line, message),
     }
 }
@@ -107,10 +131,15 @@ fn print_stop<'a>(
 ) {
     match (stop.reason, stop.protocol) {
         (StopReason::Truncated, _) => print_truncation(line, context, layers, stop.protocol, rest),
-        (StopReason::Unsupported, Protocol::IpProtocol(number)) => ip_protocol::print(line, number, rest),
+        (StopReason::Unsupported, Protocol::IpProtocol(number) | Protocol::NextHeader(number)) => {
+            ip_protocol::print(line, number, rest);
+        }
         (StopReason::Unsupported, _) => print_unknown(line, context, layers, rest),
-        (StopReason::End, Protocol::IpProtocol(IpProtocol::NoNextHeader)) => line.text("no next header"),
-        (StopReason::Malformed, Protocol::Link(LinkType::RAW)) => print_bad_version(line, rest),
+        (
+            StopReason::End,
+            Protocol::IpProtocol(IpProtocol::NoNextHeader) | Protocol::NextHeader(IpProtocol::NoNextHeader),
+        ) => line.text("no next header"),
+        (StopReason::Malformed, Protocol::Link(_)) => print_bad_version(line, rest),
         (StopReason::Depth, _) => line.text(" [too many layers]"),
         (StopReason::End | StopReason::Malformed | StopReason::Fragment, _) => {}
     }
@@ -124,17 +153,23 @@ fn print_truncation<'a>(
     protocol: Protocol,
     rest: Payload<'a>,
 ) {
-    match (layers.last(), protocol) {
-        (Some(Layer::Tcp(_) | Layer::Ipv6Extension(_)), _) => {}
-        (Some(Layer::Ipv4(ip)), _) if !ip.is_complete() => line.truncated("ip"),
-        (_, Protocol::IpProtocol(IpProtocol::Tcp)) => tcp::print_truncated(line, rest, context.network),
-        (_, Protocol::IpProtocol(IpProtocol::Udp)) => udp::print_truncated(line, rest, context.network),
-        (_, Protocol::IpProtocol(number)) => ip_protocol::print_truncated(line, number),
-        (_, Protocol::EtherType(ether_type)) => ethernet::print_truncated(line, ether_type, rest),
-        (_, Protocol::Dns(_)) => dns::print_truncated(line, rest),
-        (_, Protocol::Llc | Protocol::Snap) => line.truncated("llc"),
-        (_, Protocol::Link(link_type)) => ethernet::print_truncated_link(line, link_type),
-        (_, Protocol::Ip | Protocol::LinuxProtocol(_) | Protocol::AddressFamily(_) | Protocol::Payload) => {}
+    match layers.last() {
+        Some(Layer::Tcp(_)) => return,
+        Some(Layer::Ipv6Extension(extension)) if !extension.is_complete() => return,
+        Some(Layer::Ipv4(ip)) if !ip.is_complete() => return line.truncated("ip"),
+        _ => {}
+    }
+    match protocol {
+        Protocol::IpProtocol(number) | Protocol::NextHeader(number) => match number {
+            IpProtocol::Tcp => tcp::print_truncated(line, rest, context.network),
+            IpProtocol::Udp => udp::print_truncated(line, rest, context.network),
+            _ => ip_protocol::print_truncated(line, number),
+        },
+        Protocol::EtherType(ether_type) => ethernet::print_truncated(line, ether_type, rest),
+        Protocol::Dns(_) => dns::print_truncated(line, rest),
+        Protocol::Llc | Protocol::Snap => line.truncated("llc"),
+        Protocol::Link(link_type) => ethernet::print_truncated_link(line, link_type),
+        Protocol::Ip | Protocol::LinuxProtocol(_) | Protocol::AddressFamily(_) | Protocol::Payload => {}
     }
 }
 

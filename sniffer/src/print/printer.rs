@@ -69,6 +69,9 @@ impl Printer {
             out.extend_from_slice(number.as_bytes());
             out.extend_from_slice(b"  ");
         }
+        if packet::print_impossible(frame, out) {
+            return;
+        }
         self.clock.print(frame.timestamp, out);
         let mut line = Line { options: self.options, names: &*self.names, flows: &mut self.flows, out };
         packet::print(&mut line, frame, layers);

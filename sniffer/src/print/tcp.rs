@@ -162,6 +162,10 @@ fn print_options(line: &mut Line<'_>, tcp: &Tcp<'_>, numbers: &Numbers) -> Resul
         }
         match option {
             Ok(option) => print_option(line, &option, numbers, is_first)?,
+            Err(OptionError::Truncated) => {
+                line.truncated("tcp");
+                return Err(Stopped);
+            }
             Err(error) => return stop(line, error, is_first),
         }
         is_first = false;

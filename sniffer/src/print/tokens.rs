@@ -109,5 +109,5 @@ pub(super) const SAPS: &[(u8, &str)] = &[
     (0xaa, "SNAP"),
     (0xe0, "IPX"),
     (0xf0, "NetBeui"),
-    (0xfe, "ISO NS"),
+    (0xfe, "OSI"),
 ];
