@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use super::{Lowerer, check_max, protocol_span};
 use crate::filter::ast::{Direction, Id, IdKind, Kind, Protocol, Qualifiers, Spanned};
 use crate::filter::build::{all, and, any, masked, or};
-use crate::filter::error::{ErrorKind, Result};
+use crate::filter::error::{ErrorKind, Problem, Result};
 use crate::filter::hir::{Hir, Size};
 use crate::filter::link::protocol;
 use crate::filter::span::Span;
@@ -53,8 +53,7 @@ impl Lowerer<'_> {
                 self.ip6(qualifiers, *address, u128::MAX, "host <IPv6 address>", id.span)
             }
             IdKind::DottedPrefix(..) | IdKind::DottedMask(..) | IdKind::Ipv6Prefix(..) => {
-                let subject = self.word(id.span);
-                Err((ErrorKind::Qualifier { qualifier: "host".to_owned(), subject }, id.span))
+                Err(self.no_host(id.span))
             }
             IdKind::Mac(_) => Err((ErrorKind::MacWithoutEther, id.span)),
         }
@@ -94,9 +93,18 @@ impl Lowerer<'_> {
         Ok(any(tests))
     }
 
+    /// The complaint that the network at `span` is no host.
+    pub(super) fn no_host(&self, span: Span) -> Problem {
+        (ErrorKind::Qualifier { qualifier: "host".to_owned(), subject: self.word(span) }, span)
+    }
+
     fn net(&self, qualifiers: Qualifiers, id: &Id<'_>) -> Result<Hir> {
-        if let Some(protocol) = qualifiers.protocol.filter(|protocol| protocol.node == Protocol::Decnet) {
-            return Err(self.misfit(protocol.span, "net"));
+        match (qualifiers.protocol, &id.kind) {
+            (Some(Spanned { node: Protocol::Decnet, span }), _) => return Err(self.misfit(span, "net")),
+            (Some(Spanned { node: Protocol::Link, .. }), IdKind::Number(_) | IdKind::Dotted(_)) => {
+                return Err((ErrorKind::NotMac(self.word(id.span)), id.span));
+            }
+            _ => {}
         }
         let v4 = "net <IPv4 prefix>";
         match &id.kind {

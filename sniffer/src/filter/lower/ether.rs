@@ -25,7 +25,8 @@ impl Lowerer<'_> {
             IdKind::Ipv6(_) | IdKind::Ipv6Prefix(..) => {
                 Err(self.misfit(protocol_span(qualifiers, id.span), "host <IPv6 address>"))
             }
-            _ => Err((ErrorKind::NotMac(self.word(id.span)), id.span)),
+            IdKind::DottedPrefix(..) | IdKind::DottedMask(..) => Err(self.no_host(id.span)),
+            IdKind::Number(_) | IdKind::Dotted(_) => Err((ErrorKind::NotMac(self.word(id.span)), id.span)),
         }
     }
 

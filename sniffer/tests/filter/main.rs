@@ -1,0 +1,11 @@
+//! The filter compiler against libpcap: an installed tcpdump keeps the same frames of the corpus, and libpcap's own
+//! table of expressions has the same outcome.
+
+#[path = "../corpus/mod.rs"]
+mod corpus;
+#[expect(dead_code, reason = "the tests of the kernel side use the rest")]
+#[path = "../support/mod.rs"]
+mod support;
+
+mod libpcap_cases;
+mod oracle;
