@@ -68,3 +68,30 @@ fn the_sink() {
     assert_eq!(allocations_of_writing(|frame| sink.frame(frame).unwrap()), 0);
     sink.finish().unwrap();
 }
+
+/// The most memory in use while a file is opened and read up to its error.
+fn memory_of_reading(file: &[u8]) -> u64 {
+    let information = measure(|| {
+        let mut reader = Reader::new(file).unwrap();
+        while let Ok(Some(_)) = reader.next_frame() {}
+    });
+    information.bytes_max
+}
+
+#[test]
+fn a_length_that_the_file_only_claims_takes_no_memory() {
+    let words = |words: &[u32]| words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>();
+    let section = words(&[0x0a0d_0d0a, 28, 0x1a2b_3c4d, 1, u32::MAX, u32::MAX, 28]);
+    // D-Bus frames may have 128 MiB.
+    let interface = words(&[1, 20, 231, 0, 20]);
+    let claimed = 128 * 1024 * 1024;
+    let pcap = words(&[0xa1b2_c3d4, 4 << 16 | 2, 0, 0, 0, 231, 1, 2, claimed, claimed, 3, 4]);
+    let pcapng = [section.clone(), interface, words(&[6, claimed, 0, 0, 0, claimed - 32, claimed])].concat();
+    // Sixteen thousand interfaces of which each has a name of a kilobyte: a quarter of it is kept.
+    let name = [words(&[1, 1052, 1, 0, 1024 << 16 | 2]), vec![b'n'; 1024], words(&[0, 1052])].concat();
+    let interfaces = [section, name.repeat(16_384)].concat();
+    for (file, limit) in [(pcap, 1 << 20), (pcapng, 1 << 20), (interfaces, 12 << 20)] {
+        let used = memory_of_reading(&file);
+        assert!(used <= limit, "{used} bytes for a file of {}", file.len());
+    }
+}

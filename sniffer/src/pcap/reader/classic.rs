@@ -102,12 +102,6 @@ impl File {
         }))
     }
 
-    pub(super) fn is_ready<R: Read>(&self, window: &Window<R>) -> bool {
-        let header_len = self.variant.record_header_len();
-        let header = self.record_header(window.bytes());
-        header.is_some_and(|header| window.holds(header_len + header.captured as usize))
-    }
-
     pub(super) fn link_type(&self) -> LinkType {
         self.link_type
     }

@@ -3,6 +3,7 @@
 mod bytes;
 mod classic;
 mod interface;
+mod packet;
 mod pcapng;
 mod window;
 
@@ -79,16 +80,6 @@ impl<R: Read> Reader<R> {
                 end.map(|_| None)
             }
         }
-    }
-
-    /// Whether the next frame (or another whole block, or the end) comes without reading from the source, and so
-    /// without waiting for a pipe: a good moment to write out what has been made of the frames before is when not.
-    pub fn is_ready(&self) -> bool {
-        self.finished
-            || match &self.decoder {
-                Decoder::Classic(file) => file.is_ready(&self.window),
-                Decoder::Pcapng(file) => file.is_ready(&self.window),
-            }
     }
 
     /// The file's format.

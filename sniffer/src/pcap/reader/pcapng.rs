@@ -5,11 +5,12 @@ use std::io::Read;
 use super::Record;
 use super::bytes::{ByteOrder, Fields};
 use super::interface::{Interface, InterfaceNames, MAX_INTERFACES};
+use super::packet::{self, Packet};
 use super::window::Window;
 use crate::packet::LinkType;
 use crate::pcap::block::{
-    BYTE_ORDER_MAGIC, END_OF_OPTIONS, ENHANCED_PACKET, INTERFACE_DESCRIPTION, PACKET, PACKET_FLAGS,
-    SECTION_HEADER, SIMPLE_PACKET, decode_flags,
+    BYTE_ORDER_MAGIC, ENHANCED_PACKET, INTERFACE_DESCRIPTION, PACKET, SECTION_HEADER, SIMPLE_PACKET,
+    decode_flags,
 };
 use crate::pcap::link::maximum_snaplen;
 use crate::pcap::{Damage, Error, Precision};
@@ -72,12 +73,6 @@ impl File {
                 None => return Ok(None),
             }
         }
-    }
-
-    pub(super) fn is_ready<R: Read>(&self, window: &Window<R>) -> bool {
-        let mut fields = Fields::new(window.bytes(), self.blocks.order);
-        let (_kind, length) = (fields.u32(), fields.u32());
-        length.is_some_and(|length| window.holds(length as usize))
     }
 
     pub(super) fn link_type(&self) -> LinkType {
@@ -190,9 +185,9 @@ impl Blocks {
         let body = &body[BLOCK_HEADER_LEN..];
         let fields = Fields::new(body, self.order);
         match kind {
-            ENHANCED_PACKET => self.packet(kind, enhanced_packet(fields)).map(Some),
-            PACKET => self.packet(kind, obsolete_packet(fields)).map(Some),
-            SIMPLE_PACKET => self.packet(kind, self.simple_packet(fields)).map(Some),
+            ENHANCED_PACKET => self.packet(kind, packet::enhanced(fields)).map(Some),
+            PACKET => self.packet(kind, packet::obsolete(fields)).map(Some),
+            SIMPLE_PACKET => self.packet(kind, packet::simple(fields, self.interfaces.first())).map(Some),
             INTERFACE_DESCRIPTION => self.add_interface(body).map(|()| None),
             SECTION_HEADER => self.begin_section(fields).map(|()| None),
             _ => Ok(None),
@@ -225,14 +220,6 @@ impl Blocks {
         Ok(())
     }
 
-    /// A simple packet has neither interface nor captured length nor time: the first one's, and none.
-    fn simple_packet<'a>(&self, mut fields: Fields<'a>) -> Option<Packet<'a>> {
-        let original = fields.u32()?;
-        let captured = self.interfaces.first().map_or(original, |first| original.min(first.snaplen));
-        let lengths = Lengths { captured, original };
-        Some(Packet { interface: 0, ticks: 0, lengths, fixed_len: 4, rest: fields })
-    }
-
     #[inline]
     fn packet(&self, kind: u32, packet: Option<Packet<'_>>) -> Result<Record, Damage> {
         let too_short = Damage::BlockTooShort(kind);
@@ -240,7 +227,7 @@ impl Blocks {
         let Some(interface) = self.interfaces.get(packet.interface as usize) else {
             return Err(self.unknown_interface(packet.interface));
         };
-        let Lengths { captured, original } = packet.lengths;
+        let captured = packet.captured;
         if captured > interface.snaplen {
             return Err(Damage::AboveSnaplen { length: captured, snaplen: interface.snaplen });
         }
@@ -248,13 +235,13 @@ impl Blocks {
         if packet.rest.bytes(captured).is_none() {
             return Err(too_short);
         }
-        let (packet_type, checksum) = decode_flags(packet_flags(packet.rest, captured).unwrap_or(0));
+        let (packet_type, checksum) = decode_flags(packet::flags(packet.rest, captured).unwrap_or(0));
         let start = BLOCK_HEADER_LEN + packet.fixed_len;
         Ok(Record {
             timestamp: interface.timestamp(packet.ticks),
             link_type: interface.link_type,
             data: start..start + captured,
-            original_len: original,
+            original_len: packet.original,
             interface: self.earlier_interfaces + packet.interface,
             packet_type,
             checksum,
@@ -267,55 +254,6 @@ impl Blocks {
         } else {
             Damage::UnknownInterface(number)
         }
-    }
-}
-
-/// The fields that the three blocks with a frame have in common, and the bytes from the frame on.
-struct Packet<'a> {
-    interface: u32,
-    ticks: u64,
-    lengths: Lengths,
-    fixed_len: usize,
-    rest: Fields<'a>,
-}
-
-struct Lengths {
-    captured: u32,
-    original: u32,
-}
-
-#[inline]
-fn enhanced_packet(mut fields: Fields<'_>) -> Option<Packet<'_>> {
-    let interface = fields.u32()?;
-    timed_packet(interface, fields)
-}
-
-/// The block that the enhanced one replaced; it has the interface and a count of drops in one word.
-fn obsolete_packet(mut fields: Fields<'_>) -> Option<Packet<'_>> {
-    let interface = fields.u16()?;
-    let _drops = fields.u16()?;
-    timed_packet(interface.into(), fields)
-}
-
-#[inline]
-fn timed_packet(interface: u32, mut fields: Fields<'_>) -> Option<Packet<'_>> {
-    let ticks = u64::from(fields.u32()?) << 32 | u64::from(fields.u32()?);
-    let lengths = Lengths { captured: fields.u32()?, original: fields.u32()? };
-    Some(Packet { interface, ticks, lengths, fixed_len: 20, rest: fields })
-}
-
-/// The flags among a packet's options, which begin at the next multiple of four behind its bytes. Options that make no
-/// sense are passed over, as libpcap passes over all of them: the frame itself is whole.
-#[inline]
-fn packet_flags(mut options: Fields<'_>, captured: usize) -> Option<u32> {
-    options.bytes(captured.next_multiple_of(4) - captured)?;
-    loop {
-        let (code, length) = (options.u16()?, options.u16()?);
-        match (code, length) {
-            (END_OF_OPTIONS, _) => return None,
-            (PACKET_FLAGS, 4) => return options.u32(),
-            _ => options.bytes(usize::from(length).next_multiple_of(4))?,
-        };
     }
 }
 

@@ -40,11 +40,6 @@ impl<R: Read> Window<R> {
         &self.buffer[self.start..self.end]
     }
 
-    /// Whether `wanted` bytes are available, or the source has ended, so that [`Self::fill`] would not read.
-    pub(super) fn holds(&self, wanted: usize) -> bool {
-        self.ended || self.end - self.start >= wanted
-    }
-
     /// Where [`Self::bytes`] begins, counted from the beginning of the source.
     pub(super) fn offset(&self) -> u64 {
         self.offset

@@ -1,7 +1,5 @@
 //! Every variant of every format, whole.
 
-use std::io;
-
 use super::build::{ORDERS, Order};
 use super::{Owned, frame, oracle, read};
 use crate::packet::{ChecksumState, LinkType, PacketType, Timestamp};
@@ -287,35 +285,4 @@ fn frames_of_every_length_pass_the_buffer() {
         expected.push(frame);
     }
     assert_eq!(read(&file), expected);
-}
-
-#[test]
-fn a_reader_says_when_it_would_wait() {
-    struct Pieces<'a>(Vec<&'a [u8]>);
-    impl io::Read for Pieces<'_> {
-        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            if self.0.is_empty() { Ok(0) } else { self.0.remove(0).read(buffer) }
-        }
-    }
-    for order in ORDERS {
-        let pcap = [
-            order.pcap(MICROS, (2, 4), 64, 1),
-            order.record(1, 2, 4, &[0; 4]),
-            order.record(3, 4, 4, &[0; 4]),
-        ];
-        let start = [order.section((1, 0)), order.interface(1, 0, &[])].concat();
-        let pcapng = [start, order.enhanced(0, 1, 4, &[0; 4], &[]), order.enhanced(0, 2, 4, &[0; 4], &[])];
-        for [start, first, second] in [pcap, pcapng] {
-            // Both frames but the last byte of the second, then that.
-            let file = [start, first, second].concat();
-            let (arrived, last) = file.split_at(file.len() - 1);
-            let mut reader = Reader::new(Pieces(vec![arrived, last])).unwrap();
-            let mut ready = Vec::new();
-            for _ in 0..3 {
-                ready.push(reader.is_ready());
-                reader.next_frame().unwrap();
-            }
-            assert_eq!((ready, reader.is_ready()), (vec![true, false, false], true));
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! Writing: frames to bytes, into any [`std::io::Write`]. Knows no files and no buffering.
 
+mod block;
 mod pcap;
 mod pcapng;
 
