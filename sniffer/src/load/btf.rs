@@ -8,18 +8,21 @@ use std::{fs, io};
 use sniffer_common::names;
 use thiserror::Error;
 
+use crate::filter::emit::{Access, DirectLayout};
+
 /// The file in which the kernel describes itself.
 const VMLINUX: &str = "/sys/kernel/btf/vmlinux";
 
-/// What a program has to know of the running kernel to read packets in place.
+/// What a program has to know of the running kernel to read packets in place. Offsets are as wide as instructions have
+/// room for, and not negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SkbLayout {
     /// Byte offset of `len` in `struct sk_buff`.
-    pub len: u32,
+    pub len: i16,
     /// Byte offset of `data_len` in `struct sk_buff`.
-    pub data_len: u32,
+    pub data_len: i16,
     /// Byte offset of `data` in `struct sk_buff`.
-    pub data: u32,
+    pub data: i16,
     /// The id of `struct file_handle`: 8 bytes, then a flexible array of bytes.
     pub flex_type: u32,
     /// The id of the function `bpf_cast_to_kern_ctx`.
@@ -67,6 +70,19 @@ impl SkbLayout {
             at = entry.end;
         }
         found.layout()
+    }
+
+    /// The same for the filter compiler.
+    pub fn access(&self) -> Access {
+        Access::Direct(DirectLayout {
+            len: self.len,
+            data_len: self.data_len,
+            data: self.data,
+            cast_to_kern_ctx: self.cast_context,
+            rdonly_cast: self.readable,
+            flex_struct: self.flex_type,
+            flex_bias: FLEX_SIZE,
+        })
     }
 }
 
@@ -148,11 +164,12 @@ impl<'a> Types<'a> {
     }
 
     /// The byte offset of a member of a structure.
-    fn member(&self, entry: &Entry, name: &'static str) -> Result<u32, BtfError> {
+    fn member(&self, entry: &Entry, name: &'static str) -> Result<i16, BtfError> {
         for member in (entry.tail..entry.end).step_by(MEMBER_SIZE) {
             if self.is_named(self.strings + self.word(member)? as usize, name) {
                 let bits = self.word(member + 8)?;
-                return Ok(if entry.has_bitfields { bits & 0x00ff_ffff } else { bits } / 8);
+                let bytes = if entry.has_bitfields { bits & 0x00ff_ffff } else { bits } / 8;
+                return i16::try_from(bytes).map_err(|_| BtfError::Damaged(member));
             }
         }
         Err(BtfError::Missing(name))
@@ -163,7 +180,7 @@ impl<'a> Types<'a> {
 #[derive(Default)]
 struct Found {
     /// Offsets of `len`, `data_len` and `data`.
-    skb: Option<[u32; 3]>,
+    skb: Option<[i16; 3]>,
     flex_type: Option<u32>,
     cast_context: Option<u32>,
     readable: Option<u32>,
@@ -171,6 +188,8 @@ struct Found {
 
 const SK_BUFF: &str = "sk_buff";
 const FLEX: &str = "file_handle";
+/// The size of that structure without its flexible array.
+const FLEX_SIZE: u8 = 8;
 
 impl Found {
     #[inline]

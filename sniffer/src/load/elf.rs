@@ -1,9 +1,9 @@
 //! ELF files of eBPF programs: the prebuilt object made ready for the running kernel, and an object around generated
 //! instructions. Knows neither aya nor what the programs do.
 
+use object::read::elf::{FileHeader as _, Rel as _, SectionHeader as _, SectionTable, Sym as _, SymbolTable};
 use object::{
     Architecture, BinaryFormat, Endianness, LittleEndian, SymbolFlags, SymbolKind, SymbolScope, elf, read,
-    read::elf::{FileHeader as _, Rel as _, SectionHeader as _, SectionTable, Sym as _, SymbolTable},
     write,
 };
 use thiserror::Error;

@@ -2,10 +2,13 @@
 
 use std::{io, iter};
 
-use aya::{EbpfError, maps::MapError, programs::ProgramError};
+use aya::EbpfError;
+use aya::maps::MapError;
+use aya::programs::ProgramError;
 use thiserror::Error;
 
-use super::{btf::BtfError, elf::ElfError};
+use super::btf::BtfError;
+use super::elf::ElfError;
 
 /// Why the pipeline could not be loaded, attached or changed.
 #[derive(Debug, Error)]

@@ -10,12 +10,12 @@ use log::Log;
 pub struct Logs(EbpfLogger<&'static dyn Log>);
 
 impl Logs {
-    /// Takes the map out of the object; the programs must be loaded already, since their code names its descriptor.
+    /// Takes the map out of the object, for the logger that is set at this moment. The programs must be loaded already, since their code names its descriptor.
     pub(super) fn take(ebpf: &mut Ebpf) -> Option<Self> {
         EbpfLogger::init(ebpf).ok().map(Self)
     }
 
-    /// Passes every line that has come so far to the logger that [`log::set_logger`] was given.
+    /// Passes every line that has come so far to the logger that was set when the pipeline was loaded.
     pub fn drain(&mut self) {
         self.0.flush();
     }

@@ -9,7 +9,9 @@
 //! What the kernel can do is found out by trying to load, never by its version.
 #![forbid(unsafe_code)]
 
+mod config;
 mod pipeline;
+mod stages;
 
 mod btf;
 mod elf;
@@ -18,9 +20,14 @@ mod logs;
 mod object;
 mod program;
 
+mod standalone;
+mod test_run;
+
 pub use btf::{BtfError, SkbLayout};
+pub use config::{Config, KernelPath};
 pub use elf::ElfError;
 pub use error::{DirectError, Error};
 pub use logs::Logs;
-pub use pipeline::{Config, KernelPath, Pipeline};
-pub use program::{Standalone, TestFrame};
+pub use pipeline::Pipeline;
+pub use standalone::Standalone;
+pub use test_run::TestFrame;

@@ -3,11 +3,9 @@
 use aya::include_bytes_aligned;
 use sniffer_common::names;
 
-use super::{
-    btf::SkbLayout,
-    elf::{self, ElfError},
-    pipeline::Config,
-};
+use super::btf::SkbLayout;
+use super::config::Config;
+use super::elf::{self, ElfError};
 
 /// Built from `sniffer-ebpf` by `cargo xtask build-ebpf`.
 static OBJECT: &[u8] = include_bytes_aligned!(concat!(env!("CARGO_MANIFEST_DIR"), "/ebpf/sniffer.bpf.o"));
@@ -20,9 +18,9 @@ pub(super) fn configured(config: &Config, layout: Option<&SkbLayout>) -> Result<
         (names::COOKED, u32::from(config.cooked)),
         (names::LOOPBACK_IFINDEX, config.loopback_ifindex.unwrap_or(0)),
         (names::LOG_LEVEL, config.log_level as u32),
-        (names::SKB_LEN, known.len),
-        (names::SKB_DATA_LEN, known.data_len),
-        (names::SKB_DATA, known.data),
+        (names::SKB_LEN, known.len as u32),
+        (names::SKB_DATA_LEN, known.data_len as u32),
+        (names::SKB_DATA, known.data as u32),
         (names::FLEX_TYPE, known.flex_type),
     ];
     let functions = [

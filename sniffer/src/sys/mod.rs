@@ -11,5 +11,6 @@ pub(crate) mod packet_socket;
 pub(crate) mod ring;
 pub(crate) mod tpacket;
 
+pub(crate) mod limits;
 pub(crate) mod link;
 pub(crate) mod wait;

@@ -22,6 +22,16 @@ const TIMES: u64 = 25;
 /// Frames shorter than this do not match.
 const SHORTEST_MATCH: u32 = 100;
 
+/// What a cooked tap does not see.
+const ETHERNET_HEADER: u32 = 14;
+
+/// Headers and payload of a datagram on loopback.
+const HEADERS: u64 = 14 + 20 + 8;
+const PAYLOAD: u64 = 1000;
+
+/// The offset of `len` in `struct __sk_buff`.
+const LEN: i16 = 0;
+
 /// A running capture.
 struct Tap {
     // Dropped in this order: the socket goes before the stages that it runs.
@@ -63,7 +73,6 @@ impl Tap {
 
 /// A filter that wants frames of at least [`SHORTEST_MATCH`] bytes.
 fn longer(pipeline: &Pipeline) -> Vec<Insn> {
-    const LEN: i16 = 0;
     vec![
         Insn::Load { size: Size::Word, dst: Reg::R0, base: Reg::R1, offset: LEN },
         Insn::JumpIf {
@@ -189,11 +198,12 @@ fn cooked_frames_count_in_the_same_classes() {
     if !skip::is_root() {
         return;
     }
-    const ETHERNET_HEADER: u32 = 14;
     for pipeline in pipelines_of(&Config { cooked: true, ..config() }) {
         let lab = Lab::quiet();
         let mut sent = traffic(&lab, 0);
-        sent.iter_mut().for_each(|(.., length)| *length -= ETHERNET_HEADER);
+        for (.., length) in &mut sent {
+            *length -= ETHERNET_HEADER;
+        }
         check(&lab, &lab.right, Interface::any(), pipeline, &sent);
     }
 }
@@ -203,8 +213,6 @@ fn loopback_frames_count_once() {
     if !skip::is_root() {
         return;
     }
-    const HEADERS: u64 = 14 + 20 + 8;
-    const PAYLOAD: u64 = 1000;
     for pipeline in pipelines_of(&Config { loopback_ifindex: Some(1), ..config() }) {
         let namespace = Namespace::new().expect("root can make namespaces");
         let interface = namespace.run(|| {

@@ -1,0 +1,28 @@
+//! What a pipeline is to be like.
+
+use log::LevelFilter;
+
+/// What the kernel side is told once, before it is loaded.
+#[derive(Clone, Copy, Debug)]
+pub struct Config {
+    /// How many bytes of a matched frame to keep.
+    pub snaplen: u32,
+    /// Whether the sockets' bytes begin at the network header: `SOCK_DGRAM` sockets, and devices without a link header.
+    /// Otherwise they begin with an Ethernet header.
+    pub cooked: bool,
+    /// The loopback interface, where every frame passes twice; its outgoing copies are then ignored.
+    pub loopback_ifindex: Option<u32>,
+    /// Which lines the kernel side writes for [`Logs`].
+    pub log_level: LevelFilter,
+    /// The way to read packets, or none to take the best that the kernel can do.
+    pub path: Option<KernelPath>,
+}
+
+/// How the programs get at the bytes of a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KernelPath {
+    /// In place, by functions that the kernel has since 6.2.
+    Direct,
+    /// Through helpers that copy; on every kernel since 5.10.
+    Compat,
+}

@@ -1,0 +1,49 @@
+//! A generated program by itself: for tests and benchmarks. A capture uses [`Pipeline`](super::Pipeline).
+
+use std::os::fd::BorrowedFd;
+use std::time::Duration;
+
+use aya::{Ebpf, EbpfLoader};
+
+use super::error::Error;
+use super::program::{self, NAME};
+use super::test_run::{self, TestFrame};
+use crate::bpf::Insn;
+
+/// A generated program without ingress and accept.
+pub struct Standalone(Ebpf);
+
+impl Standalone {
+    /// Loads it.
+    ///
+    /// # Errors
+    /// When the kernel refuses it.
+    pub fn load(insns: &[Insn]) -> Result<Self, Error> {
+        program::load(EbpfLoader::new().btf(None), insns).map(Self)
+    }
+
+    /// Makes it the filter of a socket.
+    ///
+    /// # Errors
+    /// When the kernel refuses that.
+    pub fn attach(&self, socket: BorrowedFd<'_>) -> Result<(), Error> {
+        program::generated(&self.0)?.attach(socket).map_err(Error::program(NAME))
+    }
+
+    /// Its return value for a frame.
+    ///
+    /// # Errors
+    /// When the kernel refuses the frame as too short or too long.
+    pub fn run(&self, frame: &TestFrame<'_>) -> Result<u32, Error> {
+        test_run::run(program::generated(&self.0)?, NAME, frame)
+    }
+
+    /// The time that `runs` runs in a row take. A single one takes a few nanoseconds, which a [`Duration`] cannot tell
+    /// apart.
+    ///
+    /// # Errors
+    /// When the kernel refuses the frame as too short or too long.
+    pub fn time(&self, frame: &TestFrame<'_>, runs: u32) -> Result<Duration, Error> {
+        test_run::time(program::generated(&self.0)?, NAME, frame, runs)
+    }
+}
