@@ -3,6 +3,8 @@
 
 mod cli;
 
-fn main() {
-    cli::run();
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
 }

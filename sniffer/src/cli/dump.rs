@@ -1,0 +1,62 @@
+//! `-d`: the compiled expression instead of a capture.
+
+use std::fs::File;
+use std::io::{self, Write as _};
+
+use anyhow::Context as _;
+use sniffer::bpf::{CArray, Decimal};
+use sniffer::capture::{Interface, MAX_SNAPLEN};
+use sniffer::filter;
+use sniffer::filter::emit::{Access, OnMatch, Target};
+use sniffer::load::{KernelPath, SkbLayout};
+use sniffer::packet::LinkType;
+use sniffer::pcap::Reader;
+
+use super::names::SystemNames;
+use super::plan::{Plan, Source};
+
+/// Prints the program for the plan's expression. Needs no privilege; without an interface or a savefile it is the one for
+/// live Ethernet.
+pub(crate) fn code(plan: &Plan) -> anyhow::Result<()> {
+    let filter = filter::compile(&plan.expression, &options(&plan.source)?, &SystemNames)?;
+    let target = Target { access: access(&plan.source)?, on_match: OnMatch::Return(MAX_SNAPLEN) };
+    let program = filter.emit(&target)?;
+    let mut out = io::stdout().lock();
+    match plan.dump_code {
+        1 => write!(out, "{program}")?,
+        2 => write!(out, "{}", CArray(&program.insns))?,
+        _ => write!(out, "{}", Decimal(&program.insns))?,
+    }
+    Ok(())
+}
+
+fn options(source: &Source) -> anyhow::Result<filter::Options> {
+    let (link_type, live, netmask) = match source {
+        Source::Live(live) => match &live.interface {
+            Some(name) => {
+                let interface = Interface::find(name)?;
+                (interface.link_type, true, interface.netmask)
+            }
+            None => (LinkType::ETHERNET, true, None),
+        },
+        Source::File(path) => {
+            let name = || path.display().to_string();
+            let reader = Reader::new(File::open(path).with_context(name)?).with_context(name)?;
+            (reader.link_type(), false, Some([0; 4].into()))
+        }
+    };
+    Ok(filter::Options { link_type, live, netmask })
+}
+
+/// The way to read packets that a capture would take on this kernel, if the process may take it.
+fn access(source: &Source) -> anyhow::Result<Access> {
+    let path = match source {
+        Source::Live(live) => live.path,
+        Source::File(_) => None,
+    };
+    Ok(match path {
+        Some(KernelPath::Compat) => Access::Compat,
+        Some(KernelPath::Direct) => SkbLayout::of_running_kernel()?.access(),
+        None => SkbLayout::of_running_kernel().map_or(Access::Compat, |layout| layout.access()),
+    })
+}

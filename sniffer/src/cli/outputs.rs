@@ -1,0 +1,76 @@
+//! The outputs that the plan names, opened. Knows neither ring nor savefile reader.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use sniffer::capture::Interface;
+use sniffer::packet::LinkType;
+use sniffer::pcap::{self, WriterOptions};
+use sniffer::print::{Names, Printer};
+use sniffer::sink::{self, Count, Destination, Flush, Output, Savefile, Sink, Text};
+
+use super::plan::Plan;
+
+/// The outputs of a run. The first is the one whose count is the last line of the ledger.
+pub(crate) type Sinks = Vec<Box<dyn Sink + Send>>;
+
+/// Opens what the plan names, for frames of one link type.
+pub(crate) fn open(
+    plan: &Plan,
+    link_type: LinkType,
+    snaplen: u32,
+    names: InterfaceNames,
+) -> Result<Sinks, sink::Error> {
+    let mut sinks = Sinks::new();
+    if let Some(save) = &plan.save {
+        let options = WriterOptions { link_type, snaplen, precision: save.precision };
+        let names = names.clone();
+        let name_of = Box::new(move |index| names.get(index));
+        sinks.push(Box::new(Savefile::create(save.destination.clone(), options, save.flush, name_of)?));
+    }
+    if let Some(text) = &plan.text {
+        let printer = Printer::new(text.options).with_names(Box::new(names));
+        sinks.push(Box::new(Text::new(Output::open(Destination::Stdout, text.flush)?, printer)));
+    }
+    if plan.count_only {
+        sinks.push(Box::new(Count::new(Output::open(Destination::Stdout, Flush::WhenFull)?)));
+    }
+    Ok(sinks)
+}
+
+/// Names of interfaces, for the lines of cooked frames and for pcapng.
+#[derive(Clone)]
+pub(crate) enum InterfaceNames {
+    /// Of this host, as far as they have been asked for; `None` for one that has none.
+    Live(Arc<Mutex<HashMap<u32, Option<String>>>>),
+    /// Of a savefile.
+    Saved(pcap::InterfaceNames),
+}
+
+impl InterfaceNames {
+    /// The names of this host's interfaces.
+    pub(crate) fn live() -> Self {
+        Self::Live(Arc::default())
+    }
+
+    fn get(&self, index: u32) -> Option<String> {
+        match self {
+            Self::Live(known) => known.lock().ok()?.entry(index).or_insert_with(|| name_of(index)).clone(),
+            Self::Saved(names) => names.get(index),
+        }
+    }
+}
+
+/// The name of an interface of this host. Where the kernel does not tell, the number has to do.
+fn name_of(index: u32) -> Option<String> {
+    let interfaces = Interface::list().unwrap_or_default();
+    interfaces.into_iter().find(|interface| interface.index == index).map(|interface| interface.name)
+}
+
+impl Names for InterfaceNames {
+    fn interface(&self, index: u32, out: &mut Vec<u8>) -> bool {
+        let Some(name) = self.get(index) else { return false };
+        out.extend_from_slice(name.as_bytes());
+        true
+    }
+}

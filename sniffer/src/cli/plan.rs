@@ -1,0 +1,164 @@
+//! What will be done, decided from what was typed. Opens nothing but the file of `-F`.
+
+use std::fs;
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use log::LevelFilter;
+use sniffer::capture::MAX_SNAPLEN;
+use sniffer::load::KernelPath;
+use sniffer::pcap;
+use sniffer::print::{self, TimeFormat, TimePrecision};
+use sniffer::sink::{Destination, Flush};
+
+use super::args::{Args, KernelPathArg, Precision, StatsFormat};
+
+/// One run of the program.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// Where frames come from.
+    pub(crate) source: Source,
+    /// What to keep of them.
+    pub(crate) expression: String,
+    /// The forms in which the compiled expression is printed instead of capturing: 0 for none, else the number of `-d`.
+    pub(crate) dump_code: u8,
+    /// After how many frames to end.
+    pub(crate) limit: Option<u64>,
+    /// Frames into a savefile.
+    pub(crate) save: Option<Save>,
+    /// Frames as text on standard output.
+    pub(crate) text: Option<Text>,
+    /// Whether to print how many frames there were.
+    pub(crate) count_only: bool,
+    /// The form of the ledger, if it is wanted.
+    pub(crate) stats: Option<StatsFormat>,
+    /// How much to say of the program itself.
+    pub(crate) verbose: u8,
+}
+
+/// Where frames come from.
+#[derive(Debug)]
+pub(crate) enum Source {
+    /// An interface.
+    Live(Live),
+    /// A savefile.
+    File(PathBuf),
+}
+
+/// A live capture.
+#[derive(Debug)]
+pub(crate) struct Live {
+    /// The interface by name or number; the first of the list when there is none.
+    pub(crate) interface: Option<String>,
+    pub(crate) promiscuous: bool,
+    /// Bytes of a frame to keep.
+    pub(crate) snaplen: u32,
+    /// Bytes of the ring, if the default is not to be.
+    pub(crate) buffer_size: Option<u64>,
+    pub(crate) path: Option<KernelPath>,
+}
+
+/// Frames into a savefile.
+#[derive(Debug)]
+pub(crate) struct Save {
+    pub(crate) destination: Destination,
+    pub(crate) precision: pcap::Precision,
+    pub(crate) flush: Flush,
+}
+
+/// Frames as text on standard output.
+#[derive(Debug)]
+pub(crate) struct Text {
+    pub(crate) options: print::Options,
+    pub(crate) flush: Flush,
+}
+
+impl Plan {
+    /// Decides what to do.
+    pub(crate) fn new(args: Args) -> anyhow::Result<Self> {
+        let precision = precision(&args);
+        let text = (!args.count_only && (args.write.is_none() || args.print)).then(|| text(&args, precision));
+        let save = args.write.as_deref().map(|path| Save {
+            destination: Destination::from_argument(path),
+            precision: match precision {
+                Precision::Micro => pcap::Precision::Micros,
+                Precision::Nano => pcap::Precision::Nanos,
+            },
+            flush: if args.packet_buffered { Flush::EachFrame } else { Flush::WhenIdle },
+        });
+        Ok(Self {
+            dump_code: args.dump_code,
+            limit: args.count,
+            save,
+            text,
+            count_only: args.count_only,
+            stats: args.stats,
+            verbose: args.verbose,
+            expression: expression(&args)?,
+            source: source(args),
+        })
+    }
+
+    /// The kernel side's log level: what `RUST_LOG` does not ask for takes two `-v`.
+    pub(crate) fn default_log_level(&self) -> LevelFilter {
+        if self.verbose >= 2 { LevelFilter::Info } else { LevelFilter::Off }
+    }
+}
+
+fn source(args: Args) -> Source {
+    if let Some(path) = args.read {
+        return Source::File(path);
+    }
+    Source::Live(Live {
+        interface: args.interface,
+        promiscuous: !args.no_promiscuous_mode,
+        snaplen: if args.snapshot_length == 0 { MAX_SNAPLEN } else { args.snapshot_length },
+        buffer_size: args.buffer_size.map(|kib| u64::from(kib) << 10),
+        path: args.kernel_path.map(|path| match path {
+            KernelPathArg::Direct => KernelPath::Direct,
+            KernelPathArg::Compat => KernelPath::Compat,
+        }),
+    })
+}
+
+/// tcpdump joins the words of an expression with blanks.
+fn expression(args: &Args) -> anyhow::Result<String> {
+    match &args.expression_file {
+        Some(path) => fs::read_to_string(path).with_context(|| path.display().to_string()),
+        None => Ok(args.expression.join(" ")),
+    }
+}
+
+fn precision(args: &Args) -> Precision {
+    match (args.nano, args.micro) {
+        (true, _) => Precision::Nano,
+        (_, true) => Precision::Micro,
+        _ => args.time_stamp_precision,
+    }
+}
+
+fn text(args: &Args, precision: Precision) -> Text {
+    let options = print::Options {
+        time: match args.timestamp {
+            0 => TimeFormat::TimeOfDay,
+            1 => TimeFormat::None,
+            2 => TimeFormat::Seconds,
+            3 => TimeFormat::SincePrevious,
+            4 => TimeFormat::DateTime,
+            _ => TimeFormat::SinceFirst,
+        },
+        precision: match precision {
+            Precision::Micro => TimePrecision::Micro,
+            Precision::Nano => TimePrecision::Nano,
+        },
+        number: args.number,
+        link_header: args.link_header,
+        quiet: u8::from(args.quiet),
+        verbose: args.verbose,
+        absolute_sequence: args.absolute_tcp_sequence_numbers,
+        ..print::Options::default()
+    };
+    let each_line = args.line_buffered || io::stdout().is_terminal();
+    Text { options, flush: if each_line { Flush::EachFrame } else { Flush::WhenIdle } }
+}

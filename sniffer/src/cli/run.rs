@@ -1,0 +1,219 @@
+//! Where the stages meet: interface or savefile, expression, kernel programs, outputs, statistics.
+
+use std::io::{self, Write as _};
+use std::os::fd::AsFd as _;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context as _, anyhow};
+use sniffer::capture::{self, Interface, Socket};
+use sniffer::counters::{Counters, Ledger, Snapshot};
+use sniffer::filter::{self, Filter};
+use sniffer::load::{self, Logs, Pipeline};
+use sniffer::packet::LinkType;
+use sniffer::print::stats;
+
+use super::args::{Args, StatsFormat};
+use super::dump;
+use super::names::SystemNames;
+use super::outputs::{self, InterfaceNames};
+use super::plan::{Live, Plan, Source};
+use super::reading::Reading;
+use super::signals::{Event, Signals};
+use super::summary;
+use super::worker::{Report, Worker};
+
+/// How often the kernel side's log is looked at, when there is one.
+const LOG_PERIOD: Duration = Duration::from_millis(50);
+
+/// Does what was typed.
+pub(crate) fn run(args: Args) -> anyhow::Result<()> {
+    if args.list_interfaces {
+        return list_interfaces();
+    }
+    let plan = Plan::new(args)?;
+    env_logger::Builder::new()
+        .filter_level(plan.default_log_level())
+        .parse_default_env()
+        .format_timestamp(None)
+        .init();
+    if plan.dump_code > 0 {
+        return dump::code(&plan);
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    match plan.source {
+        Source::Live(ref live) => runtime.block_on(capture(&plan, live)),
+        Source::File(ref path) => {
+            let path = path.clone();
+            runtime.block_on(read(plan, &path))
+        }
+    }
+}
+
+fn list_interfaces() -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    for (position, interface) in Interface::list()?.iter().enumerate() {
+        writeln!(out, "{}.{interface}", position + 1)?;
+    }
+    Ok(())
+}
+
+/// Reads a savefile to its end or to a signal.
+async fn read(plan: Plan, path: &Path) -> anyhow::Result<()> {
+    let mut signals = Signals::listen()?;
+    let mut reading = Reading::spawn(plan, path)?;
+    loop {
+        tokio::select! {
+            outcome = reading.outcome() => return outcome.unwrap_or_else(|| Err(anyhow!("the reading thread ended"))),
+            event = signals.next() => if event == Event::Stop { reading.stop() },
+        }
+    }
+}
+
+/// Captures until the limit, a signal or an error, and says what came of it.
+async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
+    let mut signals = Signals::listen()?;
+    let (mut worker, mut kernel) = start(plan, live)?;
+    let outcome = loop {
+        tokio::select! {
+            outcome = worker.outcome() => break outcome.context("the capture thread ended")?,
+            event = signals.next() => match event {
+                Event::Stop => worker.stop(),
+                Event::Flush => worker.flush(),
+                Event::Report => if let Some(report) = worker.report().await {
+                    summary::in_between(&report, plan.verbose > 0);
+                    kernel.print_stats(plan.stats, &report)?;
+                },
+            },
+            () = kernel.log() => {}
+        }
+    };
+    summary::at_exit(&outcome.report);
+    kernel.print_stats(plan.stats, &outcome.report)?;
+    kernel.check_ledger(&outcome.report)?;
+    outcome.error.map_or(Ok(()), |error| Err(error.into()))
+}
+
+/// Arms a capture. Nothing is received before all that can fail has been done but the binding itself.
+fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
+    let interface = find_interface(live.interface.as_deref())?;
+    let filter = compile(plan, &interface)?;
+    let mut config = capture::Config::new(interface.clone());
+    config.promiscuous = live.promiscuous;
+    config.snaplen = live.snaplen;
+    config.buffer_size = live.buffer_size.unwrap_or(config.buffer_size);
+
+    let mut kernel = Kernel::load(live, &interface)?;
+    let socket = Socket::open(&config)?;
+    kernel.set_filter(&filter)?;
+    kernel.pipeline.attach(socket.as_fd())?;
+    let link_type = socket.link_type();
+    let sinks = outputs::open(plan, link_type, live.snaplen, InterfaceNames::live())?;
+    let source = socket.bind()?;
+    if plan.text.is_some() && plan.verbose == 0 {
+        summary::verbose_suppressed();
+    }
+    summary::listening(&interface.name, link_type, live.snaplen);
+    Ok((Worker::spawn(source, sinks, plan.limit)?, kernel))
+}
+
+fn find_interface(name: Option<&str>) -> anyhow::Result<Interface> {
+    match name {
+        Some(name) => Ok(Interface::find(name)?),
+        None => Interface::list()?.into_iter().next().context("no interface to capture on"),
+    }
+}
+
+fn compile(plan: &Plan, interface: &Interface) -> Result<Filter, filter::Error> {
+    let options = filter::Options { link_type: interface.link_type, live: true, netmask: interface.netmask };
+    filter::compile(&plan.expression, &options, &SystemNames)
+}
+
+/// The kernel side of a capture, and what it tells.
+struct Kernel {
+    counters: Counters,
+    logs: Option<Logs>,
+    // Last, because the sockets must be gone before it.
+    pipeline: Pipeline,
+}
+
+impl Kernel {
+    fn load(live: &Live, interface: &Interface) -> anyhow::Result<Self> {
+        let mut pipeline = Pipeline::load(&load::Config {
+            snaplen: live.snaplen,
+            cooked: matches!(interface.link_type, LinkType::LINUX_SLL2 | LinkType::RAW),
+            loopback_ifindex: if interface.is_any() { loopback()? } else { None },
+            log_level: log::max_level(),
+            path: live.path,
+        })?;
+        if let Some(reason) = pipeline.why_not_direct() {
+            let reason = anyhow::Error::msg(reason.to_string());
+            eprintln!("sniffer: frames are read by the slower, compatible path: {reason:#}");
+        }
+        let logs = pipeline.take_logs();
+        let (matrices, faults) = pipeline.take_counter_maps().context("the counters are taken")?;
+        let counters = Counters::new(matrices, faults)?;
+        Ok(Self { counters, logs, pipeline })
+    }
+
+    /// An expression that wants everything needs no filter.
+    fn set_filter(&mut self, filter: &Filter) -> anyhow::Result<()> {
+        if filter.is_accept_all() {
+            return Ok(());
+        }
+        let program = filter.emit(&self.pipeline.target())?;
+        Ok(self.pipeline.set_filter(&program.insns)?)
+    }
+
+    /// Passes on the log lines of the kernel side after a moment; waits for ever when there is no log.
+    async fn log(&mut self) {
+        match &mut self.logs {
+            Some(logs) => {
+                tokio::time::sleep(LOG_PERIOD).await;
+                logs.drain();
+            }
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Prints ledger and counters in that form, if any.
+    fn print_stats(&self, format: Option<StatsFormat>, report: &Report) -> anyhow::Result<()> {
+        let Some(format) = format else { return Ok(()) };
+        let snapshot = self.counters.read()?;
+        let (ledger, mut out) = (ledger(&snapshot, report), String::new());
+        match format {
+            StatsFormat::Text => stats::text(&ledger, &snapshot, &mut out),
+            StatsFormat::Json => {
+                stats::json(&ledger, &snapshot, &mut out);
+                out.push('\n');
+            }
+        }
+        eprint!("{out}");
+        Ok(())
+    }
+
+    /// Says so when the numbers of a finished capture do not add up.
+    fn check_ledger(&self, report: &Report) -> anyhow::Result<()> {
+        if let Err(imbalance) = ledger(&self.counters.read()?, report).check() {
+            eprintln!("sniffer: the counts do not add up, which is an error of this program: {imbalance}");
+        }
+        Ok(())
+    }
+}
+
+/// The chain of numbers from the kernel's counters to the output.
+fn ledger(snapshot: &Snapshot, report: &Report) -> Ledger {
+    Ledger {
+        ring_full: report.ring.drops,
+        malformed: report.ring.malformed,
+        delivered: report.delivered + report.unwanted,
+        written: report.written.frames,
+        ..Ledger::of_kernel(snapshot)
+    }
+}
+
+/// The index of the loopback interface of this network namespace.
+fn loopback() -> Result<Option<u32>, capture::Error> {
+    let interfaces = Interface::list()?;
+    Ok(interfaces.iter().find(|interface| interface.loopback).map(|interface| interface.index))
+}

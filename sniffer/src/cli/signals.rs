@@ -1,0 +1,69 @@
+//! Signals as events.
+
+use std::fs;
+use std::io;
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+/// What a signal asks for, with tcpdump's meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Event {
+    /// SIGINT, SIGTERM, SIGHUP: end, and deliver what was captured.
+    Stop,
+    /// SIGUSR1: say how many frames there were.
+    Report,
+    /// SIGUSR2: write out what is buffered.
+    Flush,
+}
+
+/// The signals that are listened to, from the moment this is made.
+pub(crate) struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+    hangup: Option<Signal>,
+    report: Signal,
+    flush: Signal,
+}
+
+impl Signals {
+    /// Begins to listen. Must run inside a tokio runtime.
+    pub(crate) fn listen() -> io::Result<Self> {
+        // Who starts a program with nohup(1) wants it to outlive its terminal.
+        let hangup =
+            if is_ignored(SignalKind::hangup())? { None } else { Some(signal(SignalKind::hangup())?) };
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hangup,
+            report: signal(SignalKind::user_defined1())?,
+            flush: signal(SignalKind::user_defined2())?,
+        })
+    }
+
+    /// Waits for the next signal.
+    pub(crate) async fn next(&mut self) -> Event {
+        let hangup = async {
+            match &mut self.hangup {
+                Some(hangup) => hangup.recv().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = self.interrupt.recv() => Event::Stop,
+            _ = self.terminate.recv() => Event::Stop,
+            _ = hangup => Event::Stop,
+            _ = self.report.recv() => Event::Report,
+            _ = self.flush.recv() => Event::Flush,
+        }
+    }
+}
+
+/// Whether the process was started with that signal ignored: `SigIgn` of proc(5), a mask with bit `number - 1` for each.
+fn is_ignored(kind: SignalKind) -> io::Result<bool> {
+    let status = fs::read_to_string("/proc/self/status")?;
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    let mask =
+        mask.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "no SigIgn in /proc/self/status"))?;
+    Ok(mask >> (kind.as_raw_value() - 1) & 1 == 1)
+}

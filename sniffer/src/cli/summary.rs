@@ -1,0 +1,66 @@
+//! The lines that scripts wait for on standard error: when a capture is ready, and what came of it. tcpdump's, word by
+//! word.
+
+use std::path::Path;
+
+use sniffer::packet::LinkType;
+
+use super::worker::Report;
+
+/// Says that the capture is armed; printed when it is and not before.
+pub(crate) fn listening(interface: &str, link_type: LinkType, snaplen: u32) {
+    eprintln!("listening on {interface}, link-type {link_type}, snapshot length {snaplen} bytes");
+}
+
+/// Says what a savefile holds.
+pub(crate) fn reading(path: &Path, link_type: LinkType, snaplen: u32) {
+    eprintln!("reading from file {}, link-type {link_type}, snapshot length {snaplen}", path.display());
+}
+
+/// Says that lines will be short.
+pub(crate) fn verbose_suppressed() {
+    eprintln!("sniffer: verbose output suppressed, use -v[v]... for full protocol decode");
+}
+
+/// The counts at the end of a capture, one a line.
+pub(crate) fn at_exit(report: &Report) {
+    for count in counts(report) {
+        eprintln!("{count}");
+    }
+}
+
+/// The counts in the middle of a capture (SIGUSR1), on one line unless `verbose`.
+pub(crate) fn in_between(report: &Report, verbose: bool) {
+    if verbose {
+        at_exit(report);
+    } else {
+        eprintln!("sniffer: {}", counts(report).join(", "));
+    }
+}
+
+fn counts(report: &Report) -> [String; 3] {
+    [
+        packets(report.delivered, "captured"),
+        packets(report.ring.packets, "received by filter"),
+        packets(report.ring.drops, "dropped by kernel"),
+    ]
+}
+
+fn packets(count: u64, what: &str) -> String {
+    format!("{count} packet{} {what}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use sniffer::capture::Statistics;
+
+    use super::*;
+
+    #[test]
+    fn one_packet_is_singular_and_none_is_plural() {
+        let ring = Statistics { packets: 1, drops: 0, ..Statistics::default() };
+        let report = Report { delivered: 2, ring, ..Report::default() };
+        let lines = ["2 packets captured", "1 packet received by filter", "0 packets dropped by kernel"];
+        assert_eq!(counts(&report), lines);
+    }
+}

@@ -1,0 +1,217 @@
+//! The capture thread: blocks from the ring to the outputs, and orders from the thread that watches signals. Knows no
+//! filter, no program and no counter of the kernel's maps.
+
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::Duration;
+
+use sniffer::capture::{self, Event, LiveSource, Statistics, Waker};
+use sniffer::sink::{self, Sink, Written};
+use tokio::sync::oneshot;
+
+/// What the capture thread is told.
+enum Order {
+    /// End the capture, and deliver what the ring holds.
+    Stop,
+    /// Pass on everything that outputs hold back.
+    Flush,
+    /// Say how far the capture is.
+    Report(oneshot::Sender<Report>),
+}
+
+/// How far a capture is, in frames.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Report {
+    /// Given to the outputs.
+    pub(crate) delivered: u64,
+    /// Taken from the ring after the last frame that was asked for (`-c`), or after an output had failed.
+    pub(crate) unwanted: u64,
+    /// Taken by the first output.
+    pub(crate) written: Written,
+    /// What the kernel counted at the ring.
+    pub(crate) ring: Statistics,
+}
+
+/// Why a capture ended before it was told to.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// The live source failed.
+    #[error(transparent)]
+    Capture(#[from] capture::Error),
+    /// An output failed.
+    #[error(transparent)]
+    Sink(#[from] sink::Error),
+}
+
+/// A finished capture: how far it came, and what ended it if that was an error.
+pub(crate) struct Outcome {
+    pub(crate) report: Report,
+    pub(crate) error: Option<Error>,
+}
+
+/// The capture thread as others see it.
+pub(crate) struct Worker {
+    orders: Sender<Order>,
+    waker: Waker,
+    outcome: oneshot::Receiver<Outcome>,
+}
+
+impl Worker {
+    /// Starts the capture thread. It ends after `limit` frames, when it is told to stop, or at an error.
+    pub(crate) fn spawn(
+        source: LiveSource,
+        sinks: Vec<Box<dyn Sink + Send>>,
+        limit: Option<u64>,
+    ) -> std::io::Result<Self> {
+        let (orders, receiver) = mpsc::channel();
+        let (sender, outcome) = oneshot::channel();
+        let waker = source.waker();
+        let capture = Capture { source, sinks, limit, orders: receiver, report: Report::default() };
+        thread::Builder::new().name("capture".to_owned()).spawn(move || {
+            // The other end waits for this as long as it lives.
+            let _ = sender.send(capture.run());
+        })?;
+        Ok(Self { orders, waker, outcome })
+    }
+
+    /// What became of the capture; `None` when its thread panicked. To be awaited in a loop with other events.
+    pub(crate) async fn outcome(&mut self) -> Option<Outcome> {
+        (&mut self.outcome).await.ok()
+    }
+
+    /// Tells the thread to stop; the outcome follows when the ring is empty.
+    pub(crate) fn stop(&self) {
+        self.order(Order::Stop);
+    }
+
+    /// Tells the outputs to pass on what they hold back.
+    pub(crate) fn flush(&self) {
+        self.order(Order::Flush);
+    }
+
+    /// How far the capture is; `None` when it has just ended.
+    pub(crate) async fn report(&self) -> Option<Report> {
+        let (sender, report) = oneshot::channel();
+        self.order(Order::Report(sender));
+        report.await.ok()
+    }
+
+    fn order(&self, order: Order) {
+        // A thread that has ended needs no orders.
+        let _ = self.orders.send(order);
+        self.waker.wake();
+    }
+}
+
+/// What the capture thread owns.
+struct Capture {
+    source: LiveSource,
+    sinks: Vec<Box<dyn Sink + Send>>,
+    limit: Option<u64>,
+    orders: Receiver<Order>,
+    report: Report,
+}
+
+impl Capture {
+    fn run(mut self) -> Outcome {
+        let mut error = self.receive().err();
+        if let Some(Error::Sink(_)) = error {
+            // What is still in the ring has no place to go; it is counted all the same.
+            self.limit = Some(self.report.delivered);
+        }
+        error = error.or(self.drain().err());
+        error = error.or(self.finish().err());
+        error = error.or(self.update_report().err());
+        Outcome { report: self.report, error }
+    }
+
+    /// Delivers frames until the limit is reached or an order ends it.
+    fn receive(&mut self) -> Result<(), Error> {
+        while !self.is_complete() {
+            // While the ring has blocks there is neither a wait nor a flush before its time.
+            if !self.next(Some(Duration::ZERO))? {
+                self.sinks.iter_mut().try_for_each(|sink| sink.idle())?;
+                self.next(None)?;
+            }
+            if self.obey()? {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Delivers the next block within that time; false when there was none.
+    fn next(&mut self, timeout: Option<Duration>) -> Result<bool, Error> {
+        match self.source.next_block(timeout)? {
+            Event::Block(mut block) => {
+                deliver(&mut block, &mut self.sinks, self.limit, &mut self.report)?;
+                return Ok(true);
+            }
+            Event::Idle => return Ok(false),
+            Event::InterfaceDown => {}
+        }
+        let name = &self.source.interface().name;
+        eprintln!("sniffer: {name}: the interface went down; the capture goes on when it is up again");
+        Ok(false)
+    }
+
+    /// Follows the orders that have come; true when one of them is to stop.
+    fn obey(&mut self) -> Result<bool, Error> {
+        let mut stop = false;
+        while let Ok(order) = self.orders.try_recv() {
+            match order {
+                Order::Stop => stop = true,
+                Order::Flush => self.flush()?,
+                Order::Report(sender) => {
+                    self.update_report()?;
+                    // Who asked may have gone.
+                    let _ = sender.send(self.report);
+                }
+            }
+        }
+        Ok(stop)
+    }
+
+    /// Ends the capture and delivers what the ring still holds, up to the limit.
+    fn drain(&mut self) -> Result<(), Error> {
+        while let Some(mut block) = self.source.drain_block()? {
+            deliver(&mut block, &mut self.sinks, self.limit, &mut self.report)?;
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        self.sinks.iter_mut().try_for_each(|sink| sink.flush()).map_err(Error::from)
+    }
+
+    fn finish(&mut self) -> Result<(), Error> {
+        self.sinks.iter_mut().try_for_each(|sink| sink.finish()).map_err(Error::from)
+    }
+
+    fn update_report(&mut self) -> Result<(), Error> {
+        self.report.written = self.sinks.first().map(|sink| sink.written()).unwrap_or_default();
+        self.report.ring = self.source.statistics()?;
+        Ok(())
+    }
+
+    fn is_complete(&self) -> bool {
+        self.limit.is_some_and(|limit| self.report.delivered >= limit)
+    }
+}
+
+/// Gives the frames of a block to the outputs, and counts those beyond the limit as unwanted.
+fn deliver(
+    block: &mut capture::Block<'_>,
+    sinks: &mut [Box<dyn Sink + Send>],
+    limit: Option<u64>,
+    report: &mut Report,
+) -> Result<(), Error> {
+    let wanted = limit.map_or(u64::MAX, |limit| limit.saturating_sub(report.delivered));
+    let mut frames = block.frames().take(usize::try_from(wanted).unwrap_or(usize::MAX));
+    let result = frames.try_for_each(|frame| {
+        report.delivered += 1;
+        sinks.iter_mut().try_for_each(|sink| sink.frame(&frame))
+    });
+    report.unwanted += u64::from(block.remaining());
+    result.map_err(Error::from)
+}
