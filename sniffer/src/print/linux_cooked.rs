@@ -40,16 +40,14 @@ pub(super) fn print_header_v2(line: &mut Line<'_>, sll2: &LinuxSll2<'_>) {
     print_protocol(line, sll2.protocol(), sll2.payload().claimed() + 20);
 }
 
-/// The interface's name in a column of five, or its index.
+/// The interface's name in a column of five, or a question mark.
 fn print_interface(line: &mut Line<'_>, index: u32) {
     let start = line.out.len();
-    if index != 0 && line.names.interface(index, line.out) {
-        let len = line.out.len() - start;
-        line.text(&"      "[len.min(5)..]);
-    } else {
-        line.labelled("ifindex ", index);
-        line.byte(b' ');
+    if index == 0 || !line.names.interface(index, line.out) {
+        line.byte(b'?');
     }
+    let len = line.out.len() - start;
+    line.text(&"      "[len.min(5)..]);
 }
 
 fn direction(packet_type: PacketType) -> &'static str {

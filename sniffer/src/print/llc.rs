@@ -31,7 +31,7 @@ fn print_sap(line: &mut Line<'_>, label: &str, sap: u8) {
 }
 
 /// A frame of a service access point that is not decoded: addresses, access points, control field and bytes.
-pub(super) fn print_payload(line: &mut Line<'_>, llc: &Llc<'_>, layers: &[Layer<'_>], rest: Payload<'_>) {
+pub(super) fn print_payload(line: &mut Line<'_>, llc: &Llc<'_>, layers: &[Layer<'_>]) {
     if !line.options.link_header {
         let (dsap, ssap) = (llc.dsap() & 0xfe, llc.ssap() & 0xfe);
         let addresses = match layers.first() {
@@ -57,10 +57,7 @@ pub(super) fn print_payload(line: &mut Line<'_>, llc: &Llc<'_>, layers: &[Layer<
         line.byte(b' ');
     }
     print_control(line, llc);
-    match llc.control() {
-        LlcControl::Unnumbered(_) => hex::unknown(line, rest.bytes()),
-        LlcControl::Supervisory(_) | LlcControl::Information(_) => hex::unknown(line, llc.whole().bytes()),
-    }
+    hex::unknown(line, llc.whole().bytes());
 }
 
 fn print_control(line: &mut Line<'_>, llc: &Llc<'_>) {

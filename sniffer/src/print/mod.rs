@@ -34,6 +34,9 @@ mod udp;
 mod dns;
 mod hex;
 
+#[cfg(test)]
+mod tests;
+
 pub use self::names::{Names, Numbers, PortProtocol};
 pub use self::options::{HexDump, Options, TimeFormat, TimePrecision};
 pub use self::printer::Printer;

@@ -182,7 +182,7 @@ fn print_bad_version(line: &mut Line<'_>, rest: Payload<'_>) {
 /// A frame whose payload has no decoder: its link-layer header, unless that has been printed, and its bytes.
 fn print_unknown<'a>(line: &mut Line<'_>, context: &Context<'a>, layers: &[Layer<'a>], rest: Payload<'a>) {
     match layers.last() {
-        Some(Layer::Llc(header)) => return llc::print_payload(line, header, layers, rest),
+        Some(Layer::Llc(header)) => return llc::print_payload(line, header, layers),
         Some(Layer::Snap(header)) => return llc::print_snap_payload(line, header, layers, rest),
         _ => {}
     }

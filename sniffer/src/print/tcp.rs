@@ -306,13 +306,15 @@ fn print_rare(line: &mut Line<'_>, option: &TcpOption<'_>) -> Result<usize, Opti
         TcpOptionKind::UserTimeout => {
             let value = u16_of(option, 0)?;
             let seconds = if value & 1 == 1 { u32::from(value >> 1) * 60 } else { u32::from(value >> 1) };
+            line.byte(b' ');
+            line.hex(value, 1);
             line.labelled(" ", seconds);
             Ok(2)
         }
         TcpOptionKind::Ao => print_authentication(line, option, len),
         TcpOptionKind::FastOpen => {
             let cookie = data(option, len)?;
-            line.byte(b' ');
+            line.text("  ");
             print_cookie(line, cookie);
             Ok(len)
         }

@@ -1,0 +1,130 @@
+//! Whatever the bytes: no panic, one line a packet, nothing raw.
+
+use std::path::{Path, PathBuf};
+
+use super::{lines, options};
+use crate::decode::decode;
+use crate::packet::{Frame, LinkType};
+use crate::pcap::Reader;
+use crate::print::Printer;
+
+/// Options that reach every part of the printers.
+const FLAGS: &[&str] = &["-n", "-ne", "-nq", "-nv", "-nvv", "-nvvv", "-neX", "-nxx", "-nA"];
+
+/// Prints a frame with every set of options and checks that what comes out is text.
+fn check(printers: &mut [Printer], frame: &Frame<'_>, out: &mut Vec<u8>) {
+    let layers = decode(frame);
+    for printer in printers {
+        out.clear();
+        printer.line(frame, &layers, out);
+        let is_text = |byte: &u8| matches!(byte, b'\n' | b'\t' | b' '..=b'~');
+        assert!(out.iter().all(is_text), "{}: {:02x?}", String::from_utf8_lossy(out), frame.data);
+        assert!(out.ends_with(b"\n"), "{:02x?}", frame.data);
+    }
+}
+
+fn printers() -> Vec<Printer> {
+    FLAGS.iter().map(|flags| Printer::new(options(flags))).collect()
+}
+
+#[test]
+fn every_truncation_of_every_packet_prints() {
+    let (mut printers, mut out) = (printers(), Vec::new());
+    for case in lines::cases() {
+        for bytes in &case.frames {
+            for len in 0..bytes.len() {
+                let whole = case.frame(bytes);
+                check(&mut printers, &Frame { data: &bytes[..len], ..whole }, &mut out);
+                check(
+                    &mut printers,
+                    &Frame { data: &bytes[..len], original_len: len as u32, ..whole },
+                    &mut out,
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn packets_with_changed_bytes_print() {
+    let (mut printers, mut out) = (printers(), Vec::new());
+    // A linear congruential generator: the same changes in every run.
+    let mut state = 1_u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for case in lines::cases() {
+        for bytes in case.frames.iter().filter(|bytes| !bytes.is_empty()) {
+            for _ in 0..200 {
+                let mut changed = bytes.clone();
+                for _ in 0..=random(3) {
+                    let at = random(changed.len());
+                    changed[at] = [0, 1, 0x7f, 0xff, random(256) as u8][random(5)];
+                }
+                check(&mut printers, &case.frame(&changed), &mut out);
+            }
+        }
+    }
+}
+
+#[test]
+fn noise_prints_on_every_link_type() {
+    let (mut printers, mut out) = (printers(), Vec::new());
+    let mut state = 7_u64;
+    for link_type in [0, 1, 101, 108, 113, 228, 229, 276, 105, 9999] {
+        for len in 0..300 {
+            let bytes: Vec<u8> = (0..len)
+                .map(|_| {
+                    state =
+                        state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    (state >> 56) as u8
+                })
+                .collect();
+            let frame = Frame {
+                timestamp: Default::default(),
+                link_type: LinkType(link_type),
+                data: &bytes,
+                original_len: len,
+                interface: 0,
+                packet_type: None,
+                checksum: Default::default(),
+            };
+            check(&mut printers, &frame, &mut out);
+        }
+    }
+}
+
+/// The savefiles at or below a folder.
+fn savefiles(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            savefiles(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "pcap" || extension == "pcapng") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_truncation_of_every_capture_prints() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/captures");
+    let mut files = Vec::new();
+    savefiles(&folder, &mut files);
+    if files.is_empty() {
+        eprintln!("skipped: there are no captures at {}", folder.display());
+    }
+    let mut printers = ["-n", "-nevvvX"].map(|flags| Printer::new(options(flags)));
+    let mut out = Vec::new();
+    for file in files {
+        let bytes = std::fs::read(&file).expect("a capture can be read");
+        let Ok(mut reader) = Reader::new(bytes.as_slice()) else { continue };
+        while let Ok(Some(frame)) = reader.next_frame() {
+            for len in 0..=frame.data.len().min(200) {
+                check(&mut printers, &Frame { data: &frame.data[..len], ..frame }, &mut out);
+            }
+            check(&mut printers, &frame, &mut out);
+        }
+    }
+}

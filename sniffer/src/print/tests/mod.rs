@@ -1,0 +1,76 @@
+//! Lines of packets that are built here, checked against what is written here and against an installed tcpdump.
+
+mod build;
+mod hostile;
+mod lines;
+mod oracle;
+
+use super::{HexDump, Options, Printer, TimeFormat};
+use crate::decode::decode;
+use crate::packet::{Frame, LinkType, Timestamp};
+
+/// Packets of one capture and the lines that tcpdump prints of them with some options.
+struct Case {
+    name: &'static str,
+    link_type: LinkType,
+    frames: Vec<Vec<u8>>,
+    lines: Vec<(&'static str, Vec<&'static str>)>,
+}
+
+impl Case {
+    fn frame<'a>(&self, bytes: &'a [u8]) -> Frame<'a> {
+        Frame {
+            timestamp: Timestamp { seconds: 1_700_000_000, nanos: 123_456_000 },
+            link_type: self.link_type,
+            data: bytes,
+            original_len: bytes.len() as u32,
+            interface: 0,
+            packet_type: None,
+            checksum: Default::default(),
+        }
+    }
+
+    /// The lines that the printer makes of the packets, without line ends.
+    fn print(&self, flags: &str) -> Vec<String> {
+        let mut printer = Printer::new(options(flags));
+        let print = |bytes: &Vec<u8>| {
+            let frame = self.frame(bytes);
+            let mut out = Vec::new();
+            printer.line(&frame, &decode(&frame), &mut out);
+            String::from_utf8(out)
+                .expect("lines are UTF-8")
+                .strip_suffix('\n')
+                .expect("a line ends")
+                .to_owned()
+        };
+        self.frames.iter().map(print).collect()
+    }
+}
+
+/// The options that tcpdump's flags stand for, with `-t`.
+fn options(flags: &str) -> Options {
+    let count = |letter: char| flags.chars().filter(|flag| *flag == letter).count() as u8;
+    Options {
+        time: TimeFormat::None,
+        link_header: count('e') > 0,
+        quiet: count('q'),
+        verbose: count('v'),
+        absolute_sequence: count('S') > 0,
+        hex: match (count('x'), count('X'), count('A')) {
+            (0, 0, 0) => HexDump::None,
+            (0, 0, ascii) => HexDump::Ascii { link: ascii > 1 },
+            (0, both, _) => HexDump::HexAscii { link: both > 1 },
+            (hex, ..) => HexDump::Hex { link: hex > 1 },
+        },
+        ..Options::default()
+    }
+}
+
+#[test]
+fn every_protocol_prints_its_line() {
+    for case in lines::cases() {
+        for (flags, expected) in &case.lines {
+            assert_eq!(case.print(flags), *expected, "{} with {flags}", case.name);
+        }
+    }
+}
