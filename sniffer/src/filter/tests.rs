@@ -300,3 +300,254 @@ fn degenerate_filters_say_so() {
     let usual = compiled("tcp or 1 = 2", LinkType::ETHERNET);
     assert!(!usual.is_accept_all() && !usual.is_reject_all());
 }
+
+#[test]
+fn live_tags_are_in_the_kernel_or_in_the_bytes() {
+    check(
+        LinkType::ETHERNET,
+        true,
+        &[
+            (
+                "vlan and ip",
+                "(vlan present = 1 or (vlan present = 0 and v2 := 4 and \
+                 (half[12] = 0x8100 or half[12] = 0x88a8 or half[12] = 0x9100))) and half[v2 + 12] = 0x800",
+            ),
+            (
+                "vlan 5 and ip[0] = 1",
+                "((vlan present = 1 and vlan tci & 0xfff = 5) or (vlan present = 0 and v2 := 4 and \
+                 (half[12] = 0x8100 or half[12] = 0x88a8 or half[12] = 0x9100) and half[14] & 0xfff = 5)) and \
+                 half[v2 + 12] = 0x800 and byte[v2 + 14] = 1",
+            ),
+            (
+                "vlan and vlan 7",
+                "(vlan present = 1 or (vlan present = 0 and v2 := 4 and \
+                 (half[12] = 0x8100 or half[12] = 0x88a8 or half[12] = 0x9100))) and \
+                 (half[v2 + 12] = 0x8100 or half[v2 + 12] = 0x88a8 or half[v2 + 12] = 0x9100) and \
+                 half[v2 + 14] & 0xfff = 7",
+            ),
+            ("inbound", "packet type != 4"),
+            ("outbound", "packet type = 4"),
+            ("ifindex 3", "ifindex = 3"),
+            ("ip", "half[12] = 0x800"),
+            ("ether[12:2] = 0x800", "half[12] = 0x800"),
+        ],
+    );
+}
+
+#[test]
+fn live_cooked_frames_begin_at_the_network_header() {
+    check(
+        LinkType::LINUX_SLL2,
+        true,
+        &[
+            ("arp", "protocol = 0x806"),
+            ("ip[9] = 6", "protocol = 0x800 and byte[9] = 6"),
+            (
+                "icmp[0] = 8",
+                "protocol = 0x800 and byte[9] = 1 and half[6] & 0x1fff = 0 and byte[(byte[0] & 0xf) << 2] = 8",
+            ),
+            ("link[0:2] = 0x806", "protocol = 0x806"),
+            ("link[4:4] = 2", "ifindex = 2"),
+            ("byte 10 = 4", "packet type = 4"),
+            ("outbound and ifindex 2", "packet type = 4 and ifindex = 2"),
+            ("pppoes 7 and ip", "protocol = 0x8864 and half[2] = 7 and half[6] = 0x21"),
+        ],
+    );
+    for (text, expected) in [
+        ("link[6] = 1", "a live capture on \"any\" has no link header"),
+        ("link[len] = 1", "a live capture on \"any\" has no link header"),
+        ("byte 0 = 1", "a live capture on \"any\" has no link header"),
+        ("vlan", "'vlan' not supported on DLT_LINUX_SLL2"),
+        ("ether host 1:2:3:4:5:6", "'1:2:3:4:5:6' not supported on DLT_LINUX_SLL2"),
+        ("broadcast", "'broadcast' not supported on DLT_LINUX_SLL2"),
+    ] {
+        let error = compile(text, &options(LinkType::LINUX_SLL2, true), &Names).expect_err(text);
+        assert_eq!(error.kind.to_string(), expected, "{text}");
+    }
+}
+
+#[test]
+fn encapsulations_move_what_follows() {
+    check(
+        LinkType::ETHERNET,
+        false,
+        &[
+            (
+                "vlan 100 and arp",
+                "(half[12] = 0x8100 or half[12] = 0x88a8 or half[12] = 0x9100) and half[14] & 0xfff = 0x64 and \
+                 half[16] = 0x806",
+            ),
+            (
+                "vlan and ether[12:2] = 1",
+                "(half[12] = 0x8100 or half[12] = 0x88a8 or half[12] = 0x9100) and half[12] = 1",
+            ),
+            (
+                "mpls 7 and ip",
+                "half[12] = 0x8847 and word[14] & 0xfffff000 = 0x7000 and byte[16] & 1 = 1 and byte[18] & 0xf0 = 0x40",
+            ),
+            ("mpls and mpls", "half[12] = 0x8847 and byte[16] & 1 = 0"),
+            (
+                "mpls and src host 10.0.0.1",
+                "half[12] = 0x8847 and byte[16] & 1 = 1 and byte[18] & 0xf0 = 0x40 and word[30] = 0xa000001",
+            ),
+            (
+                "pppoes 1 and ip6[6] = 6",
+                "half[12] = 0x8864 and half[16] = 1 and half[20] = 0x57 and byte[28] = 6",
+            ),
+            ("pppoes and link[0] = 0", "half[12] = 0x8864 and byte[20] = 0"),
+            ("pppoed and ip", "half[12] = 0x8863 and half[12] = 0x800"),
+            (
+                "vxlan 5 and ip and ether[0] = 1",
+                "((half[12] = 0x800 and byte[23] = 0x11 and half[20] & 0x1fff = 0 and \
+                 half[((byte[14] & 0xf) << 2) + 16] = 0x12b5 and byte[((byte[14] & 0xf) << 2) + 22] = 8 and \
+                 word[((byte[14] & 0xf) << 2) + 26] & 0xffffff00 = 0x500 and v2 := ((byte[14] & 0xf) << 2) + 0x1e) or \
+                 (half[12] = 0x86dd and byte[20] = 0x11 and half[56] = 0x12b5 and byte[62] = 8 and \
+                 word[66] & 0xffffff00 = 0x500 and v2 := 0x46)) and half[v2 + 12] = 0x800 and byte[v2] = 1",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn other_families_have_their_own_offsets() {
+    check(
+        LinkType::C_HDLC,
+        false,
+        &[("isis proto 20", "half[2] = 0xfefe and byte[5] = 0x83 and byte[9] & 0x1f = 0x14")],
+    );
+    check(
+        LinkType::NULL,
+        false,
+        &[(
+            "ip6",
+            "word[0] = 0x18000000 or word[0] = 0x18 or word[0] = 0x1c000000 or word[0] = 0x1c or \
+             word[0] = 0x1e000000 or word[0] = 0x1e",
+        )],
+    );
+    check(
+        LinkType::ETHERNET,
+        false,
+        &[
+            ("ip multicast", "half[12] = 0x800 and byte[30] & 0xf0 = 0xe0"),
+            ("ip broadcast", "half[12] = 0x800 and (word[30] & 0xff = 0 or word[30] & 0xff = 0xff)"),
+            ("byte 3 & 4", "byte[3] & 4 != 0"),
+            (
+                "1 + tcp[0] = 5",
+                "half[12] = 0x800 and byte[23] = 6 and half[20] & 0x1fff = 0 and 1 + byte[((byte[14] & 0xf) << 2) + 14] = 5",
+            ),
+            (
+                "gateway router",
+                "((word[8] = 1 and half[6] = 0x200) or (word[2] = 1 and half[0] = 0x200)) and \
+                 ((half[12] = 0x800 and not (half[12] = 0x800 and (word[26] = 0xc0000201 or word[30] = 0xc0000201))) or \
+                 (half[12] = 0x806 and not (half[12] = 0x806 and (word[28] = 0xc0000201 or word[38] = 0xc0000201))) or \
+                 (half[12] = 0x8035 and not (half[12] = 0x8035 and (word[28] = 0xc0000201 or word[38] = 0xc0000201))))",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn arithmetic_binds_as_in_libpcap() {
+    check_same(&[
+        &["(tcp[13] & 2) != 0", "tcp[13] & 2 != 0"],
+        &["ip[0] & (0xf * len) = 5", "ip[0] & 0xf * len = 5"],
+        &["ip[0] & (len << 2) = 60", "ip[0] & len << 2 = 60"],
+        &["ip[8] % (len + 1) = 0", "ip[8] % len + 1 = 0"],
+        &["1 + (ip[8] % (len * 2)) = 1", "1 + ip[8] % len * 2 = 1"],
+        &["ip[0] & (len ^ 0x40) = 0", "ip[0] & len ^ 0x40 = 0"],
+        &["ip[8] % (len % 4) = 2", "ip[8] % len % 4 = 2"],
+        &["-(ip[8] % len) = 2", "-ip[8] % len = 2"],
+        &["(len - 3) - 2 = 2", "len - 3 - 2 = 2"],
+        &["(len / ip[0]) * 2 = 2", "len / ip[0] * 2 = 2"],
+        &["tcp[13] & 0x12 = 2", "tcp[tcpflags] & (tcp-syn|tcp-ack) = tcp-syn"],
+    ]);
+}
+
+#[test]
+fn the_lexer_takes_the_longest_match() {
+    check_same(&[
+        &["ether host 1:2:3:4:5:6", "ether host 01-02-03-04-05-06", "ether host 0102.0304.0506"],
+        &["ether host 12:34:56:78:90:12", "ether host 123456789012", "ether host 12.34.56.78.90.12"],
+        &["host 10.0.0.1", "host 010.0.0.1", "host 167772161", "host 0xa000001"],
+        &["net 10.1.0.0/16", "net 10.1", "net 10.1/16", "net 10.1.0.0 mask 255.255", "net 10.1.0.0 / 16"],
+        &["net 1.0.0.0/16", "net 256"],
+        &["host 2001:db8::1", "host 2001:db8:0:0:0:0:0:1", "host 2001:DB8::0.0.0.1"],
+        &["port 8", "port 010", "port 0x8"],
+        &["ip proto 6", "ip proto \\tcp"],
+        &["len = 5", "length == 5"],
+    ]);
+}
+
+#[test]
+fn refusals_name_their_cause() {
+    for (text, expected) in [
+        ("host 10.0.0.1/32", "'host' is not a valid qualifier for '10.0.0.1/32'"),
+        ("port 10.0.0.1", "'port' qualifier applied to IPv4 address"),
+        ("host 1:2:3:4:5:6", "Ethernet address used in non-ether expression"),
+        ("host 1:2:3:4:5:6:7:", "bogus Ethernet address 1:2:3:4:5:6:7:"),
+        ("host fe80::1%eth0", "syntax error at '%'"),
+        ("net 10/8", "syntax error at '/'"),
+        ("net fe80::1/64", "non-network bits set in \"fe80::1/64\""),
+        ("net ::/129", "netmask length 129 greater than maximum 128"),
+        ("port 70000", "port number 70000 greater than maximum 65535"),
+        ("portrange 1-70000", "port number 70000 greater than maximum 65535"),
+        ("portrange 1-nowhere", "unknown port 'nowhere'"),
+        ("ip proto 256", "protocol number 256 greater than maximum 255"),
+        ("ip proto tcp", "syntax error at 'tcp'"),
+        ("ether proto 65536", "EtherType 65536 greater than maximum 65535"),
+        ("ether proto 1000", "LLC DSAP 1000 greater than maximum 255"),
+        ("isis proto 32", "IS-IS PDU type 32 greater than maximum 31"),
+        ("byte 0 = 256", "byte argument 256 greater than maximum 255"),
+        ("vlan 4096", "VLAN tag 4096 greater than maximum 4095"),
+        ("mpls 1048576", "MPLS label 1048576 greater than maximum 1048575"),
+        ("pppoes 65536", "PPPoE session number 65536 greater than maximum 65535"),
+        ("vxlan 16777216", "VXLAN VNI 16777216 greater than maximum 16777215"),
+        ("mpls and arp", "'arp' not supported over MPLS"),
+        ("mpls and vlan", "'vlan' not supported over MPLS"),
+        ("pppoes and vlan", "'vlan' not supported on DLT_PPP"),
+        ("pppoes and ether host 1:2:3:4:5:6", "'1:2:3:4:5:6' not supported on DLT_PPP"),
+        ("geneve and ip protochain 6", "'protochain' not supported with variable length headers"),
+        ("decnet host 64.1", "invalid DECnet address '64.1'"),
+        ("decnet net 1.1", "'decnet' is not a valid qualifier for 'net'"),
+        ("src proto 6", "syntax error at 'proto'"),
+        ("dst gateway router", "syntax error at 'gateway'"),
+        ("geneve and gateway router", "'gateway' not supported inside MPLS, Geneve or VXLAN"),
+        ("ip addr1 10.0.0.1", "'addr1' is valid for 802.11 syntax only"),
+        ("ah[0] = 1", "'ah' does not support the index operation"),
+        ("ip[0:3] = 1", "data size must be 1, 2, or 4"),
+        ("ip[0] / 0 = 1", "division by zero"),
+        ("ip[0] % (1 - 1) = 1", "division by zero"),
+        ("1 << 32 = 0", "shift by more than 31 bits"),
+        ("1 < 2 < 3", "syntax error at '<'"),
+        ("ip[0] & 1", "syntax error at the end"),
+        ("less (5)", "syntax error at '('"),
+        ("()", "syntax error at ')'"),
+        ("inbound", "not a live capture, 'inbound' not supported on DLT_EN10MB"),
+        ("ifindex 1", "not a live capture, 'ifindex' not supported on DLT_EN10MB"),
+        ("wlan type data", "'wlan type data' supported only on 802.11"),
+        ("type nothing", "unknown 802.11 type 'nothing'"),
+        ("llc nothing", "unknown LLC type name 'nothing'"),
+        ("vpi 3", "'vpi' supported only on SUNATM"),
+        ("on eth0", "'on' supported only on PFLOG"),
+        ("fisu", "'fisu' supported only on SS7"),
+        ("ether host $5", "'$5' supported only on ARCnet and MS/TP"),
+        ("radio[0] = 1", "'radio' not supported on DLT_EN10MB"),
+        ("ip ?", "syntax error: unexpected character '?'"),
+        ("ip6 host router", "unknown host for the address family 'router'"),
+        ("ether host nowhere", "unknown Ethernet host 'nowhere'"),
+    ] {
+        let error = compile(text, &options(LinkType::ETHERNET, false), &Names).expect_err(text);
+        assert_eq!(error.kind.to_string(), expected, "{text}");
+        assert!(
+            error.span.end <= text.len() && error.span.start <= error.span.end,
+            "{text}: {:?}",
+            error.span
+        );
+    }
+    let error =
+        compile(&"geneve and ".repeat(6), &options(LinkType::ETHERNET, false), &Names).expect_err("an end");
+    assert_eq!(error.kind.to_string(), "syntax error at the end");
+    let many = format!("{}geneve", "geneve and ".repeat(5));
+    let error = compile(&many, &options(LinkType::ETHERNET, false), &Names).expect_err("too many");
+    assert_eq!(error.kind.to_string(), "expression needs more than 16 variables");
+}

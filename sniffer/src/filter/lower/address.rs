@@ -109,9 +109,8 @@ impl Lowerer<'_> {
         let v4 = "net <IPv4 prefix>";
         match &id.kind {
             IdKind::Name(name) => {
-                let unknown =
-                    || (ErrorKind::UnknownName { what: "network", name: (*name).to_owned() }, id.span);
-                let network = self.names.network(name).ok_or_else(unknown)?;
+                let unknown = || ErrorKind::UnknownName { what: "network", name: (*name).to_owned() };
+                let network = self.names.network(name).ok_or_else(|| (unknown(), id.span))?;
                 self.ip(qualifiers, network, classful_mask(network), v4, id.span)
             }
             IdKind::Number(number) => {
@@ -131,14 +130,11 @@ impl Lowerer<'_> {
                 let mask = parse_ip(mask.node, mask.span)?.0;
                 self.ip(qualifiers, self.network(text, mask, id.span)?, mask, v4, id.span)
             }
-            IdKind::Ipv6(address) => self.ip6(qualifiers, *address, u128::MAX, "net <IPv6 prefix>", id.span),
+            IdKind::Ipv6(address) => self.ip6_net(qualifiers, *address, u128::MAX, id.span),
             IdKind::Ipv6Prefix(address, len) => {
                 check_max("netmask length", len.node, u128::BITS, len.span)?;
                 let mask = u128::MAX.checked_shl(u128::BITS - len.node).unwrap_or(0);
-                if u128::from(*address) & !mask != 0 {
-                    return Err((ErrorKind::HostBits(self.word(id.span)), id.span));
-                }
-                self.ip6(qualifiers, *address, mask, "net <IPv6 prefix>", id.span)
+                self.ip6_net(qualifiers, *address, mask, id.span)
             }
             IdKind::Mac(_) => Err((ErrorKind::MacWithoutEther, id.span)),
         }
@@ -148,6 +144,14 @@ impl Lowerer<'_> {
     fn network(&self, text: &str, mask: u32, span: Span) -> Result<u32> {
         let (network, _) = parse_ip(text, span)?;
         if network & !mask == 0 { Ok(network) } else { Err((ErrorKind::HostBits(self.word(span)), span)) }
+    }
+
+    /// The same for IPv6.
+    fn ip6_net(&self, qualifiers: Qualifiers, network: Ipv6Addr, mask: u128, span: Span) -> Result<Hir> {
+        if u128::from(network) & !mask != 0 {
+            return Err((ErrorKind::HostBits(self.word(span)), span));
+        }
+        self.ip6(qualifiers, network, mask, "net <IPv6 prefix>", span)
     }
 
     /// An IPv4 address or network in IP, ARP and RARP, or in the one that is asked for.

@@ -52,19 +52,10 @@ impl Lowerer<'_> {
         let Spanned { node: protocol, span } = word;
         let Guarded { guard, value: index } = self.value(index)?;
         match protocol {
-            Protocol::Link => {
-                let value = match self.position.header {
-                    Some(header) => header.load_at(index, size),
-                    None => kernel_field(&index, size).ok_or((ErrorKind::NoLinkHeader, span))?,
-                };
+            Protocol::Link | Protocol::Radio => {
+                let value = self.link_data(protocol, index, size, span)?;
                 Ok(Guarded { guard, value })
             }
-            Protocol::Radio => match self.position.link.radio() {
-                Radio::Prism | Radio::Avs | Radio::Radiotap => {
-                    Ok(Guarded { guard, value: load(Some(index), 0, size) })
-                }
-                Radio::None | Radio::Ppi => Err(self.not_on_link(span)),
-            },
             Protocol::Ip
             | Protocol::Ip6
             | Protocol::Arp
@@ -83,13 +74,24 @@ impl Lowerer<'_> {
                 let guard = all([guard, self.carries(protocol::IP6, span)?, equal(next_header, ICMP6)]);
                 Ok(Guarded { guard, value: self.position.ip6_payload_at(0).load_at(index, size) })
             }
-            Protocol::Ah | Protocol::Esp => Err((ErrorKind::NotIndexable(self.word(span)), span)),
             transport => {
-                let Some(number) = ip_number(transport) else {
-                    return Err((ErrorKind::NotIndexable(self.word(span)), span));
-                };
+                let has_header = !matches!(transport, Protocol::Ah | Protocol::Esp);
+                let number = ip_number(transport).filter(|_| has_header);
+                let number = number.ok_or_else(|| (ErrorKind::NotIndexable(self.word(span)), span))?;
                 self.transport_data(number, guard, index, size, span)
             }
+        }
+    }
+
+    /// Bytes of the link header, or of the radio header before it.
+    fn link_data(&self, protocol: Protocol, index: Value, size: Size, span: Span) -> Result<Value> {
+        match (protocol, self.position.header, self.position.link.radio()) {
+            (Protocol::Radio, _, Radio::Prism | Radio::Avs | Radio::Radiotap) => {
+                Ok(load(Some(index), 0, size))
+            }
+            (Protocol::Radio, ..) => Err(self.not_on_link(span)),
+            (_, Some(header), _) => Ok(header.load_at(index, size)),
+            (_, None, _) => kernel_field(&index, size).ok_or((ErrorKind::NoLinkHeader, span)),
         }
     }
 
