@@ -1,6 +1,7 @@
 //! Development commands, run as `cargo xtask COMMAND`: one file a command, this one only tells them apart.
 #![forbid(unsafe_code)]
 
+mod bench;
 mod ci;
 mod ebpf;
 mod run;
@@ -37,6 +38,8 @@ enum Command {
     },
     /// Run every test this machine allows: unit and documentation tests always, kernel tests as root.
     Test(test::Args),
+    /// Measure: what a rejecting filter costs a frame and tap, or how long a start takes.
+    Bench(bench::Args),
     /// Check the house rules that neither the compiler nor clippy knows.
     Tidy,
     /// Do everything a change must pass: format, clippy, documentation, tidy, tests, the eBPF object.
@@ -59,6 +62,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::BuildEbpf(args) => ebpf::run(&args),
         Command::Run { args } => run::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Bench(args) => bench::run(&args),
         Command::Tidy => tidy::run(),
         Command::Ci => ci::run(),
     }

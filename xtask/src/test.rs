@@ -44,12 +44,5 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 }
 
 /// Builds the kernel tests as the user and lets cargo start the finished program through sudo.
-const KERNEL_TESTS_BY_SUDO: &[&str] = &[
-    "test",
-    "--package",
-    "sniffer",
-    "--test",
-    "kernel",
-    "--config",
-    "target.'cfg(unix)'.runner=['sudo', '--']",
-];
+const KERNEL_TESTS_BY_SUDO: &[&str] =
+    &["test", "--package", "sniffer", "--test", "kernel", "--config", workspace::SUDO_RUNNER];

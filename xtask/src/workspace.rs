@@ -29,6 +29,9 @@ pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
 
+/// A configuration of cargo that starts the programs it has built through sudo.
+pub(crate) const SUDO_RUNNER: &str = "target.'cfg(unix)'.runner=['sudo', '--']";
+
 /// A program to be started with root's rights: as it is when this process has them, else through sudo.
 pub(crate) fn as_root(program: &Path) -> Command {
     if is_root() {

@@ -1,6 +1,7 @@
 //! The test laboratory: network namespaces with a veth pair between them, traffic of every kind, and programs under
-//! test run inside. Knows no module of the library; needs root and no other program unless a test says so.
+//! test run inside. Needs root and no other program unless a test says so.
 
+pub(crate) mod expression;
 pub(crate) mod frames;
 pub(crate) mod lab;
 pub(crate) mod namespace;
