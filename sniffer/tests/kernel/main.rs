@@ -1,5 +1,8 @@
 //! Tests that need the kernel and root: each makes its own network namespaces and leaves nothing behind.
 
+#[expect(dead_code, reason = "names and versions are for the tests beside tcpdump")]
+#[path = "../corpus/mod.rs"]
+mod corpus;
 #[expect(dead_code, reason = "the tests of the program itself use the rest")]
 #[path = "../support/mod.rs"]
 mod support;
@@ -9,4 +12,6 @@ mod classes;
 mod counters;
 mod laboratory;
 mod pipeline;
+mod specimens;
 mod swap;
+mod verdicts;
