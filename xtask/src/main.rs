@@ -4,6 +4,7 @@
 mod bench;
 mod ci;
 mod ebpf;
+mod oracle;
 mod run;
 mod setup;
 mod test;
@@ -40,6 +41,8 @@ enum Command {
     Test(test::Args),
     /// Measure: what a rejecting filter costs a frame and tap, or how long a start takes.
     Bench(bench::Args),
+    /// Compare with an installed tcpdump: `cargo xtask oracle text FILE...`.
+    Oracle(oracle::Args),
     /// Check the house rules that neither the compiler nor clippy knows.
     Tidy,
     /// Do everything a change must pass: format, clippy, documentation, tidy, tests, the eBPF object.
@@ -63,6 +66,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Run { args } => run::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Bench(args) => bench::run(&args),
+        Command::Oracle(args) => oracle::run(&args),
         Command::Tidy => tidy::run(),
         Command::Ci => ci::run(),
     }

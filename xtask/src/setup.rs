@@ -1,6 +1,6 @@
 //! `cargo xtask setup`: installs what the eBPF build and the tests need and this machine lacks.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, ensure};
 
 use crate::ebpf::toolchain;
 use crate::workspace;
@@ -24,12 +24,23 @@ const EBPF_TOOLCHAIN: &[&str] = &["cargo-web", "rust-web-src", "rustc-web"];
 /// Fetching kernels, unpacking them and booting them.
 const VM_PROGRAMS: &[(&str, &str)] = &[("qemu-system-x86_64", "qemu-system-x86"), ("xz", "xz-utils")];
 
+/// Building for 64-bit Arm and booting its kernels. The compiler is the one that the eBPF build uses.
+const ARM64_FILES: &[(&str, &str)] = &[
+    ("/usr/aarch64-linux-gnu/lib/libc.a", "libc6-dev-arm64-cross"),
+    ("/usr/bin/rustc", "rustc-web"),
+    ("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu"),
+    ("qemu-system-aarch64", "qemu-system-arm"),
+];
+
 /// What to install besides the common things.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Also what `cargo xtask test --vm` needs.
     #[arg(long)]
     vm: bool,
+    /// Also what `cargo xtask test --vm` needs for kernels of 64-bit Arm on another host.
+    #[arg(long, requires = "vm")]
+    arm64: bool,
 }
 
 /// Installs what is missing; quick, and without effect, when nothing is.
@@ -37,42 +48,41 @@ pub(crate) struct Args {
 /// # Errors
 /// When an installation fails, or when this user may not do it: the message then holds the commands to type.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let mut by_hand = Vec::new();
-    let packages = missing_packages(if args.vm { VM_PROGRAMS } else { &[] });
-    if !packages.is_empty() {
-        if workspace::is_installed("apt-get") && workspace::is_root() {
-            apt_install(&packages)?;
-        } else {
-            by_hand = commands_for(&packages);
-        }
-    }
+    let packages = missing_packages(&args.programs());
     let linker = !has_bpf_linker();
-    if linker {
-        workspace::step(&mut workspace::cargo([
-            "install",
-            "bpf-linker",
-            "--version",
-            BPF_LINKER,
-            "--locked",
-        ]))?;
-    }
-    if !by_hand.is_empty() {
-        bail!(
-            "these need rights or a package manager that setup does not have; run:\n  {}",
-            by_hand.join("\n  ")
-        );
-    }
     if packages.is_empty() && !linker {
         eprintln!("setup: nothing is missing");
+        return Ok(());
     }
+    let may_install = workspace::is_installed("apt-get") && workspace::is_root();
+    if !packages.is_empty() && may_install {
+        apt_install(&packages)?;
+    }
+    if linker {
+        let package = ["install", "bpf-linker", "--version", BPF_LINKER, "--locked"];
+        workspace::step(&mut workspace::cargo(package))?;
+    }
+    ensure!(
+        packages.is_empty() || may_install,
+        "setup may not install packages here; run:\n  {}",
+        commands_for(&packages).join("\n  ")
+    );
     Ok(())
 }
 
+impl Args {
+    /// Programs and files to look for, each with its package.
+    fn programs(&self) -> Vec<(&'static str, &'static str)> {
+        let vm = if self.vm { VM_PROGRAMS } else { &[] };
+        let arm64 = if self.arm64 { ARM64_FILES } else { &[] };
+        [TEST_PROGRAMS, vm, arm64].concat()
+    }
+}
+
 /// The Debian packages to install, for the programs that are absent and the toolchain where there is none.
-fn missing_packages(further: &[(&'static str, &'static str)]) -> Vec<&'static str> {
-    let programs =
-        TEST_PROGRAMS.iter().chain(further).filter(|(program, _)| !workspace::is_installed(program));
-    let mut packages: Vec<_> = programs.map(|&(_, package)| package).collect();
+fn missing_packages(programs: &[(&'static str, &'static str)]) -> Vec<&'static str> {
+    let absent = programs.iter().filter(|(program, _)| !workspace::is_installed(program));
+    let mut packages: Vec<_> = absent.map(|&(_, package)| package).collect();
     if !toolchain::is_installed() {
         packages.extend(EBPF_TOOLCHAIN);
     }

@@ -31,16 +31,16 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         return vm::run(kernels, filter);
     }
     workspace::step(workspace::cargo(["test"]).args(filter))?;
-    match (workspace::is_root(), args.sudo) {
-        (true, _) => Ok(()),
-        (false, true) => workspace::step(workspace::cargo(KERNEL_TESTS_BY_SUDO.iter().copied()).args(filter)),
-        (false, false) => {
-            eprintln!(
-                "skipped: the kernel tests need root; `cargo xtask test --sudo` builds as you and runs them as root"
-            );
-            Ok(())
-        }
+    if workspace::is_root() {
+        return Ok(());
     }
+    if args.sudo {
+        return workspace::step(workspace::cargo(KERNEL_TESTS_BY_SUDO.iter().copied()).args(filter));
+    }
+    eprintln!(
+        "skipped: the kernel tests need root; `cargo xtask test --sudo` builds as you and runs them as root"
+    );
+    Ok(())
 }
 
 /// Builds the kernel tests as the user and lets cargo start the finished program through sudo.

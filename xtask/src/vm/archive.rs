@@ -7,80 +7,108 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::lock::{Kernel, Pin};
+use super::lock::Pin;
+use super::machine::Machine;
 use crate::workspace;
 
-/// The suites that hold the kernels are not all of the machine's own release.
+/// The signing keys, named because the suites are not those of the machine's own configuration.
 const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
 /// The archive with fresh package lists of some suites.
 pub(super) struct Archive {
     config: PathBuf,
+    machine: Machine,
+}
+
+/// Unpacked packages in a folder of their own, removed when dropped.
+pub(super) struct Tree(PathBuf);
+
+/// `sniffer-xtask` in the user's cache folder, which every checkout shares.
+///
+/// # Errors
+/// When the user has none.
+pub(super) fn cache() -> Result<PathBuf> {
+    let home = || Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache"));
+    let folder = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(home);
+    Ok(folder.context("neither XDG_CACHE_HOME nor HOME is set")?.join("sniffer-xtask"))
 }
 
 impl Archive {
-    /// Writes the configuration into `folder` and fetches the lists of the suites that a kernel's packages are in.
+    /// Fetches the package lists of some suites for a machine.
     ///
     /// # Errors
     /// Where there is no apt, where it knows no mirror of Debian, or when the lists cannot be fetched.
-    pub(super) fn open(folder: &Path, kernel: &Kernel) -> Result<Self> {
+    pub(super) fn open<'a>(suites: impl IntoIterator<Item = &'a str>, machine: Machine) -> Result<Self> {
         ensure!(
             workspace::is_installed("apt-get"),
-            "kernels come from Debian packages, and this machine has no apt-get; copy the cache of one that has"
+            "this comes from Debian packages, and this machine has no apt-get; copy the cache of one that has"
         );
+        let folder = cache()?.join("apt");
         for list in ["lists/partial", "cache/archives/partial"] {
             fs::create_dir_all(folder.join(list))?;
         }
-        fs::write(folder.join("sources.list"), sources(kernel)?)?;
+        fs::write(folder.join("sources.list"), sources(suites)?)?;
         let config = folder.join("apt.conf");
-        fs::write(&config, settings(folder))?;
-        let archive = Self { config };
+        fs::write(&config, settings(&folder, machine))?;
+        let archive = Self { config, machine };
         workspace::step(archive.apt("apt-get").args(["--quiet", "update"]))?;
         Ok(archive)
     }
 
-    /// Whether the archive still has this version of a package.
-    pub(super) fn has(&self, pin: &Pin) -> bool {
-        workspace::output(self.apt("apt-cache").arg("show").arg(pin.versioned())).is_ok()
-    }
-
-    /// Downloads a package into a folder, which is the current one of the download.
+    /// Downloads packages and unpacks them over each other; nothing where the archive cannot give one of them.
     ///
     /// # Errors
-    /// When the download fails, or the file is not the one that the lock file names.
-    pub(super) fn download(&self, pin: &Pin, folder: &Path) -> Result<PathBuf> {
-        workspace::step(self.apt("apt-get").arg("download").arg(pin.versioned()).current_dir(folder))?;
-        let start = format!("{}_", pin.package);
-        let files = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-        let is_it =
-            |path: &&PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&start));
-        let file = files.iter().find(is_it).context("apt-get download left no file")?;
-        let found = sha256(file)?;
-        if let Some(pinned) = &pin.sha256 {
-            ensure!(found == *pinned, "{}: its SHA-256 is {found}, the lock file says {pinned}", pin.package);
-        } else {
-            eprintln!("warning: not pinned: {} {} {} {found}", pin.suite, pin.package, pin.version);
+    /// When a file is not the one that its pin names, or cannot be unpacked.
+    pub(super) fn unpack(&self, pins: &[Pin]) -> Result<Option<Tree>> {
+        let tree = Tree::new()?;
+        for pin in pins {
+            let Some(package) = self.download(pin, &tree.0)? else { return Ok(None) };
+            workspace::step(workspace::command("dpkg-deb").arg("--extract").arg(&package).arg(tree.path()))?;
         }
-        Ok(file.clone())
+        Ok(Some(tree))
     }
 
-    /// The newest release of a kernel's series and flavour that the archive has.
+    fn download(&self, pin: &Pin, folder: &Path) -> Result<Option<PathBuf>> {
+        let Pin { package, version, .. } = pin;
+        let name = format!("{package}:{}={version}", self.machine.debian());
+        if let Err(error) = workspace::step(self.apt("apt-get").args(["download", &name]).current_dir(folder))
+        {
+            eprintln!("warning: {error:#}");
+            return Ok(None);
+        }
+        let is_it = |path: &PathBuf| {
+            path.extension().is_some_and(|end| end == "deb") && path.to_string_lossy().contains(package)
+        };
+        let file =
+            workspace::files_in(folder)?.into_iter().find(is_it).context("apt-get download left no file")?;
+        let line = workspace::output(workspace::command("sha256sum").arg(&file))?;
+        let found = line.split_whitespace().next().unwrap_or_default();
+        if let Some(pinned) = &pin.sha256 {
+            ensure!(found == *pinned, "{package}: its SHA-256 is {found}, the lock file says {pinned}");
+        } else {
+            eprintln!("not pinned: {} {package} {version} {found}", pin.suite);
+        }
+        Ok(Some(file))
+    }
+
+    /// All package names that begin in some way.
     ///
     /// # Errors
-    /// When the archive has none.
-    pub(super) fn newest(&self, kernel: &Kernel) -> Result<Kernel> {
-        let old = kernel.release().context("the kernel has no package")?;
-        let package = kernel.pins.first().map_or("", |pin| &pin.package);
-        let kind = package.strip_suffix(old).unwrap_or_default();
-        let names = workspace::output(self.apt("apt-cache").args(["pkgnames", kind]))?;
-        let releases = names.lines().filter_map(|name| name.strip_prefix(kind));
-        let release = newest_release(releases, &kernel.series, old);
-        let release = release.with_context(|| format!("the archive has no kernel {}", kernel.series))?;
-        let record = workspace::output(
-            self.apt("apt-cache").args(["show", "--no-all-versions"]).arg(format!("{kind}{release}")),
-        )?;
+    /// When apt fails.
+    pub(super) fn names(&self, start: &str) -> Result<Vec<String>> {
+        let names = workspace::output(self.apt("apt-cache").args(["pkgnames", start]))?;
+        Ok(names.lines().map(|name| name.split(':').next().unwrap_or(name).to_owned()).collect())
+    }
+
+    /// The version of a package.
+    ///
+    /// # Errors
+    /// When the archive does not have the package.
+    pub(super) fn version(&self, package: &str) -> Result<String> {
+        let name = format!("{package}:{}", self.machine.debian());
+        let record = workspace::output(self.apt("apt-cache").args(["show", "--no-all-versions", &name]))?;
         let version = record.lines().find_map(|line| line.strip_prefix("Version: "));
-        Ok(kernel.with_release(release, version.context("a package record has a version")?))
+        Ok(version.with_context(|| format!("the record of {name} has no version"))?.to_owned())
     }
 
     fn apt(&self, program: &str) -> Command {
@@ -90,22 +118,49 @@ impl Archive {
     }
 }
 
-impl Pin {
-    fn versioned(&self) -> String {
-        format!("{}={}", self.package, self.version)
+impl Tree {
+    fn new() -> Result<Self> {
+        let folder = cache()?.join(format!("unpack-{}", std::process::id()));
+        fs::create_dir_all(folder.join("tree"))
+            .with_context(|| format!("cannot make {}", folder.display()))?;
+        Ok(Self(folder))
+    }
+
+    /// The root of what was unpacked.
+    pub(super) fn path(&self) -> PathBuf {
+        self.0.join("tree")
+    }
+
+    /// Moves a folder of the tree to its final place in the cache, where it appears whole or not at all.
+    ///
+    /// # Errors
+    /// When it cannot be moved.
+    pub(super) fn keep(&self, folder: &str, place: &Path) -> Result<()> {
+        let parent = place.parent().unwrap_or(place);
+        fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+        fs::rename(self.path().join(folder), place)
+            .with_context(|| format!("cannot make {}", place.display()))
     }
 }
 
-/// The lines of a sources list for the suites of a kernel's packages.
-fn sources(kernel: &Kernel) -> Result<String> {
+impl Drop for Tree {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            eprintln!("warning: cannot remove {}: {error}", self.0.display());
+        }
+    }
+}
+
+/// The lines of a sources list for some suites.
+fn sources<'a>(suites: impl IntoIterator<Item = &'a str>) -> Result<String> {
     let format = ["indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"];
     let mirrors = workspace::output(workspace::command("apt-get").args(format))?;
     let mut lines = String::new();
-    for pin in &kernel.pins {
-        let repository = if pin.suite.ends_with("-security") { "/debian-security/" } else { "/debian/" };
+    for suite in suites {
+        let repository = if suite.ends_with("-security") { "/debian-security/" } else { "/debian/" };
         let mirror = mirrors.lines().find(|uri| uri.ends_with(repository));
         let mirror = mirror.with_context(|| format!("apt on this machine has no mirror of {repository}"))?;
-        let line = format!("deb [signed-by={KEYRING}] {mirror} {} main\n", pin.suite);
+        let line = format!("deb [signed-by={KEYRING}] {mirror} {suite} main\n");
         if !lines.contains(&line) {
             lines.push_str(&line);
         }
@@ -114,8 +169,8 @@ fn sources(kernel: &Kernel) -> Result<String> {
 }
 
 /// apt's settings: everything it reads and writes is in `folder`. Lists of old suites have run out and still serve.
-fn settings(folder: &Path) -> String {
-    let folder = folder.display();
+fn settings(folder: &Path, machine: Machine) -> String {
+    let (folder, machine) = (folder.display(), machine.debian());
     format!(
         "Dir::Etc::sourcelist \"{folder}/sources.list\";\n\
          Dir::Etc::sourceparts \"/dev/null\";\n\
@@ -123,49 +178,7 @@ fn settings(folder: &Path) -> String {
          Dir::Cache \"{folder}/cache\";\n\
          Acquire::Check-Valid-Until \"false\";\n\
          Acquire::Languages \"none\";\n\
+         APT::Architectures {{ \"{machine}\"; }};\n\
          APT::Sandbox::User \"\";\n"
     )
-}
-
-/// Of the releases of a series with the flavour of `like`, the one with the highest numbers.
-fn newest_release<'a>(releases: impl Iterator<Item = &'a str>, series: &str, like: &str) -> Option<&'a str> {
-    let flavour = like.rmatch_indices('-').nth(1).map_or("", |(at, _)| &like[at..]);
-    let start = format!("{series}.");
-    releases
-        .filter(|name| name.starts_with(&start) && name.ends_with(flavour))
-        .max_by_key(|name| numbers(name))
-}
-
-/// The numbers in a release, from left to right: `5.10.0-46-cloud-amd64` has 5, 10, 0, 46 and 64.
-fn numbers(release: &str) -> Vec<u64> {
-    release.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
-}
-
-fn sha256(file: &Path) -> Result<String> {
-    let line = workspace::output(workspace::command("sha256sum").arg(file))?;
-    Ok(line.split_whitespace().next().unwrap_or_default().to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(releases: &[&str], series: &str, like: &str, expected: Option<&str>) {
-        assert_eq!(newest_release(releases.iter().copied(), series, like), expected);
-    }
-
-    #[test]
-    fn the_newest_of_a_series_has_the_highest_numbers_and_the_same_flavour() {
-        let like = "5.10.0-46-cloud-amd64";
-        let releases =
-            ["5.10.0-9-cloud-amd64", "5.10.0-47-cloud-amd64", "5.10.0-48-rt-amd64", "5.1.0-99-cloud-amd64"];
-        check(&releases, "5.10", like, Some("5.10.0-47-cloud-amd64"));
-        check(&releases, "5.1", like, Some("5.1.0-99-cloud-amd64"));
-        check(&releases, "6.1", like, None);
-        let backports = ["6.1.0-0.deb11.52-cloud-amd64", "6.1.0-56-cloud-amd64"];
-        check(&backports, "6.1", like, Some("6.1.0-56-cloud-amd64"));
-        let plus = ["6.18.9+deb13-cloud-amd64", "6.18.15+deb13-cloud-amd64"];
-        check(&plus, "6.18", "6.18.5+deb13-cloud-amd64", Some("6.18.15+deb13-cloud-amd64"));
-    }
 }

@@ -6,10 +6,8 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
 use super::cpio::Archive;
+use super::machine::Machine;
 use crate::workspace;
-
-/// The target of the guest's programs. Naming it keeps the flags for static linking from build scripts and macros.
-const TARGET: &str = "x86_64-unknown-linux-gnu";
 
 /// The tests that run in every kernel.
 const TESTS: &[&str] = &["test", "--package", "sniffer", "--test", "kernel", "--no-run"];
@@ -33,17 +31,18 @@ pub(super) struct Guest {
     files: Vec<PathBuf>,
 }
 
-/// Builds the guest's programs and finds those of the host.
+/// Builds the guest's programs for a machine and, where it is the host's kind, finds those of the host.
 ///
 /// # Errors
 /// When a build fails or builds no test.
-pub(super) fn build() -> Result<Guest> {
-    let tests = executables(TESTS)?;
+pub(super) fn build(machine: Machine) -> Result<Guest> {
+    let tests = executables(machine, TESTS)?;
     let (tests, programs): (Vec<_>, Vec<_>) = tests.into_iter().partition(|built| built.is_test);
     ensure!(!tests.is_empty(), "the build made no test program");
-    let init = executables(INIT)?.pop().context("the build made no first process")?.path;
+    let init = executables(machine, INIT)?.pop().context("the build made no first process")?.path;
     let mut files: Vec<_> = programs.into_iter().map(|built| built.path).collect();
-    for program in PROGRAMS.iter().filter_map(|program| workspace::find_program(program)) {
+    let host = if machine.is_native() { PROGRAMS } else { &[] };
+    for program in host.iter().filter_map(|program| workspace::find_program(program)) {
         files.extend(libraries(&program)?);
         files.push(program);
     }
@@ -86,10 +85,10 @@ struct Built {
 }
 
 /// Runs a build for the guest and returns the programs it made.
-fn executables(build: &[&str]) -> Result<Vec<Built>> {
-    let mut cargo = workspace::cargo(build.iter().copied());
-    cargo.args(["--profile", "vm", "--target", TARGET, "--message-format", "json-render-diagnostics"]);
-    let messages = workspace::step_output(cargo.env("RUSTFLAGS", "-C target-feature=+crt-static"))?;
+fn executables(machine: Machine, build: &[&str]) -> Result<Vec<Built>> {
+    let mut cargo = machine.cargo(build)?;
+    cargo.args(["--profile", "vm", "--message-format", "json-render-diagnostics"]);
+    let messages = workspace::step_output(&mut cargo)?;
     let artifacts = messages.lines().map(serde_json::from_str::<Value>).collect::<Result<Vec<_>, _>>()?;
     let programs = artifacts.iter().filter_map(|artifact| {
         let path = artifact["executable"].as_str()?;

@@ -2,12 +2,13 @@
 
 use anyhow::{Context as _, Result, ensure};
 
+use super::machine::Machine;
 use crate::workspace;
 
 /// The kernel of one series.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Kernel {
-    /// Its name on the command line, for example `6.1`.
+    /// Its name on the command line, for example `6.1` or `6.1-arm64`.
     pub(super) series: String,
     /// The packages that hold its image and its modules, at least one.
     pub(super) pins: Vec<Pin>,
@@ -56,20 +57,40 @@ fn parse(text: &str) -> Result<Vec<Kernel>> {
 
 impl Kernel {
     /// The release as `uname -r` says it: what is left of a package's name without its kind, `linux-image-` for one.
-    pub(super) fn release(&self) -> Option<&str> {
-        self.pins.first()?.package.splitn(3, '-').nth(2)
+    ///
+    /// # Errors
+    /// When the name has no such form.
+    pub(super) fn release(&self) -> Result<&str> {
+        let package = self.pins.first().map_or("", |pin| &pin.package);
+        package.splitn(3, '-').nth(2).with_context(|| format!("{package} is no kernel package"))
+    }
+
+    /// The first numbers of the release, which all kernels of the series share.
+    pub(super) fn version(&self) -> &str {
+        self.series.split('-').next().unwrap_or(&self.series)
+    }
+
+    /// The machine it runs on.
+    ///
+    /// # Errors
+    /// When the release is for a machine that is not known here.
+    pub(super) fn machine(&self) -> Result<Machine> {
+        Machine::of(self.release()?)
     }
 
     /// The same packages of another release, unpinned.
-    pub(super) fn with_release(&self, release: &str, version: &str) -> Self {
-        let old = self.release().unwrap_or_default();
+    ///
+    /// # Errors
+    /// As [`Self::release`].
+    pub(super) fn with_release(&self, release: &str, version: &str) -> Result<Self> {
+        let old = self.release()?;
         let pins = self.pins.iter().map(|pin| Pin {
             suite: pin.suite.clone(),
             package: pin.package.replace(old, release),
             version: version.to_owned(),
             sha256: None,
         });
-        Self { series: self.series.clone(), pins: pins.collect() }
+        Ok(Self { series: self.series.clone(), pins: pins.collect() })
     }
 }
 
@@ -86,8 +107,8 @@ mod tests {
         let kernels = parse(&text).expect("two lines of five columns");
         assert_eq!(kernels.len(), 1);
         assert_eq!(kernels[0].pins.len(), 2);
-        assert_eq!(kernels[0].release(), Some("7.3.4-x"));
-        let newer = kernels[0].with_release("7.3.9-x", "7.3.9-2");
+        assert_eq!(kernels[0].release().unwrap(), "7.3.4-x");
+        let newer = kernels[0].with_release("7.3.9-x", "7.3.9-2").unwrap();
         let names: Vec<_> = newer.pins.iter().map(|pin| pin.package.as_str()).collect();
         assert_eq!(names, ["linux-binary-7.3.9-x", "linux-modules-7.3.9-x"]);
         assert_eq!(newer.pins[0].sha256, None);
@@ -102,10 +123,9 @@ mod tests {
     #[test]
     fn the_lock_file_pins_each_series() {
         for kernel in read().expect("the lock file is well formed") {
-            assert!(
-                kernel.release().is_some_and(|release| release.starts_with(&kernel.series)),
-                "{kernel:?}"
-            );
+            assert!(kernel.release().unwrap().starts_with(kernel.version()), "{kernel:?}");
+            let machine = kernel.machine().unwrap();
+            assert_eq!(kernel.series.ends_with("-arm64"), machine == Machine::Arm64, "{kernel:?}");
         }
     }
 }

@@ -7,27 +7,38 @@ mod cpio;
 mod guest;
 mod kernel;
 mod lock;
+mod machine;
 mod modules;
 mod qemu;
 mod verdict;
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, ensure};
 
 use self::lock::Kernel;
+use self::machine::Machine;
 use self::verdict::Verdict;
 use crate::workspace;
 
-/// Boots the named kernels, or all of the lock file, runs the kernel tests in each, and ends with a line a kernel.
+/// Boots the named kernels, or all for this kind of machine, runs the kernel tests in each, and ends with a line a kernel.
 ///
 /// # Errors
 /// When a kernel is not in the lock file, something needed cannot be built or fetched, or a kernel fails.
 pub(crate) fn run(series: &[String], filter: Option<&str>) -> Result<()> {
     let kernels = chosen(lock::read()?, series)?;
-    let guest = guest::build()?;
-    let test = |kernel| test(kernel, &guest, filter).with_context(|| format!("kernel {}", kernel.series));
-    let lines = kernels.iter().map(test).collect::<Result<Vec<_>>>()?;
+    let mut guests = BTreeMap::new();
+    let mut lines = Vec::new();
+    for kernel in &kernels {
+        let machine = kernel.machine()?;
+        let guest = match guests.entry(machine) {
+            Entry::Occupied(built) => built.into_mut(),
+            Entry::Vacant(place) => place.insert(guest::build(machine)?),
+        };
+        lines.push(test(kernel, guest, filter).with_context(|| format!("kernel {}", kernel.series))?);
+    }
     for line in &lines {
         println!("{}", line.text);
     }
@@ -42,10 +53,11 @@ struct Line {
     passed: bool,
 }
 
-/// The kernels asked for, in the order asked for; all when none is named.
+/// The kernels asked for, in the order asked for; all for this kind of machine when none is named.
 fn chosen(kernels: Vec<Kernel>, series: &[String]) -> Result<Vec<Kernel>> {
     if series.is_empty() {
-        return Ok(kernels);
+        let is_native = |kernel: &Kernel| kernel.machine().is_ok_and(Machine::is_native);
+        return Ok(kernels.into_iter().filter(is_native).collect());
     }
     let find = |wanted: &String| {
         let known = || kernels.iter().map(|kernel| kernel.series.as_str()).collect::<Vec<_>>().join(" ");
@@ -63,7 +75,7 @@ fn test(kernel: &Kernel, guest: &guest::Guest, filter: Option<&str>) -> Result<L
     let image = workspace::target().join("vm").join(format!("{}.cpio", kernel.series));
     guest.write_image(&files.modules, &image)?;
     let start = Instant::now();
-    let verdict = Verdict::of(&qemu::boot(&files.vmlinuz, &image, filter)?);
+    let verdict = Verdict::of(&qemu::boot(kernel.machine()?, &files.vmlinuz, &image, filter)?);
     let text = format!("{}: {verdict}, {:.1} s", files.release, start.elapsed().as_secs_f32());
     Ok(Line { text, passed: verdict.passed() })
 }

@@ -1,6 +1,5 @@
 //! One boot of one kernel under qemu, to its end or to the time limit.
 
-use std::fs::{self, OpenOptions};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -10,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 
+use super::machine::Machine;
 use crate::workspace;
 
 /// How long a boot with all its tests may take: several times what emulation on two slow cores needs.
@@ -27,8 +27,8 @@ pub(super) struct Console {
 ///
 /// # Errors
 /// When qemu is missing or cannot be started.
-pub(super) fn boot(vmlinuz: &Path, image: &Path, filter: Option<&str>) -> Result<Console> {
-    let mut qemu = command(vmlinuz, image, filter);
+pub(super) fn boot(machine: Machine, vmlinuz: &Path, image: &Path, filter: Option<&str>) -> Result<Console> {
+    let mut qemu = command(machine, vmlinuz, image, filter);
     eprintln!("$ {}", workspace::typed(&qemu));
     qemu.stdin(Stdio::null()).stdout(Stdio::piped());
     let mut child = qemu.spawn().context("cannot start qemu; `cargo xtask setup --vm` installs it")?;
@@ -69,20 +69,11 @@ fn forward(console: impl std::io::Read, lines: &Sender<String>) {
     }
 }
 
-fn command(vmlinuz: &Path, image: &Path, filter: Option<&str>) -> Command {
+fn command(machine: Machine, vmlinuz: &Path, image: &Path, filter: Option<&str>) -> Command {
     let arguments = filter.map(|filter| format!(" -- {filter}")).unwrap_or_default();
-    let mut qemu = workspace::command("qemu-system-x86_64");
+    let mut qemu = machine.qemu();
     qemu.args(["-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-serial", "stdio"]);
-    qemu.args(["-M", "q35", "-cpu", "max", "-accel", if has_kvm() { "kvm" } else { "tcg" }]);
     qemu.args(["-smp", "2", "-m", "1G", "-kernel"]).arg(vmlinuz).arg("-initrd").arg(image);
-    qemu.arg("-append").arg(format!("console=ttyS0 quiet panic=-1 oops=panic{arguments}"));
+    qemu.arg("-append").arg(format!("console={} quiet panic=-1 oops=panic{arguments}", machine.console()));
     qemu
-}
-
-/// Whether hardware virtualisation works. A machine that is virtual itself may have a `/dev/kvm` that opens and then
-/// hangs; there the processor's flags lack the extension.
-fn has_kvm() -> bool {
-    let flags = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let extension = flags.split_whitespace().any(|flag| flag == "vmx" || flag == "svm");
-    extension && OpenOptions::new().read(true).write(true).open("/dev/kvm").is_ok()
 }
