@@ -9,3 +9,5 @@ mod support;
 
 mod libpcap_cases;
 mod oracle;
+mod random;
+mod tcpdump;
