@@ -17,16 +17,18 @@ pub enum Slot {
     Filter = 0,
     /// The program that counts a frame as matched and says how many of its bytes to keep.
     Accept = 1,
+    /// The program that goes through the headers of a frame which does not show its classes at first sight, one a run.
+    Walk = 2,
     /// The program that writes lines for the log; empty when the log is off. It stands apart because its code is longer
     /// than that of all other stages together, and the attached program is charged to the socket by its length.
-    Report = 2,
+    Report = 3,
     /// Ingress, for the reporting stage to go back to.
-    Ingress = 3,
+    Ingress = 4,
 }
 
 impl Slot {
     /// How many slots the program array has.
-    pub const COUNT: u32 = 4;
+    pub const COUNT: u32 = 5;
 }
 
 /// What a stage leaves in the frame's control buffer (`cb` of `struct __sk_buff`) for those behind it. The kernel sets
@@ -34,8 +36,14 @@ impl Slot {
 #[repr(u32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// The frame's cell, for the accepting stage.
+    /// The index of the frame's cell; during a walk, of the first cell of its link class.
     Cell = 0,
     /// Not 0 when the reporting stage is to say that the frame was kept.
     Kept = 1,
+    /// What the walk has come to.
+    What = 2,
+    /// Where that is, in bytes.
+    At = 3,
+    /// How many headers the walk has gone through.
+    Steps = 4,
 }

@@ -7,6 +7,8 @@ pub const INGRESS_DIRECT: &str = "ingress_direct";
 pub const INGRESS_COMPAT: &str = "ingress_compat";
 /// The last stage of a frame that the filter wants, in [`Slot::Accept`](crate::Slot::Accept).
 pub const ACCEPT: &str = "accept";
+/// The stage of frames with tags, extension headers or too few bytes.
+pub const WALK: &str = "walk";
 /// The stage that writes lines for the log.
 pub const REPORT: &str = "report";
 

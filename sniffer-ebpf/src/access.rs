@@ -1,7 +1,7 @@
 //! The only module with `unsafe`: packet bytes, the context, map values, tail calls. Gives the rest of the crate safe
 //! words for them and knows no protocol.
 
-use core::mem::MaybeUninit;
+use core::{mem::MaybeUninit, ptr};
 
 use aya_ebpf::{
     EbpfContext as _, cty::c_void, helpers::bpf_skb_load_bytes, maps::PerCpuArray, programs::SkBuffContext,
@@ -63,11 +63,14 @@ impl Frame {
         u16::from_be(self.context.skb.protocol() as u16)
     }
 
-    /// What an earlier stage has noted.
+    /// What this stage or an earlier one has noted. The compiler must not know what that is: to the verifier it is an unknown
+    /// number then, whichever way the program has taken.
     #[inline(always)]
     pub(crate) fn note(&self, note: Note) -> u32 {
         // SAFETY: the context is valid while the program runs.
-        unsafe { (*self.context.skb.skb).cb[note as usize] }
+        let place = unsafe { &raw const (*self.context.skb.skb).cb[note as usize] };
+        // SAFETY: the place is within the context.
+        unsafe { ptr::read_volatile(place) }
     }
 
     /// Notes something for the stages behind this one.
@@ -112,9 +115,9 @@ impl Integer for u16 {}
 /// Bytes of the packet at constant positions below [`HEAD`].
 pub(crate) trait Head {
     /// The byte at `at`.
-    fn byte(&self, at: u32) -> Option<u8>;
+    fn byte(&self, at: u32) -> u8;
     /// The two bytes at `at` in network order.
-    fn half(&self, at: u32) -> Option<u16>;
+    fn half(&self, at: u32) -> u16;
 }
 
 /// How many bytes the fast paths have at hand: an Ethernet header and an IPv4 header up to its protocol.
@@ -173,32 +176,27 @@ impl Window<0> {
 
 impl<const BIAS: usize> Head for Window<BIAS> {
     #[inline(always)]
-    fn byte(&self, at: u32) -> Option<u8> {
+    fn byte(&self, at: u32) -> u8 {
+        let at = within::<1>(at);
         // SAFETY: the window holds all positions below `HEAD`.
-        (at < HEAD as u32).then(|| unsafe { *self.base.add(BIAS + at as usize) })
+        unsafe { *self.base.add(BIAS + at) }
     }
 
     #[inline(always)]
-    fn half(&self, at: u32) -> Option<u16> {
-        if at + 2 > HEAD as u32 {
-            return None;
-        }
+    fn half(&self, at: u32) -> u16 {
+        let at = within::<2>(at);
         // SAFETY: the window holds both bytes. Loads in the kernel's virtual machine need no alignment here, and
         // `read_unaligned` would become a load for each byte.
-        Some(u16::from_be(unsafe { *self.base.add(BIAS + at as usize).cast::<u16>() }))
+        u16::from_be(unsafe { *self.base.add(BIAS + at).cast::<u16>() })
     }
 }
 
-impl Head for Frame {
-    #[inline(always)]
-    fn byte(&self, at: u32) -> Option<u8> {
-        Self::byte(self, at)
-    }
-
-    #[inline(always)]
-    fn half(&self, at: u32) -> Option<u16> {
-        Self::half(self, at)
-    }
+/// The position if that many bytes are within the window, else the start of it. Positions are constants, so that nothing is
+/// left of this.
+#[inline(always)]
+fn within<const SIZE: usize>(at: u32) -> usize {
+    let at = at as usize;
+    if at + SIZE <= HEAD { at } else { 0 }
 }
 
 /// Runs `change` on this processor's value at `index`; None when the map has no such index.

@@ -1,23 +1,24 @@
-//! A frame's link class and transport class, as the index of its cell. Two entry points, which differ only in how they
-//! reach the bytes. RFC 791, RFC 8200, IEEE 802.1Q.
+//! A frame's link class and transport class, as the index of its cell. RFC 791, RFC 8200, IEEE 802.1Q.
+//!
+//! Nearly all frames show their classes in the first bytes. The others (tags in the bytes, IPv6 extension headers, frames
+//! that end within their headers) are walked one header a run, each run a tail call: a program with a loop is refused to
+//! processes without `CAP_PERFMON`, since the verifier then follows what a processor might do speculatively and never
+//! leaves the loop.
 #![forbid(unsafe_code)]
 
-use core::{hint::black_box, mem::MaybeUninit};
+use core::mem::MaybeUninit;
 
-use sniffer_common::{Link, Transport};
+use sniffer_common::{Link, Transport, cell};
 
-use crate::{
-    access::{Frame, Head, Window},
-    config,
-};
+use crate::access::{Frame, Head, Window};
+use crate::config;
 
 const ETHERTYPE_AT: u32 = 12;
 const ETHERNET_HEADER: u32 = 14;
 const VLAN_TAG: u32 = 4;
-/// How many tags in the bytes are skipped in search of the inner packet.
-const MAX_TAGS: u32 = 3;
-/// How many IPv6 extension headers are skipped in search of the transport.
-const MAX_EXTENSIONS: u32 = 8;
+const IPV6_HEADER: u32 = 40;
+/// Where the IPv6 header names the next one.
+const NEXT_HEADER: u32 = 6;
 
 /// Values below are IEEE 802.3 lengths (`ETH_P_802_3_MIN` of `linux/if_ether.h`).
 const MIN_ETHERTYPE: u16 = 0x0600;
@@ -30,96 +31,110 @@ const VLAN: u16 = 0x8100;
 const QINQ: u16 = 0x88a8;
 const QINQ_OLD: u16 = 0x9100;
 
+/// IPv6 extension headers.
+const HOP_BY_HOP: u8 = 0;
+const ROUTING: u8 = 43;
+const FRAGMENT: u8 = 44;
+const DESTINATION: u8 = 60;
+
+/// How far a frame is classified.
+pub(crate) enum Progress {
+    /// This is the index of its cell.
+    Cell(u32),
+    /// The walk has come to this place.
+    At(Place),
+}
+
+/// A place in a frame on the way to its transport.
+pub(crate) struct Place {
+    /// The index of the first cell of the frame's link class.
+    pub(crate) row: u32,
+    /// What begins here: an Ethertype, or with [`Place::EXTENSION`] an IPv6 extension header.
+    pub(crate) what: u32,
+    /// The position in bytes.
+    pub(crate) at: u32,
+}
+
+impl Place {
+    const EXTENSION: u32 = 1 << 16;
+}
+
 /// Reads in place; frames whose headers are not linear are copied.
 #[inline(always)]
-pub(crate) fn direct(frame: &Frame) -> u32 {
-    let cell = match Window::in_place(frame) {
-        Some(head) => common(frame, &head),
-        None => copied(frame),
-    };
-    cell.unwrap_or_else(|| any(frame))
+pub(crate) fn direct(frame: &Frame) -> Progress {
+    match Window::in_place(frame) {
+        Some(head) => begin(frame, &head),
+        None => compat(frame),
+    }
 }
 
 /// Copies the headers once.
 #[inline(always)]
-pub(crate) fn compat(frame: &Frame) -> u32 {
-    copied(frame).unwrap_or_else(|| any(frame))
-}
-
-#[inline(always)]
-fn copied(frame: &Frame) -> Option<u32> {
+pub(crate) fn compat(frame: &Frame) -> Progress {
     let mut room = MaybeUninit::uninit();
-    common(frame, &Window::copy(frame, &mut room)?)
+    match Window::copy(frame, &mut room) {
+        Some(head) => begin(frame, &head),
+        None => short(frame),
+    }
 }
 
-/// The frames that nearly all are: no tag in the bytes, nothing between IP header and transport. None for the others.
+/// Frames that are shorter than the window begin their walk at once.
 #[inline(always)]
-fn common(frame: &Frame, head: &impl Head) -> Option<u32> {
-    let (ethertype, network) = outer(frame, head)?;
-    let (link, transport) = match ethertype {
-        IPV4 => (Link::Ipv4, ipv4(head, network)?),
-        IPV6 => (Link::Ipv6, ipv6_without_extensions(head, network)?),
-        _ if is_tag(ethertype) => return None,
-        _ => (link(ethertype), NONE),
-    };
-    Some(cell(if frame.has_vlan_metadata() { Link::Vlan } else { link }, transport))
+fn short(frame: &Frame) -> Progress {
+    let (ethertype, at) = outer(frame, || frame.half(ETHERTYPE_AT).unwrap_or(0));
+    Progress::At(Place { row: row(link(ethertype), frame), what: u32::from(ethertype), at })
 }
 
-/// Every frame, piece by piece: tags, extension headers, frames that end within their headers.
 #[inline(always)]
-fn any(frame: &Frame) -> u32 {
-    let (outer, network) = outer(frame, frame).unwrap_or((0, 0));
-    let link = if is_tag(outer) || frame.has_vlan_metadata() { Link::Vlan } else { link(outer) };
-    let (ethertype, network) = inside_tags(frame, outer, network);
-    let transport = match ethertype {
-        IPV4 => ipv4(frame, network).unwrap_or(OTHER),
-        IPV6 => ipv6(frame, network).unwrap_or(OTHER),
-        _ => NONE,
+fn begin(frame: &Frame, head: &impl Head) -> Progress {
+    let (ethertype, at) = outer(frame, || head.half(ETHERTYPE_AT));
+    match ethertype {
+        IPV4 => {
+            Progress::Cell(row(Link::Ipv4, frame) + u32::from(ipv4(head.half(at + 6), head.byte(at + 9))))
+        }
+        IPV6 => onward(row(Link::Ipv6, frame), head.byte(at + NEXT_HEADER), at + IPV6_HEADER),
+        tag if is_tag(tag) => {
+            Progress::At(Place { row: cell(Link::Vlan, Transport::Tcp), what: u32::from(tag), at })
+        }
+        other => Progress::Cell(row(link(other), frame) + NONE),
+    }
+}
+
+/// One step of a walk: past a tag, past an IP header, or past an extension header.
+#[inline(always)]
+pub(crate) fn step(frame: &Frame, place: Place) -> Progress {
+    let Place { row, what, at } = place;
+    // Headers that the frame does not hold whole have a class of their own.
+    let progress = if what & Place::EXTENSION != 0 {
+        behind_extension(frame, row, what as u8, at)
+    } else {
+        match what as u16 {
+            IPV4 => behind_ipv4(frame, row, at),
+            IPV6 => behind_ipv6(frame, row, at),
+            tag if is_tag(tag) => Some(behind_tag(frame, row, at)),
+            _ => return Progress::Cell(row + NONE),
+        }
     };
-    cell(link, transport)
+    progress.unwrap_or(Progress::Cell(row + OTHER))
+}
+
+/// The cell of a frame whose headers go on for too long.
+#[inline(always)]
+pub(crate) fn unknown(row: u32) -> u32 {
+    row + OTHER
 }
 
 /// The Ethertype behind the link header, and where what it names begins.
 #[inline(always)]
-fn outer(frame: &Frame, head: &impl Head) -> Option<(u16, u32)> {
-    if config::cooked() != 0 {
-        return Some((frame.protocol(), 0));
-    }
-    Some((head.half(ETHERTYPE_AT)?, ETHERNET_HEADER))
+fn outer(frame: &Frame, ethertype: impl FnOnce() -> u16) -> (u16, u32) {
+    if config::cooked() != 0 { (frame.protocol(), 0) } else { (ethertype(), ETHERNET_HEADER) }
 }
 
-/// The number of a transport class. Not the type itself: the compiler would know its range and leave out the check of the
-/// cell's bounds, which the verifier wants to see.
-type Column = u8;
-
-const FRAGMENT_COLUMN: Column = Transport::Fragment as Column;
-const OTHER: Column = Transport::Other as Column;
-const NONE: Column = Transport::None as Column;
-
-/// [`Transport::from_protocol`] as a table: one load instead of a dozen branches.
-static PROTOCOLS: [Column; 256] = {
-    let mut table = [OTHER; 256];
-    let mut protocol = 0;
-    while protocol < table.len() {
-        table[protocol] = Transport::from_protocol(protocol as u8) as Column;
-        protocol += 1;
-    }
-    table
-};
-
+/// The first cell of a frame's link class.
 #[inline(always)]
-fn of_protocol(protocol: u8) -> Column {
-    PROTOCOLS[protocol as usize]
-}
-
-#[inline(always)]
-fn cell(link: Link, transport: Column) -> u32 {
-    sniffer_common::cell(link, Transport::Tcp) + u32::from(transport)
-}
-
-#[inline(always)]
-fn is_tag(ethertype: u16) -> bool {
-    matches!(ethertype, VLAN | QINQ | QINQ_OLD)
+fn row(link: Link, frame: &Frame) -> u32 {
+    let link = if frame.has_vlan_metadata() { Link::Vlan } else { link };
+    cell(link, Transport::Tcp)
 }
 
 #[inline(always)]
@@ -129,89 +144,109 @@ fn link(ethertype: u16) -> Link {
         IPV6 => Link::Ipv6,
         ARP => Link::Arp,
         MPLS | MPLS_MULTICAST => Link::Mpls,
+        VLAN | QINQ | QINQ_OLD => Link::Vlan,
         0..MIN_ETHERTYPE => Link::Llc,
         _ => Link::Other,
     }
 }
 
-/// The Ethertype behind the tags, and where what it names begins.
 #[inline(always)]
-fn inside_tags(frame: &Frame, mut ethertype: u16, mut network: u32) -> (u16, u32) {
-    if config::cooked() != 0 {
-        return (inside_cooked(frame, ethertype), network);
-    }
-    for _ in 0..MAX_TAGS {
-        if !is_tag(ethertype) {
-            break;
-        }
-        ethertype = frame.half(network + 2).unwrap_or(0);
-        network += VLAN_TAG;
-    }
-    (ethertype, network)
+fn is_tag(ethertype: u16) -> bool {
+    matches!(ethertype, VLAN | QINQ | QINQ_OLD)
 }
 
-/// The Ethertype behind the tag of a cooked frame. The kernel has gone past a tag in the bytes already and tells its
-/// Ethertype only, so that the packet has to speak for itself.
+/// In a cooked frame the kernel has gone past tags in the bytes already and tells their Ethertype only, so that the packet
+/// has to speak for itself.
 #[inline(always)]
-fn inside_cooked(frame: &Frame, ethertype: u16) -> u16 {
-    if !is_tag(ethertype) {
-        return ethertype;
+fn behind_tag(frame: &Frame, row: u32, at: u32) -> Progress {
+    if config::cooked() == 0 {
+        let ethertype = frame.half(at + 2).unwrap_or(0);
+        return Progress::At(Place { row, what: u32::from(ethertype), at: at + VLAN_TAG });
     }
-    match frame.byte(0).map(|byte| byte >> 4) {
-        Some(4) => IPV4,
-        Some(6) => IPV6,
+    let ethertype = match frame.byte(at).unwrap_or(0) >> 4 {
+        4 => IPV4,
+        6 => IPV6,
         _ => 0,
-    }
-}
-
-/// The protocol stands in the fixed part of the header, so that its length does not matter.
-#[inline(always)]
-fn ipv4(head: &impl Head, network: u32) -> Option<Column> {
-    const OFFSET_MASK: u16 = 0x1fff;
-    if head.half(network + 6)? & OFFSET_MASK != 0 {
-        return Some(FRAGMENT_COLUMN);
-    }
-    Some(of_protocol(head.byte(network + 9)?))
-}
-
-/// Where the IPv6 header names the next one.
-const NEXT_HEADER: u32 = 6;
-const IPV6_HEADER: u32 = 40;
-
-const HOP_BY_HOP: u8 = 0;
-const ROUTING: u8 = 43;
-const FRAGMENT: u8 = 44;
-const DESTINATION: u8 = 60;
-
-/// AH is a class of its own and ends the walk, as ESP does.
-#[inline(always)]
-fn is_extension(header: u8) -> bool {
-    matches!(header, HOP_BY_HOP | ROUTING | FRAGMENT | DESTINATION)
+    };
+    Progress::At(Place { row, what: u32::from(ethertype), at })
 }
 
 #[inline(always)]
-fn ipv6_without_extensions(head: &impl Head, network: u32) -> Option<Column> {
-    let header = head.byte(network + NEXT_HEADER)?;
-    (!is_extension(header)).then(|| of_protocol(header))
+fn behind_ipv4(frame: &Frame, row: u32, at: u32) -> Option<Progress> {
+    let column = ipv4(frame.half(at + 6)?, frame.byte(at + 9)?);
+    Some(Progress::Cell(row + u32::from(column)))
 }
 
-/// Walks the chain of extension headers.
 #[inline(always)]
-fn ipv6(frame: &Frame, network: u32) -> Option<Column> {
+fn behind_ipv6(frame: &Frame, row: u32, at: u32) -> Option<Progress> {
+    Some(onward(row, frame.byte(at + NEXT_HEADER)?, at + IPV6_HEADER))
+}
+
+#[inline(always)]
+fn behind_extension(frame: &Frame, row: u32, header: u8, at: u32) -> Option<Progress> {
     const OFFSET_MASK: u16 = 0xfff8;
-    let mut header = frame.byte(network + NEXT_HEADER)?;
-    let mut at = network + IPV6_HEADER;
-    for _ in 0..=black_box(MAX_EXTENSIONS) {
-        if !is_extension(header) {
-            return Some(of_protocol(header));
+    let next = frame.byte(at)?;
+    // RFC 8200, section 4.5: the fragment header has no length, and a reserved byte in its place.
+    let length = if header == FRAGMENT {
+        if frame.half(at + 2)? & OFFSET_MASK != 0 {
+            return Some(Progress::Cell(row + Transport::Fragment as u32));
         }
-        if header == FRAGMENT && frame.half(at + 2)? & OFFSET_MASK != 0 {
-            return Some(FRAGMENT_COLUMN);
-        }
-        // RFC 8200, section 4.5: the fragment header has no length, and 0 in its place.
-        let length = if header == FRAGMENT { 0 } else { frame.byte(at + 1)? };
-        header = frame.byte(at)?;
-        at += 8 + u32::from(length) * 8;
-    }
-    None
+        0
+    } else {
+        frame.byte(at + 1)?
+    };
+    Some(onward(row, next, at + 8 + u32::from(length) * 8))
 }
+
+/// What an IPv6 header's next one leads to.
+#[inline(always)]
+fn onward(row: u32, header: u8, at: u32) -> Progress {
+    match NEXT_HEADERS[header as usize] {
+        EXTENSION => Progress::At(Place { row, what: Place::EXTENSION | u32::from(header), at }),
+        column => Progress::Cell(row + u32::from(column)),
+    }
+}
+
+/// The class of an IPv4 packet. Its protocol stands in the fixed part of the header, so that the header's length does not
+/// matter.
+#[inline(always)]
+fn ipv4(fragment: u16, protocol: u8) -> Column {
+    const OFFSET_MASK: u16 = 0x1fff;
+    if fragment & OFFSET_MASK != 0 {
+        return Transport::Fragment as Column;
+    }
+    PROTOCOLS[protocol as usize]
+}
+
+/// The number of a transport class. Not the type itself: the compiler would know its range and leave out the check of the
+/// cell's bounds, which the verifier wants to see.
+type Column = u8;
+
+const OTHER: u32 = Transport::Other as u32;
+const NONE: u32 = Transport::None as u32;
+
+/// In the place of a class: an extension header, behind which the walk goes on. AH and ESP are classes of their own and
+/// end it.
+const EXTENSION: Column = Column::MAX;
+
+/// The classes of IP protocol numbers. A table, since one load is less than a dozen branches, and since the verifier then
+/// knows as little about the number on one path as on every other, which it wants of an index without `CAP_PERFMON`.
+static PROTOCOLS: [Column; 256] = {
+    let mut table = [0; 256];
+    let mut protocol = 0;
+    while protocol < table.len() {
+        table[protocol] = Transport::from_protocol(protocol as u8) as Column;
+        protocol += 1;
+    }
+    table
+};
+
+/// The same for what follows an IPv6 header, with the extension headers marked.
+static NEXT_HEADERS: [Column; 256] = {
+    let mut table = PROTOCOLS;
+    table[HOP_BY_HOP as usize] = EXTENSION;
+    table[ROUTING as usize] = EXTENSION;
+    table[FRAGMENT as usize] = EXTENSION;
+    table[DESTINATION as usize] = EXTENSION;
+    table
+};

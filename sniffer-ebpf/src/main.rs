@@ -29,6 +29,12 @@ pub(crate) fn ingress_compat(context: SkBuffContext) -> i64 {
     stages::ingress(&Frame::new(context), classify::compat)
 }
 
+/// The stage of frames that do not show their classes in the first bytes.
+#[socket_filter]
+pub(crate) fn walk(context: SkBuffContext) -> i64 {
+    stages::walk(&Frame::new(context))
+}
+
 /// The last stage: only frames that the filter wants get here.
 #[socket_filter]
 pub(crate) fn accept(context: SkBuffContext) -> i64 {

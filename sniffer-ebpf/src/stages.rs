@@ -3,37 +3,47 @@
 
 use sniffer_common::{Fault, Note, Slot, Stage};
 
-use crate::{
-    access::{self, Frame},
-    config, count, log,
-};
+use crate::access::{self, Frame};
+use crate::classify::{self, Place, Progress};
+use crate::{config, count, log};
 
 /// A socket filter's answer: the frame is neither cloned nor queued.
 const DROP: i64 = 0;
 
-/// Counts the frame as seen and passes it to the filter, or to the accepting stage where there is no filter.
+/// How many headers of a frame are walked at most. The kernel allows 32 tail calls, and two are for the stages that follow.
+const MAX_STEPS: u32 = 16;
+
+/// Classifies the frame and counts it as seen.
 #[inline(always)]
-pub(crate) fn ingress(frame: &Frame, classify: impl FnOnce(&Frame) -> u32) -> i64 {
+pub(crate) fn ingress(frame: &Frame, classify: impl FnOnce(&Frame) -> Progress) -> i64 {
     if is_loopback_copy(frame) {
         return DROP;
     }
     if log::has_new_generation() {
         access::tail_call(frame, Slot::Report);
     }
-    let cell = classify(frame);
-    if !count::frame(Stage::Seen, cell, frame) {
-        return keep_despite(Fault::Uncounted, frame);
+    match classify(frame) {
+        Progress::Cell(cell) => seen(frame, cell),
+        Progress::At(place) => walk_on(frame, place, 1),
     }
-    frame.set_note(Note::Cell, cell);
-    access::tail_call(frame, Slot::Filter);
-    access::tail_call(frame, Slot::Accept);
-    keep_despite(Fault::Unaccepted, frame)
+}
+
+/// Goes one header further into a frame that does not show its classes at first sight.
+#[inline(always)]
+pub(crate) fn walk(frame: &Frame) -> i64 {
+    let place = Place { row: frame.note(Note::Cell), what: frame.note(Note::What), at: frame.note(Note::At) };
+    let (row, steps) = (place.row, frame.note(Note::Steps));
+    match classify::step(frame, place) {
+        Progress::Cell(cell) => seen(frame, cell),
+        Progress::At(_) if steps >= MAX_STEPS => seen(frame, classify::unknown(row)),
+        Progress::At(place) => walk_on(frame, place, steps + 1),
+    }
 }
 
 /// Counts the frame as matched and says how much of it to keep.
 #[inline(always)]
 pub(crate) fn accept(frame: &Frame) -> i64 {
-    if !count::frame(Stage::Matched, frame.note(Note::Cell), frame) {
+    if !count::frame(Stage::Matched, frame) {
         return keep_despite(Fault::Uncounted, frame);
     }
     keep()
@@ -56,6 +66,28 @@ pub(crate) fn report(frame: &Frame) -> i64 {
 fn is_loopback_copy(frame: &Frame) -> bool {
     let loopback = config::loopback_ifindex();
     loopback != 0 && frame.ifindex() == loopback && frame.is_outgoing()
+}
+
+/// Counts the frame as seen and passes it to the filter, or to the accepting stage where there is no filter.
+#[inline(always)]
+fn seen(frame: &Frame, cell: u32) -> i64 {
+    frame.set_note(Note::Cell, cell);
+    if !count::frame(Stage::Seen, frame) {
+        return keep_despite(Fault::Uncounted, frame);
+    }
+    access::tail_call(frame, Slot::Filter);
+    access::tail_call(frame, Slot::Accept);
+    keep_despite(Fault::Unaccepted, frame)
+}
+
+#[inline(always)]
+fn walk_on(frame: &Frame, place: Place, steps: u32) -> i64 {
+    frame.set_note(Note::Cell, place.row);
+    frame.set_note(Note::What, place.what);
+    frame.set_note(Note::At, place.at);
+    frame.set_note(Note::Steps, steps);
+    access::tail_call(frame, Slot::Walk);
+    keep_despite(Fault::Uncounted, frame)
 }
 
 #[inline(always)]

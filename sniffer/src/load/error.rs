@@ -26,7 +26,7 @@ pub enum Error {
         source: Box<Error>,
     },
     /// Direct reads were asked for and cannot be had.
-    #[error("the direct kernel path is not available")]
+    #[error("packets cannot be read in place")]
     Direct(#[from] DirectError),
     /// The prebuilt object is not as expected: a fault of the build.
     #[error("the built-in eBPF object is damaged")]
@@ -38,7 +38,7 @@ pub enum Error {
     #[error("cannot load the built-in eBPF object")]
     Load(#[source] Box<EbpfError>),
     /// The kernel refused a program; the last lines of the verifier say why.
-    #[error("the kernel refused the program `{name}`: {}", last_lines(verifier_log))]
+    #[error("the kernel refused the program `{name}`: {}", last_lines(verifier_log, 4))]
     Refused {
         /// Which program.
         name: &'static str,
@@ -72,10 +72,10 @@ pub enum Error {
 #[derive(Debug, Error)]
 pub enum DirectError {
     /// The kernel does not describe itself, or not the functions and types that are needed.
-    #[error("the kernel's type information lacks what direct reads need")]
+    #[error(transparent)]
     Btf(#[from] BtfError),
     /// The verifier refused the program that reads in place; without `CAP_PERFMON` it does.
-    #[error("the kernel refused direct reads (they need CAP_PERFMON too): {}", last_lines(verifier_log))]
+    #[error("the kernel refused them, as it does without CAP_PERFMON: {}", last_lines(verifier_log, 1))]
     Refused {
         /// What the verifier wrote.
         verifier_log: String,
@@ -126,14 +126,13 @@ fn is_denial(error: &(dyn std::error::Error + 'static)) -> bool {
         .any(|error| error.kind() == io::ErrorKind::PermissionDenied)
 }
 
-/// The end of a verifier's log, where its reason stands, on one line.
-fn last_lines(log: &str) -> String {
-    const LINES: usize = 4;
+/// The end of a verifier's log, where its reason stands, as one line.
+fn last_lines(log: &str, count: usize) -> String {
     let lines: Vec<_> =
         log.lines().map(str::trim).filter(|line| !line.is_empty() && !is_statistics(line)).collect();
     match lines.as_slice() {
         [] => "it gave no reason".to_owned(),
-        lines => lines[lines.len().saturating_sub(LINES)..].join("; "),
+        lines => lines[lines.len().saturating_sub(count)..].join("; "),
     }
 }
 
@@ -150,8 +149,10 @@ mod tests {
     fn the_reason_of_the_verifier_is_told_without_its_statistics() {
         let log = "0: (b7) r0 = 0\n1: (bf) r1 = r9\nR9 !read_ok\n\
                    processed 2 insns (limit 1000000) max_states_per_insn 0\nverification time 3 usec\nstack depth 0\n";
-        assert_eq!(last_lines(log), "0: (b7) r0 = 0; 1: (bf) r1 = r9; R9 !read_ok");
-        assert_eq!(last_lines(""), "it gave no reason");
+        assert_eq!(last_lines(log, 1), "R9 !read_ok");
+        assert_eq!(last_lines(log, 2), "1: (bf) r1 = r9; R9 !read_ok");
+        assert_eq!(last_lines(log, 9), "0: (b7) r0 = 0; 1: (bf) r1 = r9; R9 !read_ok");
+        assert_eq!(last_lines("", 1), "it gave no reason");
     }
 
     #[test]

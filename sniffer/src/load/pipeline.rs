@@ -56,6 +56,7 @@ impl Pipeline {
             loader,
             reads,
         };
+        pipeline.place(Slot::Walk, names::WALK)?;
         pipeline.place(Slot::Accept, names::ACCEPT)?;
         if is_logging {
             pipeline.place(Slot::Report, names::REPORT)?;

@@ -117,6 +117,7 @@ fn load_programs(
 ) -> Result<(Ebpf, Reads), Error> {
     let mut ebpf = loader.load(object).map_err(Error::load)?;
     let reads = Reads::load(&mut ebpf, layout)?;
+    load_stage(&mut ebpf, names::WALK)?;
     load_stage(&mut ebpf, names::ACCEPT)?;
     if is_logging {
         load_stage(&mut ebpf, names::REPORT)?;

@@ -173,8 +173,8 @@ fn chains() -> impl Iterator<Item = (&'static str, Vec<u8>, Link, Transport)> {
             Transport::Fragment,
         ),
         ("ah ends the walk", v6(DESTINATION, &extension(AH, 0, &[17; 24])), Transport::Ah),
-        ("eight headers", v6(DESTINATION, &padded(8)), Transport::Udp),
-        ("nine headers", v6(DESTINATION, &padded(9)), Transport::Other),
+        ("sixteen headers", v6(DESTINATION, &padded(16)), Transport::Udp),
+        ("seventeen headers", v6(DESTINATION, &padded(17)), Transport::Other),
         ("chain beyond the end", v6(HOP_BY_HOP, &extension(17, 0, &[])[..1]), Transport::Other),
     ];
     chains.into_iter().map(|(name, packet, class)| (name, ethernet(frames::IPV6, &packet), Link::Ipv6, class))
