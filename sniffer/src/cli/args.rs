@@ -77,8 +77,8 @@ pub(crate) struct Args {
     pub(crate) link_header: bool,
 
     /// Print less about each frame
-    #[arg(short)]
-    pub(crate) quiet: bool,
+    #[arg(short, action = ArgAction::Count)]
+    pub(crate) quiet: u8,
 
     /// Time stamps: -t none, -tt seconds since 1970, -ttt since the line before, -tttt with the date, -ttttt since the
     /// first line
@@ -92,6 +92,22 @@ pub(crate) struct Args {
     /// Print a packet number at the beginning of each line
     #[arg(short = '#', long)]
     pub(crate) number: bool,
+
+    /// Leave checksums unchecked
+    #[arg(short = 'K', long)]
+    pub(crate) dont_verify_checksums: bool,
+
+    /// Print each frame's bytes in hex without its link-layer header; -xx with it
+    #[arg(short = 'x', action = ArgAction::Count)]
+    pub(crate) hex: u8,
+
+    /// Print each frame's bytes in hex and ASCII without its link-layer header; -XX with it
+    #[arg(short = 'X', action = ArgAction::Count)]
+    pub(crate) hex_ascii: u8,
+
+    /// Print each frame's bytes in ASCII without its link-layer header; -AA with it
+    #[arg(short = 'A', action = ArgAction::Count)]
+    pub(crate) ascii: u8,
 
     /// Unit of time stamps in savefiles and on lines
     #[arg(long, value_name = "PRECISION", default_value = "micro", overrides_with_all = ["micro", "nano"])]

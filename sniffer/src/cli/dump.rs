@@ -10,7 +10,7 @@ use sniffer::filter;
 use sniffer::filter::emit::{Access, OnMatch, Target};
 use sniffer::load::{KernelPath, SkbLayout};
 use sniffer::packet::LinkType;
-use sniffer::pcap::Reader;
+use sniffer::pcap::{OsError, Reader};
 
 use super::names::SystemNames;
 use super::plan::{Plan, Source};
@@ -41,7 +41,8 @@ fn options(source: &Source) -> anyhow::Result<filter::Options> {
         },
         Source::File(path) => {
             let name = || path.display().to_string();
-            let reader = Reader::new(File::open(path).with_context(name)?).with_context(name)?;
+            let reader =
+                Reader::new(File::open(path).map_err(OsError).with_context(name)?).with_context(name)?;
             (reader.link_type(), false, Some([0; 4].into()))
         }
     };

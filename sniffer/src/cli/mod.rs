@@ -26,7 +26,7 @@ use self::args::Args;
 pub(crate) fn main() -> ExitCode {
     match run::run(Args::parse()) {
         Err(error) if !is_closed_pipe(&error) => {
-            eprintln!("sniffer: {error:#}");
+            eprintln!("sniffer: {}", message(&error));
             ExitCode::FAILURE
         }
         _ => ExitCode::SUCCESS,
@@ -35,4 +35,33 @@ pub(crate) fn main() -> ExitCode {
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| matches!(cause.downcast_ref(), Some(sink::Error::ClosedPipe(_))))
+}
+
+/// An error and its causes on one line. Some libraries tell their causes themselves; those are not told twice.
+fn message(error: &anyhow::Error) -> String {
+    error.chain().fold(String::new(), |message, cause| match cause.to_string() {
+        cause if message.is_empty() => cause,
+        cause if message.contains(&cause) => message,
+        cause => format!("{message}: {cause}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::anyhow;
+
+    use super::*;
+
+    #[test]
+    fn every_cause_is_told_once() {
+        let error = anyhow!("no such map (2)").context("map error: no such map (2)").context("cannot load");
+        assert_eq!(message(&error), "cannot load: map error: no such map (2)");
+    }
+
+    #[test]
+    fn a_closed_pipe_is_found_behind_other_words() {
+        let closed = sink::Error::ClosedPipe(sink::Destination::Stdout);
+        assert!(is_closed_pipe(&anyhow::Error::from(closed).context("x.pcap")));
+        assert!(!is_closed_pipe(&anyhow!("x.pcap")));
+    }
 }

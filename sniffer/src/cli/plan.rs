@@ -8,8 +8,8 @@ use anyhow::Context as _;
 use log::LevelFilter;
 use sniffer::capture::MAX_SNAPLEN;
 use sniffer::load::KernelPath;
-use sniffer::pcap;
-use sniffer::print::{self, TimeFormat, TimePrecision};
+use sniffer::pcap::{self, OsError};
+use sniffer::print::{self, HexDump, TimeFormat, TimePrecision};
 use sniffer::sink::{Destination, Flush};
 
 use super::args::{Args, KernelPathArg, Precision, StatsFormat};
@@ -125,7 +125,7 @@ fn source(args: Args) -> Source {
 /// tcpdump joins the words of an expression with blanks.
 fn expression(args: &Args) -> anyhow::Result<String> {
     match &args.expression_file {
-        Some(path) => fs::read_to_string(path).with_context(|| path.display().to_string()),
+        Some(path) => fs::read_to_string(path).map_err(OsError).with_context(|| path.display().to_string()),
         None => Ok(args.expression.join(" ")),
     }
 }
@@ -154,11 +154,22 @@ fn text(args: &Args, precision: Precision) -> Text {
         },
         number: args.number,
         link_header: args.link_header,
-        quiet: u8::from(args.quiet),
+        quiet: args.quiet,
         verbose: args.verbose,
         absolute_sequence: args.absolute_tcp_sequence_numbers,
-        ..print::Options::default()
+        trust_checksums: args.dont_verify_checksums,
+        hex: hex_dump(args),
     };
     let each_line = args.line_buffered || io::stdout().is_terminal();
     Text { options, flush: if each_line { Flush::EachFrame } else { Flush::WhenIdle } }
+}
+
+/// The first of -X, -x and -A that was given: tcpdump takes them in that order.
+fn hex_dump(args: &Args) -> HexDump {
+    match (args.hex_ascii, args.hex, args.ascii) {
+        (0, 0, 0) => HexDump::None,
+        (0, 0, ascii) => HexDump::Ascii { link: ascii > 1 },
+        (0, hex, _) => HexDump::Hex { link: hex > 1 },
+        (hex_ascii, ..) => HexDump::HexAscii { link: hex_ascii > 1 },
+    }
 }

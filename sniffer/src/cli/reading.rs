@@ -10,7 +10,7 @@ use std::thread;
 use anyhow::Context as _;
 use sniffer::filter::{self, Filter, Metadata, Packet};
 use sniffer::packet::{Frame, LinkType};
-use sniffer::pcap::Reader;
+use sniffer::pcap::{OsError, Reader};
 use tokio::sync::oneshot;
 
 use super::input::{Opened, Stop, Stopped};
@@ -28,7 +28,8 @@ pub(crate) struct Reading {
 impl Reading {
     /// Opens the savefile and starts the thread that reads it.
     pub(crate) fn spawn(plan: Plan, path: &Path) -> anyhow::Result<Self> {
-        let (opened, stop, stopped) = Opened::open(path).with_context(|| path.display().to_string())?;
+        let (opened, stop, stopped) =
+            Opened::open(path).map_err(OsError).with_context(|| path.display().to_string())?;
         let (sender, outcome) = oneshot::channel();
         let path = path.to_owned();
         thread::Builder::new().name("reader".to_owned()).spawn(move || {

@@ -2,10 +2,12 @@
 
 use std::io::{self, Write as _};
 use std::os::fd::AsFd as _;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use sniffer::capture::{self, Interface, Socket};
 use sniffer::counters::{Counters, Ledger, Snapshot};
 use sniffer::filter::{self, Filter};
@@ -74,11 +76,17 @@ async fn read(plan: Plan, path: &Path) -> anyhow::Result<()> {
 async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
     let mut signals = Signals::listen()?;
     let (mut worker, mut kernel) = start(plan, live)?;
+    let mut is_stopping = false;
     let outcome = loop {
         tokio::select! {
             outcome = worker.outcome() => break outcome.context("the capture thread ended")?,
             event = signals.next() => match event {
-                Event::Stop => worker.stop(),
+                // Who asks twice does not want to wait for a reader that has stopped reading.
+                Event::Stop if is_stopping => bail!("ended before the ring was empty"),
+                Event::Stop => {
+                    is_stopping = true;
+                    worker.stop();
+                }
                 Event::Flush => worker.flush(),
                 Event::Report => if let Some(report) = worker.report().await {
                     summary::in_between(&report, plan.verbose > 0);
@@ -88,6 +96,7 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
             () = kernel.log() => {}
         }
     };
+    kernel.drain_log();
     summary::at_exit(&outcome.report);
     kernel.print_stats(plan.stats, &outcome.report)?;
     kernel.check_ledger(&outcome.report)?;
@@ -103,8 +112,13 @@ fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
     config.snaplen = live.snaplen;
     config.buffer_size = live.buffer_size.unwrap_or(config.buffer_size);
 
-    let mut kernel = Kernel::load(live, &interface)?;
-    let socket = Socket::open(&config)?;
+    // Both wait for the kernel rather than for each other. The socket goes first when this fails.
+    let (kernel, socket) = thread::scope(|scope| {
+        let socket = scope.spawn(|| Socket::open(&config));
+        let kernel = Kernel::load(live, &interface);
+        (kernel, socket.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    let (mut kernel, socket) = (kernel?, socket?);
     kernel.set_filter(&filter)?;
     kernel.pipeline.attach(socket.as_fd())?;
     let link_type = socket.link_type();
@@ -173,6 +187,13 @@ impl Kernel {
                 logs.drain();
             }
             None => std::future::pending().await,
+        }
+    }
+
+    /// Passes on the log lines that have come.
+    fn drain_log(&mut self) {
+        if let Some(logs) = &mut self.logs {
+            logs.drain();
         }
     }
 
