@@ -68,6 +68,9 @@ pub enum ErrorKind {
     /// A name, a number or an address without a qualifier, where none is in force to its left.
     #[error("syntax error at '{0}'")]
     NoQualifier(String),
+    /// A word of the language in upper case, which makes it a name.
+    #[error("syntax error at '{0}'")]
+    UpperCase(String),
     /// Parentheses, `not`, operators or changes between `and` and `or` beyond the limit.
     #[error("expression nests more than {0} levels deep")]
     Nesting(u32),
@@ -190,6 +193,7 @@ impl ErrorKind {
         let hint = match self {
             Self::Syntax { expected, .. } => format!("expected {expected}"),
             Self::NoQualifier(_) => "expected a qualifier such as host, net or port before it".to_owned(),
+            Self::UpperCase(word) => format!("expected '{}' in lower case", word.to_ascii_lowercase()),
             Self::Character(_) => "expected a word, a number or an operator".to_owned(),
             Self::NotOctal(_) => "expected octal digits after the leading 0".to_owned(),
             Self::NumberOverflow { .. } => format!("expected at most {}", u32::MAX),

@@ -6,6 +6,29 @@
 //! ```
 //!
 //! Every stage is a pure function from one type to the next. Compiling does no I/O; names come in through [`Resolve`].
+//! `docs/filter-language.md` is the language for its users.
+//!
+//! ```
+//! use sniffer::filter::{Metadata, NoNames, Options, Packet, compile, matches};
+//! use sniffer::packet::LinkType;
+//!
+//! let options = Options { link_type: LinkType::RAW, live: false, netmask: None };
+//! let filter = compile("ip proto 17 or 132", &options, &NoNames)?;
+//!
+//! let udp = [0x45, 0, 0, 20, 0, 0, 0, 0, 64, 17, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2];
+//! let keeps = |data| matches(filter.hir(), &Packet { data, original_len: 20, metadata: Metadata::default() });
+//! assert!(keeps(&udp));
+//! assert!(!keeps(&udp[..9]), "a packet without the byte that is asked for is dropped");
+//!
+//! let error = compile("ip proto 300", &options, &NoNames).unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     "can't parse filter expression: protocol number 300 greater than maximum 255\n  \
+//!      ip proto 300\n           \
+//!      ^~~ expected at most 255",
+//! );
+//! # Ok::<(), sniffer::filter::Error>(())
+//! ```
 #![forbid(unsafe_code)]
 
 pub mod ast;

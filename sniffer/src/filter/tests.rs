@@ -214,10 +214,8 @@ fn errors_point_at_the_place() {
                 "tcp port",
                 "syntax error at the end\n  tcp port\n          ^ expected a port number or a service name",
             ),
-            (
-                "tcp AND udp",
-                "syntax error at 'AND'\n  tcp AND udp\n      ^~~ expected 'and', 'or' or the end",
-            ),
+            ("tcp AND udp", "syntax error at 'AND'\n  tcp AND udp\n      ^~~ expected 'and' in lower case"),
+            ("TCP port 80", "syntax error at 'TCP'\n  TCP port 80\n  ^~~ expected 'tcp' in lower case"),
             (
                 "10.0.0.1",
                 "syntax error at '10.0.0.1'\n  10.0.0.1\n  \
@@ -309,21 +307,21 @@ fn live_tags_are_in_the_kernel_or_in_the_bytes() {
         &[
             (
                 "vlan and ip",
-                "(vlan present = 1 or (vlan present = 0 and v2 := 4 and \
-                 (half[12] = 0x8100 or half[12] = 0x88a8 or half[12] = 0x9100))) and half[v2 + 12] = 0x800",
+                "(vlan present = 1 or (vlan present = 0 and v0 := 4 and \
+                 (half[12] = 0x8100 or half[12] = 0x88a8 or half[12] = 0x9100))) and half[v0 + 12] = 0x800",
             ),
             (
                 "vlan 5 and ip[0] = 1",
-                "((vlan present = 1 and vlan tci & 0xfff = 5) or (vlan present = 0 and v2 := 4 and \
+                "((vlan present = 1 and vlan tci & 0xfff = 5) or (vlan present = 0 and v0 := 4 and \
                  (half[12] = 0x8100 or half[12] = 0x88a8 or half[12] = 0x9100) and half[14] & 0xfff = 5)) and \
-                 half[v2 + 12] = 0x800 and byte[v2 + 14] = 1",
+                 half[v0 + 12] = 0x800 and byte[v0 + 14] = 1",
             ),
             (
                 "vlan and vlan 7",
-                "(vlan present = 1 or (vlan present = 0 and v2 := 4 and \
+                "(vlan present = 1 or (vlan present = 0 and v0 := 4 and \
                  (half[12] = 0x8100 or half[12] = 0x88a8 or half[12] = 0x9100))) and \
-                 (half[v2 + 12] = 0x8100 or half[v2 + 12] = 0x88a8 or half[v2 + 12] = 0x9100) and \
-                 half[v2 + 14] & 0xfff = 7",
+                 (half[v0 + 12] = 0x8100 or half[v0 + 12] = 0x88a8 or half[v0 + 12] = 0x9100) and \
+                 half[v0 + 14] & 0xfff = 7",
             ),
             ("inbound", "packet type != 4"),
             ("outbound", "packet type = 4"),
@@ -400,9 +398,9 @@ fn encapsulations_move_what_follows() {
                 "vxlan 5 and ip and ether[0] = 1",
                 "((half[12] = 0x800 and byte[23] = 0x11 and half[20] & 0x1fff = 0 and \
                  half[((byte[14] & 0xf) << 2) + 16] = 0x12b5 and byte[((byte[14] & 0xf) << 2) + 22] = 8 and \
-                 word[((byte[14] & 0xf) << 2) + 26] & 0xffffff00 = 0x500 and v2 := ((byte[14] & 0xf) << 2) + 0x1e) or \
+                 word[((byte[14] & 0xf) << 2) + 26] & 0xffffff00 = 0x500 and v0 := ((byte[14] & 0xf) << 2) + 0x1e) or \
                  (half[12] = 0x86dd and byte[20] = 0x11 and half[56] = 0x12b5 and byte[62] = 8 and \
-                 word[66] & 0xffffff00 = 0x500 and v2 := 0x46)) and half[v2 + 12] = 0x800 and byte[v2] = 1",
+                 word[66] & 0xffffff00 = 0x500 and v0 := 0x46)) and half[v0 + 12] = 0x800 and byte[v0] = 1",
             ),
         ],
     );

@@ -17,6 +17,7 @@ use super::ast::{Connective, Expr, Primitive, Qualifiers, Spanned};
 use super::build::{and, not, or};
 use super::error::{ErrorKind, Problem, Result};
 use super::hir::{Hir, MAX_VARS, Var};
+use super::link::Scheme;
 use super::span::Span;
 use super::{Options, Resolve};
 use position::Position;
@@ -37,15 +38,16 @@ struct Lowerer<'a> {
     vars: u32,
 }
 
-/// Holds the length of what precedes an 802.11 header.
+/// Holds the length of what precedes an 802.11 header, on those link types.
 const RADIO: Var = Var(0);
-/// Holds the position behind an 802.11 header.
+/// Holds the position behind an 802.11 header, on those link types.
 const WLAN_PAYLOAD: Var = Var(1);
 
 impl<'a> Lowerer<'a> {
     fn new(text: &'a str, options: Options, names: &'a dyn Resolve) -> Self {
         let position = Position::new(options, RADIO, WLAN_PAYLOAD);
-        Self { text, options, names, position, vars: WLAN_PAYLOAD.0 + 1 }
+        let vars = if position.link.scheme == Scheme::Wlan { WLAN_PAYLOAD.0 + 1 } else { 0 };
+        Self { text, options, names, position, vars }
     }
 
     fn expr(&mut self, expr: &Expr<'_>) -> Result<Hir> {

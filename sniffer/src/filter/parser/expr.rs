@@ -3,7 +3,7 @@
 use super::Parser;
 use super::lexer::Token;
 use crate::filter::ast::{Arith, Connective, Expr, Id, IdKind, Primitive, Qualifiers, Spanned};
-use crate::filter::error::{ErrorKind, Result};
+use crate::filter::error::Result;
 use crate::filter::span::Span;
 
 /// The qualifiers that a name without any would take, if there are some.
@@ -57,7 +57,7 @@ impl<'a> Parser<'a> {
         match operand {
             Operand::Term(expr, in_force) => Ok((expr, in_force)),
             Operand::Number(_, span) if matches!(self.peek(), Token::End | Token::And | Token::Or) => {
-                Err((ErrorKind::NoQualifier(span.of(self.text).to_owned()), span))
+                Err(self.no_qualifier(span))
             }
             Operand::Number(..) | Operand::Arith(..) => {
                 Err(self.unexpected("a comparison such as '=' or '>'"))
@@ -86,9 +86,7 @@ impl<'a> Parser<'a> {
                 self.comparison_of(operand)
             }
             Token::Name(_) | Token::Dotted(_) | Token::Ipv6(_) | Token::Mac(_) => {
-                let span = self.span();
-                let no_qualifier = || (ErrorKind::NoQualifier(span.of(self.text).to_owned()), span);
-                let qualifiers = in_force.ok_or_else(no_qualifier)?;
+                let qualifiers = in_force.ok_or_else(|| self.no_qualifier(self.span()))?;
                 Ok(Operand::Id(self.id(qualifiers)?))
             }
             Token::Number(number) => {
@@ -163,10 +161,10 @@ impl<'a> Parser<'a> {
 
     /// Goes on with `arith relop arith` when `operand` is a value and an operator follows.
     fn comparison_of(&mut self, operand: Operand<'a>) -> Result<Operand<'a>> {
-        let (value, span) = match &operand {
-            Operand::Number(number, span) if self.at_operator() => (Arith::Number(*number), *span),
-            Operand::Arith(value, span) => (value.clone(), *span),
-            _ => return Ok(operand),
+        let (value, span) = match operand {
+            Operand::Number(number, span) if self.at_operator() => (Arith::Number(number), span),
+            Operand::Arith(value, span) => (value, span),
+            other => return Ok(other),
         };
         let lhs = self.arith_from(value)?;
         let Some(op) = self.relation() else {
@@ -179,8 +177,7 @@ impl<'a> Parser<'a> {
 
     /// A bare number with the qualifiers in force.
     fn number_id(&self, number: u32, span: Span, in_force: InForce) -> Result<Expr<'a>> {
-        let no_qualifier = || (ErrorKind::NoQualifier(span.of(self.text).to_owned()), span);
-        let qualifiers = in_force.ok_or_else(no_qualifier)?;
+        let qualifiers = in_force.ok_or_else(|| self.no_qualifier(span))?;
         let id = Id { kind: IdKind::Number(number), span };
         Ok(Expr::Primitive(Spanned { node: Primitive::Qualified { qualifiers, id }, span }))
     }

@@ -9,7 +9,7 @@ mod primitive;
 mod words;
 
 use super::ast::Expr;
-use super::error::{ErrorKind, Result};
+use super::error::{ErrorKind, Problem, Result};
 use super::span::Span;
 use lexer::{Lexeme, Token};
 
@@ -86,14 +86,22 @@ impl<'a> Parser<'a> {
     }
 
     /// The complaint about the next token where `expected` should be.
-    fn unexpected(&self, expected: &'static str) -> (ErrorKind, Span) {
+    fn unexpected(&self, expected: &'static str) -> Problem {
         let span = self.span();
         let kind = match self.peek() {
             Token::Invalid(kind) => kind.clone(),
             Token::End => ErrorKind::Syntax { found: "the end".to_owned(), expected },
+            Token::Name(name) if is_shouted(name) => ErrorKind::UpperCase((*name).to_owned()),
             _ => ErrorKind::Syntax { found: format!("'{}'", span.of(self.text)), expected },
         };
         (kind, span)
+    }
+
+    /// The complaint about a name, a number or an address at `span` where no qualifiers are in force.
+    fn no_qualifier(&self, span: Span) -> Problem {
+        let text = span.of(self.text);
+        let kind = if is_shouted(text) { ErrorKind::UpperCase } else { ErrorKind::NoQualifier };
+        (kind(text.to_owned()), span)
     }
 
     /// Runs `parse` one level deeper.
@@ -108,4 +116,9 @@ impl<'a> Parser<'a> {
     fn check_nesting(&self, depth: u32) -> Result<()> {
         if depth > NESTING { Err((ErrorKind::Nesting(NESTING), self.span())) } else { Ok(()) }
     }
+}
+
+/// Whether a name would be a word of the language if it were in lower case.
+fn is_shouted(name: &str) -> bool {
+    words::reserved(&name.to_ascii_lowercase()).is_some()
 }
