@@ -65,6 +65,7 @@ impl<R: Read> Reader<R> {
     /// # Errors
     /// When the file is damaged or the source fails. Every frame before that point has been returned, and the reader is
     /// at its end after it: further calls return `None`.
+    #[inline]
     pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, Error> {
         if self.finished {
             return Ok(None);
@@ -168,6 +169,7 @@ struct Record {
 }
 
 impl Record {
+    #[inline]
     fn frame<R: Read>(self, window: &Window<R>) -> Frame<'_> {
         Frame {
             timestamp: self.timestamp,

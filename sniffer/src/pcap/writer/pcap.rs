@@ -22,7 +22,7 @@ impl<W: Write> PcapWriter<W> {
     /// # Errors
     /// [`Error::Write`] when the destination fails.
     pub fn new(mut out: W, options: WriterOptions) -> Result<Self, Error> {
-        out.write_all(&file_header(options)).map_err(write_error)?;
+        out.write_all(file_header(options).as_flattened()).map_err(write_error)?;
         Ok(Self { out, options })
     }
 
@@ -41,8 +41,9 @@ impl<W: Write> PcapWriter<W> {
             return Err(Error::LinkType { file: self.options.link_type, frame: frame.link_type });
         }
         let data = kept(frame, self.options.snaplen);
-        let header = self.record_header(frame, data.len() as u32)?;
-        self.out.write_all(&header).map_err(write_error)?;
+        let (seconds, fraction) = self.time(frame.timestamp)?;
+        let header = [seconds, fraction, data.len() as u32, frame.original_len].map(u32::to_ne_bytes);
+        self.out.write_all(header.as_flattened()).map_err(write_error)?;
         self.out.write_all(data).map_err(write_error)
     }
 
@@ -61,27 +62,20 @@ impl<W: Write> PcapWriter<W> {
         self.out
     }
 
+    /// Seconds and fraction in the file's unit.
     #[inline]
-    fn record_header(&self, frame: &Frame<'_>, captured: u32) -> Result<[u8; 16], Error> {
-        let Timestamp { seconds, nanos } = frame.timestamp;
-        let fits = u32::try_from(seconds);
-        let seconds =
-            fits.map_err(|_| Error::Timestamp { seconds, format: Format::Pcap, max: u32::MAX.into() })?;
-        let fraction = match self.options.precision {
-            Precision::Micros => nanos / 1000,
-            Precision::Nanos => nanos,
+    fn time(&self, Timestamp { seconds, nanos }: Timestamp) -> Result<(u32, u32), Error> {
+        let Ok(fitting) = u32::try_from(seconds) else {
+            return Err(Error::Timestamp { seconds, format: Format::Pcap, max: u32::MAX.into() });
         };
-        let mut header = [0; 16];
-        for (field, value) in
-            header.chunks_exact_mut(4).zip([seconds, fraction, captured, frame.original_len])
-        {
-            field.copy_from_slice(&value.to_ne_bytes());
-        }
-        Ok(header)
+        Ok(match self.options.precision {
+            Precision::Micros => (fitting, nanos / 1000),
+            Precision::Nanos => (fitting, nanos),
+        })
     }
 }
 
-fn file_header(options: WriterOptions) -> [u8; 24] {
+fn file_header(options: WriterOptions) -> [[u8; 4]; 6] {
     let magic = match options.precision {
         Precision::Micros => MAGIC_MICROS,
         Precision::Nanos => MAGIC_NANOS,
@@ -89,9 +83,5 @@ fn file_header(options: WriterOptions) -> [u8; 24] {
     let [major, minor] = [2_u16, 4].map(u16::to_ne_bytes);
     let version = u32::from_ne_bytes([major[0], major[1], minor[0], minor[1]]);
     let link_type = u32::from(options.link_type.0);
-    let mut header = [0; 24];
-    for (field, value) in header.chunks_exact_mut(4).zip([magic, version, 0, 0, options.snaplen, link_type]) {
-        field.copy_from_slice(&value.to_ne_bytes());
-    }
-    header
+    [magic, version, 0, 0, options.snaplen, link_type].map(u32::to_ne_bytes)
 }

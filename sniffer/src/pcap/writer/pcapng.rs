@@ -112,8 +112,7 @@ impl<W: Write> PcapngWriter<W> {
         interface.times = Some((interface.times.map_or(ticks, |(first, _)| first), ticks));
         let mut tail = Tail::new(frame, data.len());
         let length = (PACKET_OVERHEAD + data.len() + tail.bytes().len()) as u32;
-        let mut header = [0; 28];
-        let fields = [
+        let header = [
             ENHANCED_PACKET,
             length,
             number as u32,
@@ -122,10 +121,7 @@ impl<W: Write> PcapngWriter<W> {
             data.len() as u32,
             frame.original_len,
         ];
-        for (field, value) in header.chunks_exact_mut(4).zip(fields) {
-            field.copy_from_slice(&value.to_ne_bytes());
-        }
-        self.out.write_all(&header).map_err(write_error)?;
+        self.out.write_all(header.map(u32::to_ne_bytes).as_flattened()).map_err(write_error)?;
         self.out.write_all(data).map_err(write_error)?;
         self.out.write_all(tail.with_length(length)).map_err(write_error)
     }
