@@ -64,6 +64,12 @@ impl Assembler {
         self.jumps.iter().any(|(_, to)| *to == label)
     }
 
+    /// The number of instructions so far.
+    #[expect(clippy::len_without_is_empty, reason = "an assembler is no collection")]
+    pub fn len(&self) -> usize {
+        self.insns.len()
+    }
+
     /// Appends an instruction.
     pub fn push(&mut self, insn: Insn) {
         self.insns.push(insn);

@@ -1,44 +1,42 @@
-//! Registers and stack slots for definitions: a linear scan over their intervals. `R6` holds the context throughout,
-//! `R4`, `R5` and, when reading by copy, `R0` are free for the code of single steps.
+//! Registers and stack slots for definitions: a linear scan over their intervals. Only registers that calls destroy are
+//! given out, because a program pays for each other one on every frame, where calls are few and mostly far from the
+//! common path; what must survive a call lies on the stack. `R4`, `R5` and, when reading by copy, `R0` are free for
+//! the code of single steps.
 
 use super::frame::Frame;
 use super::schedule::{Def, Op, Operand, Schedule};
 use crate::bpf::Reg;
 
-/// Registers that calls destroy.
-const VOLATILE: &[Reg] = &[Reg::R1, Reg::R2, Reg::R3];
+/// The registers for definitions.
+const REGISTERS: &[Reg] = &[Reg::R1, Reg::R2, Reg::R3];
 
-/// Registers that calls preserve; a program pays for each that it uses, so they come last.
-const PRESERVED: &[Reg] = &[Reg::R9, Reg::R8, Reg::R7];
-
-/// Where a definition is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Location {
-    /// In a register.
-    Register(Reg),
-    /// In eight bytes of the stack, by offset from the frame pointer.
-    Slot(i16),
-    /// Nowhere: it is computed again at each use, or has no value.
-    Nowhere,
+/// Where a definition is kept; nowhere when it is computed again at each use or has no value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Location {
+    /// The register, and the last position at which it holds the definition.
+    pub(super) register: Option<(Reg, u32)>,
+    /// Eight bytes of the stack, by offset from the frame pointer.
+    pub(super) slot: Option<i16>,
 }
 
 /// A location for every definition; slots are taken from `frame`.
 pub(super) fn allocate(schedule: &Schedule, frame: &mut Frame) -> Vec<Location> {
-    let mut scan = Scan {
-        defs: &schedule.defs,
-        calls: &schedule.calls,
-        registers: vec![None; schedule.defs.len()],
-        active: Vec::new(),
-    };
-    for number in 0..schedule.defs.len() {
+    let defs = &schedule.defs;
+    let mut scan = Scan { defs, registers: vec![None; defs.len()], active: Vec::new() };
+    for number in 0..defs.len() {
         scan.place(number);
     }
-    locations(&schedule.defs, &scan.registers, frame)
+    let registers = defs.iter().zip(scan.registers).map(|(def, reg)| reg.map(|reg| (reg, register_end(def))));
+    locations(defs, registers, frame)
+}
+
+/// How long a register serves the definition.
+fn register_end(def: &Def) -> u32 {
+    if def.crosses_call { def.near_end } else { def.end }
 }
 
 struct Scan<'a> {
     defs: &'a [Def],
-    calls: &'a [u32],
     /// The register of each definition that has one.
     registers: Vec<Option<Reg>>,
     /// The definitions that hold a register at the place reached.
@@ -47,31 +45,19 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn place(&mut self, number: usize) {
-        let def = self.defs[number];
+        let def = &self.defs[number];
         // A register that is read for the last time where another value comes into being can take that one.
-        self.active.retain(|other| self.defs[*other].end > def.start);
-        if matches!(def.op, Op::FillWindow { .. }) {
+        self.active.retain(|other| register_end(&self.defs[*other]) > def.start);
+        if matches!(def.op, Op::FillWindow { .. }) || register_end(def) == def.start {
             return;
         }
-        let usable = self.usable(&def);
+        let usable = usable(def);
         let free = usable.clone().find(|reg| self.holder(*reg).is_none());
-        let chosen = self.inherited(&def).filter(|reg| usable.clone().any(|usable| usable == *reg)).or(free);
-        let chosen = chosen.or_else(|| self.evict(&def, usable));
+        let chosen = self.inherited(def).or(free).or_else(|| self.evict(def, usable));
         if chosen.is_some() {
             self.registers[number] = chosen;
             self.active.push(number);
         }
-    }
-
-    /// The registers that can hold the definition for as long as it is needed, best first.
-    fn usable(&self, def: &Def) -> impl Iterator<Item = Reg> + Clone + use<> {
-        let first = self.calls.partition_point(|call| *call <= def.start);
-        let crosses = self.calls.get(first).is_some_and(|call| *call < def.end);
-        // What a cast returns stays where it was returned.
-        let cast = matches!(def.op, Op::CastContext | Op::Base { .. });
-        let result: &[Reg] = if cast && !crosses { &[Reg::R0] } else { &[] };
-        let volatile = if crosses { &[] } else { VOLATILE };
-        result.iter().chain(volatile).chain(PRESERVED).copied()
     }
 
     fn holder(&self, reg: Reg) -> Option<usize> {
@@ -83,14 +69,14 @@ impl Scan<'_> {
         let (Op::Alu { lhs: operand, .. } | Op::Swap { value: operand, .. }) = def.op else { return None };
         let Operand::Def(operand) = operand else { return None };
         let reg = self.registers[operand.0 as usize]?;
-        self.holder(reg).is_none().then_some(reg)
+        (self.holder(reg).is_none() && REGISTERS.contains(&reg)).then_some(reg)
     }
 
     /// Takes the register of the usable holder that is needed longest, if that is longer than `def` is.
     fn evict(&mut self, def: &Def, usable: impl Iterator<Item = Reg>) -> Option<Reg> {
         let holders = usable.filter_map(|reg| Some((reg, self.holder(reg)?)));
-        let (reg, holder) = holders.max_by_key(|(_, holder)| self.defs[*holder].end)?;
-        if self.defs[holder].end <= def.end {
+        let (reg, holder) = holders.max_by_key(|(_, holder)| register_end(&self.defs[*holder]))?;
+        if register_end(&self.defs[holder]) <= register_end(def) {
             return None;
         }
         self.registers[holder] = None;
@@ -99,8 +85,19 @@ impl Scan<'_> {
     }
 }
 
-/// Gives slots to those without a register; a slot is free again behind its last use.
-fn locations(defs: &[Def], registers: &[Option<Reg>], frame: &mut Frame) -> Vec<Location> {
+/// The registers that can hold the definition, best first: what a cast returns stays where it was returned.
+fn usable(def: &Def) -> impl Iterator<Item = Reg> + Clone + use<> {
+    let cast = matches!(def.op, Op::CastContext | Op::Base { .. });
+    let result: &[Reg] = if cast { &[Reg::R0] } else { &[] };
+    result.iter().chain(REGISTERS).copied()
+}
+
+/// Gives slots to those that a register does not serve to the end; a slot is free again behind its last use.
+fn locations(
+    defs: &[Def],
+    registers: impl Iterator<Item = Option<(Reg, u32)>>,
+    frame: &mut Frame,
+) -> Vec<Location> {
     let mut slots: Vec<(i16, u32)> = Vec::new();
     let mut place = |def: &Def| {
         if let Some((slot, end)) = slots.iter_mut().find(|(_, end)| *end < def.start) {
@@ -111,10 +108,11 @@ fn locations(defs: &[Def], registers: &[Option<Reg>], frame: &mut Frame) -> Vec<
         slots.push((slot, def.end));
         slot
     };
-    let location = |(def, reg): (&Def, &Option<Reg>)| match reg {
-        Some(reg) => Location::Register(*reg),
-        None if def.op.repeats() || matches!(def.op, Op::FillWindow { .. }) => Location::Nowhere,
-        None => Location::Slot(place(def)),
+    let location = |(def, register): (&Def, Option<(Reg, u32)>)| {
+        let served = register.is_some_and(|(_, end)| end >= def.end);
+        let valueless = matches!(def.op, Op::FillWindow { .. });
+        let slot = (!served && !valueless && !def.op.repeats()).then(|| place(def));
+        Location { register, slot }
     };
     defs.iter().zip(registers).map(location).collect()
 }

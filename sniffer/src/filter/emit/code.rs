@@ -11,9 +11,6 @@ use super::schedule::{Action, DefId, Exit, Op, Operand, Schedule};
 use super::{DirectLayout, window};
 use crate::bpf::{self, AluOp, Assembler, Cond, Helper, Insn, Label, Reg, Source, Width};
 
-/// The register that holds the context throughout.
-pub(super) const CONTEXT: Reg = Reg::R6;
-
 /// Free within a step.
 pub(super) const SCRATCH: Reg = Reg::R4;
 /// Free within a step.
@@ -39,6 +36,10 @@ pub(super) struct Code<'a> {
     /// Where frames go on that do not pass a check.
     missing: Label,
     blocks: HashMap<BlockId, Label>,
+    /// Whether this is the first step of a program, which has its context still where it got it.
+    context_is_in_r1: bool,
+    /// The position of the step that is being emitted.
+    pub(super) position: u32,
     /// Eight bytes of the stack that bytes are fetched to.
     fetched: Option<i16>,
     /// Code that short frames need, kept out of the way of the others.
@@ -57,8 +58,22 @@ impl<'a> Code<'a> {
     ) -> Self {
         let mut blocks = HashMap::from([(BlockId::ACCEPT, labels.accept), (BlockId::REJECT, labels.reject)]);
         blocks.extend(schedule.blocks.iter().map(|block| (block.id, asm.label())));
-        let (fetched, outlined) = (None, Vec::new());
-        Self { asm, schedule, locations, frame, reads, labels, missing, blocks, fetched, outlined }
+        // All that comes before is the store of the context.
+        let context_is_in_r1 = asm.len() == 1;
+        Self {
+            asm,
+            schedule,
+            locations,
+            frame,
+            reads,
+            labels,
+            missing,
+            blocks,
+            context_is_in_r1,
+            position: 0,
+            fetched: None,
+            outlined: Vec::new(),
+        }
     }
 
     /// Appends all blocks.
@@ -67,9 +82,13 @@ impl<'a> Code<'a> {
         let next = schedule.blocks.iter().skip(1).map(|block| Some(block.id)).chain([None]);
         for (block, next) in schedule.blocks.iter().zip(next) {
             self.asm.bind(self.blocks[&block.id]);
-            for action in &block.actions {
+            for (position, action) in &block.actions {
+                self.position = *position;
                 self.action(*action);
+                self.context_is_in_r1 = false;
             }
+            self.context_is_in_r1 = false;
+            self.position = block.end;
             self.exit(block.exit, next);
         }
         for short in std::mem::take(&mut self.outlined) {
@@ -133,14 +152,17 @@ impl<'a> Code<'a> {
     /// Computes a definition where it is kept; one that is kept nowhere is computed at its uses.
     fn compute(&mut self, def: DefId) {
         let op = self.schedule.defs[def.0 as usize].op;
-        match (self.locations[def.0 as usize], op) {
-            (Location::Register(reg), _) => self.op(op, reg),
-            (Location::Slot(offset), _) => {
-                self.op(op, SCRATCH);
-                self.store(offset, SCRATCH);
+        let Location { register, slot } = self.locations[def.0 as usize];
+        let register = register.map(|(reg, _)| reg);
+        match (op, register.or(slot.map(|_| SCRATCH))) {
+            (Op::FillWindow { captured }, _) => self.fill_window(captured),
+            (_, None) => {}
+            (_, Some(reg)) => {
+                self.op(op, reg);
+                if let Some(slot) = slot {
+                    self.store(slot, reg);
+                }
             }
-            (Location::Nowhere, Op::FillWindow { captured }) => self.fill_window(captured),
-            (Location::Nowhere, _) => {}
         }
     }
 
@@ -158,8 +180,8 @@ impl<'a> Code<'a> {
             }
             Op::Pick { offset, size } => self.pick(offset, size, dst),
             Op::Fetch { index, offset, size } => self.fetch(index, offset, size, dst),
-            Op::Length => self.load(bpf::Size::Word, dst, CONTEXT, CONTEXT_LEN),
-            Op::Field(meta) => self.load(bpf::Size::Word, dst, CONTEXT, context_offset(meta)),
+            Op::Length => self.context_field(CONTEXT_LEN, dst),
+            Op::Field(meta) => self.context_field(context_offset(meta), dst),
             Op::Swap { value, size } => {
                 self.copy(dst, value);
                 self.asm.push(Insn::BigEndian { dst, size: machine_size(size) });
@@ -190,7 +212,7 @@ impl<'a> Code<'a> {
     fn direct(&mut self, op: Op, dst: Reg, layout: &DirectLayout) {
         match op {
             Op::CastContext => {
-                self.asm.push(Insn::mov(Reg::R1, CONTEXT));
+                self.context(Reg::R1);
                 self.call_cast(layout.cast_to_kern_ctx, dst);
             }
             Op::LinearLength { skb } => {
@@ -259,7 +281,7 @@ impl<'a> Code<'a> {
 
     /// Copies packet bytes from the position in `R2` to the stack; rejects the frame when they are missing.
     pub(super) fn call_load_bytes(&mut self, to: i16, length: impl Into<Source>) {
-        self.asm.push(Insn::mov(Reg::R1, CONTEXT));
+        self.context(Reg::R1);
         self.asm.push(Insn::mov(Reg::R3, Reg::R10));
         self.add(Reg::R3, to.into());
         let length = length.into();
@@ -288,9 +310,9 @@ impl<'a> Code<'a> {
             Operand::Def(def) => def.0 as usize,
         };
         match self.locations[def] {
-            Location::Register(reg) => return reg.into(),
-            Location::Slot(offset) => self.load(bpf::Size::Double, scratch, Reg::R10, offset),
-            Location::Nowhere => self.op(self.schedule.defs[def].op, scratch),
+            Location { register: Some((reg, end)), .. } if self.position <= end => return reg.into(),
+            Location { slot: Some(slot), .. } => self.load(bpf::Size::Double, scratch, Reg::R10, slot),
+            Location { .. } => self.op(self.schedule.defs[def].op, scratch),
         }
         scratch.into()
     }
@@ -314,6 +336,21 @@ impl<'a> Code<'a> {
         if number != 0 {
             self.asm.push(Insn::alu64(AluOp::Add, dst, number));
         }
+    }
+
+    /// The context, in `scratch` unless it is still where the program got it: a value that was just stored comes back
+    /// late, and everything waits for this one.
+    fn context(&mut self, scratch: Reg) -> Reg {
+        if self.context_is_in_r1 {
+            return Reg::R1;
+        }
+        self.load(bpf::Size::Double, scratch, Reg::R10, Frame::CONTEXT);
+        scratch
+    }
+
+    fn context_field(&mut self, offset: i16, dst: Reg) {
+        let context = self.context(dst);
+        self.load(bpf::Size::Word, dst, context, offset);
     }
 
     pub(super) fn load(&mut self, size: bpf::Size, dst: Reg, base: Reg, offset: i16) {

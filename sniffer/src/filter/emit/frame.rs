@@ -4,7 +4,7 @@ use super::schedule::{Op, Schedule};
 use super::{EmitError, MAX_STACK};
 
 /// What lies where on the stack.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Frame {
     /// How many bytes are taken.
     used: u32,
@@ -13,13 +13,21 @@ pub(super) struct Frame {
 }
 
 impl Frame {
+    /// Where every program keeps its context. A register that survives calls would be dearer.
+    pub(super) const CONTEXT: i16 = -8;
+
+    /// A frame that holds the context only.
+    pub(super) fn new() -> Self {
+        Self { used: 8, window: 0 }
+    }
+
     /// A frame with room for a window. The verifier refuses stack accesses that are not aligned, so the window begins
     /// where most loads of the schedule are.
     pub(super) fn with_window(schedule: &Schedule, bytes: u32) -> Self {
         let aligned = |shift: u32| schedule.defs.iter().filter(|def| is_aligned(def.op, shift)).count();
-        // The window lies at the lower end of the frame, `shift` bytes above a multiple of 4.
+        // The window begins at the lower end of the frame, `shift` bytes above a multiple of 8.
         let shift = (0..4).rev().max_by_key(|shift| aligned(*shift)).unwrap_or(0);
-        let used = (bytes + shift).next_multiple_of(8);
+        let used = Self::new().used + (bytes + shift).next_multiple_of(8);
         Self { used, window: (shift as i16) - (used as i16) }
     }
 

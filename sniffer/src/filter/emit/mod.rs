@@ -15,6 +15,7 @@ mod chain;
 mod checks;
 mod code;
 mod frame;
+mod liveness;
 mod schedule;
 mod tier;
 mod window;

@@ -5,9 +5,10 @@
 use std::collections::HashMap;
 
 use super::super::hir::{AluOp, Meta, Size};
-use super::super::ir::{Block, BlockId, Domination, End, Expr, Guard, Ir, TestOp, Val, Walk};
+use super::super::ir::{Block, BlockId, Domination, Dominators, End, Expr, Guard, Ir, TestOp, Val, Walk};
 use super::access::Reads;
 use super::checks::Checks;
+use super::liveness;
 
 /// The name of a definition in [`Schedule::defs`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -106,16 +107,25 @@ pub(super) enum Exit {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Def {
     pub(super) op: Op,
+    /// Where it is computed.
     pub(super) start: u32,
+    /// Where it is used last.
     pub(super) end: u32,
+    /// Whether something is called between the two on the way to some use.
+    pub(super) crosses_call: bool,
+    /// The last use before the first call behind `start`, in the same block.
+    pub(super) near_end: u32,
 }
 
 /// The steps of a block.
 #[derive(Clone, Debug)]
 pub(super) struct Steps {
     pub(super) id: BlockId,
-    pub(super) actions: Vec<Action>,
+    /// With their positions.
+    pub(super) actions: Vec<(u32, Action)>,
     pub(super) exit: Exit,
+    /// The position of the exit.
+    pub(super) end: u32,
 }
 
 /// A whole program, blocks in the order in which they are emitted.
@@ -123,13 +133,11 @@ pub(super) struct Steps {
 pub(super) struct Schedule {
     pub(super) blocks: Vec<Steps>,
     pub(super) defs: Vec<Def>,
-    /// The positions at which something is called, ascending.
-    pub(super) calls: Vec<u32>,
 }
 
 /// The schedule for one way of reading.
 pub(super) fn schedule(ir: &Ir, order: &[BlockId], reads: &Reads, checks: &Checks) -> Schedule {
-    let domination = super::super::ir::Dominators::of(ir, order).number(order);
+    let domination = Dominators::of(ir, order).number(order);
     let mut scheduler = Scheduler {
         ir,
         reads,
@@ -139,12 +147,24 @@ pub(super) fn schedule(ir: &Ir, order: &[BlockId], reads: &Reads, checks: &Check
         block: ir.entry,
         actions: Vec::new(),
         position: 0,
-        out: Schedule { blocks: Vec::new(), defs: Vec::new(), calls: Vec::new() },
+        log: Log::default(),
+        out: Schedule { blocks: Vec::new(), defs: Vec::new() },
     };
     for id in order {
         scheduler.block(*id);
     }
-    scheduler.out
+    let Scheduler { mut out, log, .. } = scheduler;
+    liveness::note_calls(&mut out, &log, ir);
+    out
+}
+
+/// What happened where, in ascending order of positions.
+#[derive(Default)]
+pub(super) struct Log {
+    /// Uses of definitions.
+    pub(super) uses: Vec<(u32, DefId)>,
+    /// Calls.
+    pub(super) calls: Vec<u32>,
 }
 
 struct Scheduler<'a> {
@@ -155,8 +175,9 @@ struct Scheduler<'a> {
     /// The definitions of each key, with the blocks they stand in.
     made: HashMap<Key, Vec<(BlockId, DefId)>>,
     block: BlockId,
-    actions: Vec<Action>,
+    actions: Vec<(u32, Action)>,
     position: u32,
+    log: Log,
     out: Schedule,
 }
 
@@ -167,38 +188,38 @@ impl Scheduler<'_> {
         for guard in guards {
             self.guard(*guard);
         }
-        let exit = match *end {
+        let (end, exit) = match *end {
             // The two ends are labels, not blocks.
             End::Accept | End::Reject => return,
-            End::Jump(to) => Exit::Jump(to),
+            End::Jump(to) => (self.step(&[]), Exit::Jump(to)),
             End::Branch { test, yes, no } => {
                 let (lhs, rhs) = (self.operand(test.lhs), self.operand(test.rhs));
-                self.step(&[Some(lhs), Some(rhs)]);
-                Exit::Branch { op: test.op, lhs, rhs, yes, no }
+                let at = self.step(&[Some(lhs), Some(rhs)]);
+                (at, Exit::Branch { op: test.op, lhs, rhs, yes, no })
             }
             End::Chain { walk, yes, no } => {
                 let (first, position) = (self.operand(walk.first), self.operand(walk.position));
                 let at = self.step(&[Some(first), Some(position)]);
-                self.out.calls.push(at);
-                Exit::Chain { walk, first, position, yes, no }
+                self.log.calls.push(at);
+                (at, Exit::Chain { walk, first, position, yes, no })
             }
         };
-        self.out.blocks.push(Steps { id, actions: std::mem::take(&mut self.actions), exit });
+        self.out.blocks.push(Steps { id, actions: std::mem::take(&mut self.actions), exit, end });
     }
 
     fn guard(&mut self, guard: Guard) {
         match guard {
             Guard::NonZero(value) => {
                 let value = self.operand(value);
-                self.step(&[Some(value)]);
-                self.actions.push(Action::NonZero(value));
+                let at = self.step(&[Some(value)]);
+                self.actions.push((at, Action::NonZero(value)));
             }
             Guard::Captured { index, .. } => {
                 let Some(end) = self.checks.end(self.block, index) else { return };
                 let index = index.map(|index| self.operand(index));
                 let captured = self.demand(Key::Captured);
-                self.step(&[Some(Operand::Def(captured)), index]);
-                self.actions.push(Action::Check { captured, index, end });
+                let at = self.step(&[Some(Operand::Def(captured)), index]);
+                self.actions.push((at, Action::Check { captured, index, end }));
             }
         }
     }
@@ -220,11 +241,11 @@ impl Scheduler<'_> {
         let op = self.op(key);
         let at = self.step(&operands(op));
         if op.calls() {
-            self.out.calls.push(at);
+            self.log.calls.push(at);
         }
         let def = DefId(self.out.defs.len() as u32);
-        self.out.defs.push(Def { op, start: at, end: at });
-        self.actions.push(Action::Compute(def));
+        self.out.defs.push(Def { op, start: at, end: at, crosses_call: false, near_end: at });
+        self.actions.push((at, Action::Compute(def)));
         self.made.entry(key).or_default().push((self.block, def));
         def
     }
@@ -273,8 +294,9 @@ impl Scheduler<'_> {
         let at = self.position;
         self.position += 1;
         for operand in operands.iter().flatten() {
-            if let Operand::Def(DefId(def)) = operand {
-                self.out.defs[*def as usize].end = at;
+            if let Operand::Def(def) = operand {
+                self.out.defs[def.0 as usize].end = at;
+                self.log.uses.push((at, *def));
             }
         }
         at

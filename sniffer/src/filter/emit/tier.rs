@@ -4,11 +4,11 @@ use super::super::ir::{BlockId, Ir};
 use super::access::Reads;
 use super::allocate::allocate;
 use super::checks::Checks;
-use super::code::{CONTEXT, Code, Labels};
+use super::code::{Code, Labels};
 use super::frame::Frame;
 use super::schedule::schedule;
 use super::{Access, EmitError, OnMatch, Target};
-use crate::bpf::{AluOp, Assembler, Helper, Insn, Label, Reg};
+use crate::bpf::{AluOp, Assembler, Helper, Insn, Label, Reg, Size};
 
 /// What a program returns to keep a frame whole: more bytes than any frame has.
 const WHOLE_FRAME: u32 = u32::MAX;
@@ -18,7 +18,7 @@ pub(super) fn emit(ir: &Ir, target: &Target) -> Result<Vec<Insn>, EmitError> {
     let mut asm = Assembler::default();
     let labels = Labels { accept: asm.label(), reject: asm.label() };
     let order: Vec<_> = ir.order().into_iter().filter(|id| *id > BlockId::REJECT).collect();
-    asm.push(Insn::mov(CONTEXT, Reg::R1));
+    asm.push(Insn::Store { size: Size::Double, base: Reg::R10, offset: Frame::CONTEXT, src: Reg::R1.into() });
     match (ir.entry, target.access) {
         (BlockId::ACCEPT, _) => asm.jump(labels.accept),
         (BlockId::REJECT, _) => asm.jump(labels.reject),
@@ -55,7 +55,7 @@ fn part(
 ) -> Result<(), EmitError> {
     let schedule = schedule(ir, order, reads, checks);
     let mut frame = match reads {
-        Reads::Direct(_) => Frame::default(),
+        Reads::Direct(_) => Frame::new(),
         Reads::Copy { window } => Frame::with_window(&schedule, *window),
     };
     let locations = allocate(&schedule, &mut frame);
@@ -81,7 +81,7 @@ fn accept(asm: &mut Assembler, on_match: OnMatch) {
     let kept = match on_match {
         OnMatch::Return(bytes) => bytes,
         OnMatch::TailCall { map_fd, slot } => {
-            asm.push(Insn::mov(Reg::R1, CONTEXT));
+            asm.push(Insn::Load { size: Size::Double, dst: Reg::R1, base: Reg::R10, offset: Frame::CONTEXT });
             asm.push(Insn::LoadMap { dst: Reg::R2, fd: map_fd });
             asm.push(Insn::alu32(AluOp::Mov, Reg::R3, slot));
             asm.push(Insn::Call(Helper::TailCall));

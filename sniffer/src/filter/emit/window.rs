@@ -13,13 +13,21 @@ pub(super) struct Short {
     back: Label,
     captured: DefId,
     bytes: u32,
+    /// The position of the step that this belongs to.
+    position: u32,
 }
 
 impl Code<'_> {
     /// Copies the window. Behind it, checks of the frame's length keep loads within what was copied.
     pub(super) fn fill_window(&mut self, captured: DefId) {
         let Some(bytes) = self.window_bytes() else { return };
-        let short = Short { start: self.asm.label(), back: self.asm.label(), captured, bytes };
+        let short = Short {
+            start: self.asm.label(),
+            back: self.asm.label(),
+            captured,
+            bytes,
+            position: self.position,
+        };
         let length = self.register(Operand::Def(captured), SCRATCH);
         self.asm.jump_if(Width::W64, Cond::Lt, length, bytes, short.start);
         self.asm.push(Insn::alu32(AluOp::Mov, Reg::R2, 0));
@@ -32,7 +40,8 @@ impl Code<'_> {
     /// The helper may be given a length that varies only when the stack it writes to is initialised, and only when the
     /// length is known not to be 0; kernels before 6.8 learn that from `<` but not from `==`.
     pub(super) fn short_window(&mut self, short: Short) {
-        let Short { start, back, captured, bytes } = short;
+        let Short { start, back, captured, bytes, position } = short;
+        self.position = position;
         self.asm.bind(start);
         let (first, end) = (self.frame.window(0), self.frame.window(bytes));
         for at in (first.div_euclid(8) * 8..end).step_by(8) {
