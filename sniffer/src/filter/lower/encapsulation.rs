@@ -73,7 +73,7 @@ impl Lowerer<'_> {
             self.carries(protocol::VLAN_QINQ, span)?,
         ]);
         let control = self.position.network_at(0).load(Size::Half);
-        Ok(and(tagged, id.map_or(Hir::Const(true), |id| masked(control, VLAN_ID, id))))
+        Ok(and(tagged, if_given(id, |id| masked(control, VLAN_ID, id))))
     }
 
     /// The outermost tag of a live frame, which the kernel has usually taken out of the bytes. Where it has, nothing
@@ -82,7 +82,7 @@ impl Lowerer<'_> {
         let shift = self.new_var(span)?;
         let present = |value| equal(Value::Meta(Meta::VlanPresent), value);
         let control = Value::Meta(Meta::VlanTci);
-        let in_kernel = and(present(1), id.map_or(Hir::Const(true), |id| masked(control, VLAN_ID, id)));
+        let in_kernel = and(present(1), if_given(id, |id| masked(control, VLAN_ID, id)));
         let in_data = all([present(0), set(shift, Value::Const(TAG)), self.vlan_in_data(id, span)?]);
         self.position.payload.var = Some(shift);
         if let TypeField::At(offset) = &mut self.position.type_field {
@@ -95,17 +95,14 @@ impl Lowerer<'_> {
     fn mpls(&mut self, label: Option<Spanned<u32>>, span: Span) -> Result<Hir> {
         const LABEL_SHIFT: u32 = 12;
         let stacked = if self.position.labels > 0 {
-            let mut bottom = self.position.network_at(0);
-            bottom.constant -= 2;
-            masked(bottom.load(Size::Byte), 0x01, 0)
+            masked(self.position.last_label(), 0x01, 0)
         } else {
             let number = self.position.link.mpls.ok_or_else(|| self.not_on_link(span))?;
             self.carries(number, span)?
         };
         let label = checked("MPLS label", label, 0x000f_ffff)?;
         let entry = self.position.network_at(0).load(Size::Word);
-        let labelled = label
-            .map_or(Hir::Const(true), |label| masked(entry, u32::MAX << LABEL_SHIFT, label << LABEL_SHIFT));
+        let labelled = if_given(label, |label| masked(entry, u32::MAX << LABEL_SHIFT, label << LABEL_SHIFT));
         self.position.network += TAG;
         self.position.llc_network += TAG;
         self.position.labels += 1;
@@ -122,7 +119,7 @@ impl Lowerer<'_> {
         let header = self.position.network_at(HEADER);
         let payload = header.plus(Link::PPPOE.payload);
         self.position.enter(Link::PPPOE, header, payload, header.plus(Link::PPPOE.type_field));
-        Ok(and(carried, session.map_or(Hir::Const(true), |session| equal(id, session))))
+        Ok(and(carried, if_given(session, |session| equal(id, session))))
     }
 
     /// `geneve [vni]`: behind it the link layer is Ethernet, or a network protocol without any.
@@ -174,9 +171,8 @@ impl Lowerer<'_> {
     ) -> Result<Hir> {
         const VNI: u32 = 4;
         let matches = |field: &dyn Fn(u32, Size) -> Value| {
-            let network = vni.map_or(Hir::Const(true), |vni| {
-                masked(field(UDP + VNI, Size::Word), NETWORK_ID << 8, vni << 8)
-            });
+            let network =
+                if_given(vni, |vni| masked(field(UDP + VNI, Size::Word), NETWORK_ID << 8, vni << 8));
             and(test(field(UDP, Size::Byte)), network)
         };
         let in_ip = |bytes, size| self.position.ip_payload(Value::Const(bytes), size);
@@ -195,6 +191,11 @@ impl Lowerer<'_> {
         self.position.enter(Link::ETHERNET, header, payload, type_field);
         self.position.labels = 0;
     }
+}
+
+/// The test of the number behind the word; without a number, nothing.
+fn if_given(number: Option<u32>, test: impl FnOnce(u32) -> Hir) -> Hir {
+    number.map_or(Hir::Const(true), test)
 }
 
 /// The number behind the word, if it fits.

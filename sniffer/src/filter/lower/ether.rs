@@ -1,6 +1,7 @@
 //! Ethernet addresses: `ether host`, and `gateway`, which compares both layers.
 
 use super::address::either_end;
+use super::position::Tunnel;
 use super::{Lowerer, protocol_span};
 use crate::filter::ast::{Direction, Id, IdKind, Protocol, Qualifiers, Spanned};
 use crate::filter::build::{and, any, equal, not};
@@ -79,7 +80,7 @@ impl Lowerer<'_> {
             Some(Spanned { node: Protocol::Rarp, .. }) => &[(Protocol::Rarp, protocol::RARP)],
             Some(Spanned { span, .. }) => return Err(self.misfit(span, "gateway")),
         };
-        if self.position.labels > 0 || self.position.tunnel != super::position::Tunnel::Outside {
+        if self.position.labels > 0 || self.position.tunnel != Tunnel::Outside {
             let word = self.word(qualifiers.kind.map_or(id.span, |kind| kind.span));
             return Err((ErrorKind::InsideTunnel(word), id.span));
         }

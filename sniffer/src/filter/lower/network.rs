@@ -50,10 +50,8 @@ impl Lowerer<'_> {
             protocol::IP6 => 0x60,
             _ => return Err((ErrorKind::OverMpls(self.word(span)), span)),
         };
-        let mut bottom = self.position.network_at(0);
-        bottom.constant -= 2;
         Ok(and(
-            masked(bottom.load(Size::Byte), 0x01, 0x01),
+            masked(self.position.last_label(), 0x01, 0x01),
             masked(self.position.network_at(0).load(Size::Byte), 0xf0, version),
         ))
     }

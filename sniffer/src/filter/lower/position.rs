@@ -165,6 +165,12 @@ impl Position {
         self.payload.plus(self.llc_network + bytes)
     }
 
+    /// The byte of the last MPLS label whose lowest bit says that no label follows. There must be one.
+    pub(super) fn last_label(&self) -> Value {
+        let behind = self.network_at(0);
+        Offset { constant: behind.constant.saturating_sub(2), ..behind }.load(Size::Byte)
+    }
+
     /// The length of the IPv4 header in bytes, as its first byte gives it, and the variable part of its position.
     pub(super) fn ip_header_len(&self) -> Value {
         let first = self.network_at(0).load(Size::Byte);

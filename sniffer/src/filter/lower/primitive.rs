@@ -2,7 +2,7 @@
 
 use super::value::kernel_field;
 use super::{Lowerer, check_max};
-use crate::filter::ast::{ByteOp, LlcKind, Protocol, Relation, Spanned};
+use crate::filter::ast::{ByteOp, Direction, LlcKind, Protocol, Relation, Spanned};
 use crate::filter::build::{alu, and, compare, equal, masked, not, or};
 use crate::filter::error::{ErrorKind, Result};
 use crate::filter::hir::{AluOp, Hir, Meta, Size, Value};
@@ -44,7 +44,7 @@ impl Lowerer<'_> {
     pub(super) fn broadcast(&self, word: Option<Protocol>, span: Span) -> Result<Hir> {
         match word {
             None | Some(Protocol::Link) => {
-                let destination = Spanned { node: crate::filter::ast::Direction::Dst, span };
+                let destination = Spanned { node: Direction::Dst, span };
                 self.mac([0xff; 6], Some(destination), span)
             }
             Some(Protocol::Ip) => {

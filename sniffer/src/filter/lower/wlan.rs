@@ -7,7 +7,7 @@ use crate::filter::ast::{Direction, WlanAddress};
 use crate::filter::build::{add, all, alu, and, any, equal, load, masked, not, or, set};
 use crate::filter::error::Result;
 use crate::filter::hir::{AluOp, Hir, Size, Value, Var};
-use crate::filter::link::{Radio, Scheme};
+use crate::filter::link::{Link, Radio, Scheme};
 use crate::filter::span::Span;
 use crate::filter::wlan::{CONTROL, DATA, DIRECTION_MASK, SUBTYPE_ACK, SUBTYPE_CTS, SUBTYPE_MASK, TYPE_MASK};
 
@@ -116,7 +116,7 @@ impl Lowerer<'_> {
 
     /// `hir` behind the computation of the positions that it uses.
     pub(super) fn with_radio_header(&self, hir: Hir) -> Hir {
-        let link = crate::filter::link::Link::of(self.options.link_type);
+        let link = Link::of(self.options.link_type);
         if link.scheme != Scheme::Wlan {
             return hir;
         }

@@ -33,23 +33,32 @@ impl<'a> Parser<'a> {
 
     /// What follows the first term of an `expr`.
     fn expr_rest(&mut self, first: Expr<'a>, mut in_force: InForce) -> Result<(Expr<'a>, InForce)> {
+        let chain = self.joined(first, |parser| match parser.operand(in_force)? {
+            Operand::Id(expr) | Operand::Ids(expr) => Ok(expr),
+            Operand::Number(number, span) => parser.number_id(number, span, in_force),
+            term => {
+                let (expr, behind) = parser.term(term)?;
+                in_force = behind;
+                Ok(expr)
+            }
+        })?;
+        Ok((chain, in_force))
+    }
+
+    /// `first`, and what `and` and `or` join to it, each element read by `next`.
+    pub(super) fn joined(
+        &mut self,
+        first: Expr<'a>,
+        mut next: impl FnMut(&mut Self) -> Result<Expr<'a>>,
+    ) -> Result<Expr<'a>> {
         let mut rest: Vec<(Connective, Expr<'a>)> = Vec::new();
         let mut turns = 0;
         while let Some(connective) = self.connective() {
             turns += u32::from(rest.last().is_some_and(|(last, _)| *last != connective));
             self.check_nesting(turns)?;
-            let expr = match self.operand(in_force)? {
-                Operand::Id(expr) | Operand::Ids(expr) => expr,
-                Operand::Number(number, span) => self.number_id(number, span, in_force)?,
-                term => {
-                    let (expr, behind) = self.term(term)?;
-                    in_force = behind;
-                    expr
-                }
-            };
-            rest.push((connective, expr));
+            rest.push((connective, next(self)?));
         }
-        Ok((chain(first, rest), in_force))
+        Ok(if rest.is_empty() { first } else { Expr::Chain { first: Box::new(first), rest } })
     }
 
     /// An operand that must be a condition.
@@ -67,7 +76,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `and`, `&&`, `or` or `||`, if it comes next.
-    pub(super) fn connective(&mut self) -> Option<Connective> {
+    fn connective(&mut self) -> Option<Connective> {
         let connective = match self.peek() {
             Token::And => Connective::And,
             Token::Or => Connective::Or,
@@ -149,7 +158,7 @@ impl<'a> Parser<'a> {
     /// The rest of `pid := nid | qid and id | qid or id` behind its first element.
     fn id_list(&mut self, first: Expr<'a>, in_force: InForce) -> Result<Expr<'a>> {
         match in_force {
-            Some(qualifiers) => self.ids_rest(first, qualifiers),
+            Some(qualifiers) => self.joined(first, |parser| parser.id(qualifiers)),
             None => Ok(first),
         }
     }
@@ -181,9 +190,4 @@ impl<'a> Parser<'a> {
         let id = Id { kind: IdKind::Number(number), span };
         Ok(Expr::Primitive(Spanned { node: Primitive::Qualified { qualifiers, id }, span }))
     }
-}
-
-/// `first` alone, or with what is joined to it.
-pub(super) fn chain<'a>(first: Expr<'a>, rest: Vec<(Connective, Expr<'a>)>) -> Expr<'a> {
-    if rest.is_empty() { first } else { Expr::Chain { first: Box::new(first), rest } }
 }

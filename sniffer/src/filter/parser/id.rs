@@ -1,9 +1,8 @@
 //! Names, numbers and addresses behind their qualifiers.
 
 use super::Parser;
-use super::expr::chain;
 use super::lexer::Token;
-use crate::filter::ast::{Connective, Expr, Id, IdKind, Kind, Primitive, Qualifiers, Spanned};
+use crate::filter::ast::{Expr, Id, IdKind, Kind, Primitive, Qualifiers, Spanned};
 use crate::filter::error::{ErrorKind, Result};
 
 impl<'a> Parser<'a> {
@@ -34,21 +33,9 @@ impl<'a> Parser<'a> {
             Token::Not => self.id(qualifiers)?,
             _ => self.plain_id(qualifiers)?,
         };
-        let ids = self.ids_rest(first, qualifiers)?;
+        let ids = self.joined(first, |parser| parser.id(qualifiers))?;
         self.close()?;
         Ok(ids)
-    }
-
-    /// The elements of a `pid` behind the first.
-    pub(super) fn ids_rest(&mut self, first: Expr<'a>, qualifiers: Qualifiers) -> Result<Expr<'a>> {
-        let mut rest: Vec<(Connective, Expr<'a>)> = Vec::new();
-        let mut turns = 0;
-        while let Some(connective) = self.connective() {
-            turns += u32::from(rest.last().is_some_and(|(last, _)| *last != connective));
-            self.check_nesting(turns)?;
-            rest.push((connective, self.id(qualifiers)?));
-        }
-        Ok(chain(first, rest))
     }
 
     /// A name, a number or an address without parentheses.

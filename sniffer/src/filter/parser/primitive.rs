@@ -6,7 +6,8 @@ use super::lexer::Token;
 use crate::filter::ast::{
     ByteOp, Direction, Encapsulation, Expr, Kind, LlcKind, Primitive, Protocol, Qualifiers, Relation, Spanned,
 };
-use crate::filter::error::{ErrorKind, Result};
+use crate::filter::error::{ErrorKind, Problem, Result};
+use crate::filter::span::Span;
 use crate::filter::wlan;
 
 /// What the message asks for where a condition should begin.
@@ -46,7 +47,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A primitive behind which no qualifiers are in force.
-    fn keyword(&self, node: Primitive<'a>, start: crate::filter::span::Span) -> Operand<'a> {
+    fn keyword(&self, node: Primitive<'a>, start: Span) -> Operand<'a> {
         let span = start.to(self.last_span());
         Operand::Term(Expr::Primitive(Spanned { node, span }), None)
     }
@@ -219,11 +220,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-fn unknown(
-    what: &'static str,
-    name: &str,
-    span: crate::filter::span::Span,
-) -> (ErrorKind, crate::filter::span::Span) {
+fn unknown(what: &'static str, name: &str, span: Span) -> Problem {
     (ErrorKind::UnknownName { what, name: name.to_owned() }, span)
 }
 
