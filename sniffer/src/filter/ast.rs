@@ -62,9 +62,9 @@ pub enum Primitive<'a> {
         rhs: Arith,
     },
     /// `[protocol] broadcast`
-    Broadcast(Option<Protocol>),
+    Broadcast(Option<Spanned<Protocol>>),
     /// `[protocol] multicast`
-    Multicast(Option<Protocol>),
+    Multicast(Option<Spanned<Protocol>>),
     /// `less N`: at most that many bytes.
     Less(u32),
     /// `greater N`: at least that many bytes.

@@ -511,6 +511,8 @@ fn refusals_name_their_cause() {
         ("dst gateway router", "syntax error at 'gateway'"),
         ("geneve and gateway router", "'gateway' not supported inside MPLS, Geneve or VXLAN"),
         ("ip addr1 10.0.0.1", "'addr1' is valid for 802.11 syntax only"),
+        ("tcp broadcast", "'tcp' is not a valid qualifier for 'broadcast'"),
+        ("arp multicast", "'arp' is not a valid qualifier for 'multicast'"),
         ("ah[0] = 1", "'ah' does not support the index operation"),
         ("ip[0:3] = 1", "data size must be 1, 2, or 4"),
         ("ip[0] / 0 = 1", "division by zero"),

@@ -41,8 +41,8 @@ impl Lowerer<'_> {
         })
     }
 
-    pub(super) fn broadcast(&self, word: Option<Protocol>, span: Span) -> Result<Hir> {
-        match word {
+    pub(super) fn broadcast(&self, word: Option<Spanned<Protocol>>, span: Span) -> Result<Hir> {
+        match word.map(|word| word.node) {
             None | Some(Protocol::Link) => {
                 let destination = Spanned { node: Direction::Dst, span };
                 self.mac([0xff; 6], Some(destination), span)
@@ -55,12 +55,12 @@ impl Lowerer<'_> {
                 let test = or(masked(destination(), host, 0), masked(destination(), host, host));
                 Ok(and(self.carries(protocol::IP, span)?, test))
             }
-            Some(_) => Err(self.misfit(span, "broadcast")),
+            Some(_) => Err(self.misfit(word.map_or(span, |word| word.span), "broadcast")),
         }
     }
 
-    pub(super) fn multicast(&self, word: Option<Protocol>, span: Span) -> Result<Hir> {
-        match word {
+    pub(super) fn multicast(&self, word: Option<Spanned<Protocol>>, span: Span) -> Result<Hir> {
+        match word.map(|word| word.node) {
             None | Some(Protocol::Link) => self.link_multicast(span),
             Some(Protocol::Ip) => {
                 let first = self.position.network_at(16).load(Size::Byte);
@@ -70,7 +70,7 @@ impl Lowerer<'_> {
                 let first = self.position.network_at(24).load(Size::Byte);
                 Ok(and(self.carries(protocol::IP6, span)?, equal(first, 0xff)))
             }
-            Some(_) => Err(self.misfit(span, "multicast")),
+            Some(_) => Err(self.misfit(word.map_or(span, |word| word.span), "multicast")),
         }
     }
 

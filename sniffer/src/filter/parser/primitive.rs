@@ -62,13 +62,12 @@ impl<'a> Parser<'a> {
         if matches!(self.peek(), Token::Src | Token::Dst | Token::Direction(_) | Token::Kind(_)) {
             return self.head(Some(protocol));
         }
-        let primitive =
-            self.protocol_suffix(Some(protocol.node))?.unwrap_or(Primitive::Protocol(protocol.node));
+        let primitive = self.protocol_suffix(Some(protocol))?.unwrap_or(Primitive::Protocol(protocol.node));
         Ok(self.keyword(primitive, protocol.span))
     }
 
     /// `[protocol] broadcast`, `[protocol] multicast`, `[protocol] type …`, `subtype …`, `dir …`
-    fn protocol_suffix(&mut self, protocol: Option<Protocol>) -> Result<Option<Primitive<'a>>> {
+    fn protocol_suffix(&mut self, protocol: Option<Spanned<Protocol>>) -> Result<Option<Primitive<'a>>> {
         let primitive = match self.peek() {
             Token::Broadcast => self.word(Primitive::Broadcast(protocol)),
             Token::Multicast => self.word(Primitive::Multicast(protocol)),
