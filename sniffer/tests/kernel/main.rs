@@ -12,6 +12,7 @@ mod classes;
 mod counters;
 mod laboratory;
 mod pipeline;
+mod random;
 mod specimens;
 mod swap;
 mod verdicts;

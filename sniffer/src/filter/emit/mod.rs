@@ -125,7 +125,11 @@ pub enum EmitError {
 }
 
 /// The program for a condition.
-pub(super) fn emit(hir: &Hir, target: &Target) -> Result<Program, EmitError> {
+///
+/// # Errors
+///
+/// When the condition exceeds a limit of the kernel's machine.
+pub fn emit(hir: &Hir, target: &Target) -> Result<Program, EmitError> {
     let mut ir = ir::build(hir)?;
     passes::run(&mut ir);
     emit_ir(&ir, target)
