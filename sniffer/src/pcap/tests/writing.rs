@@ -167,13 +167,21 @@ fn pcapng_times_reach_from_1970_to_2554() {
 }
 
 #[test]
-fn bytes_above_the_snaplen_are_cut() {
-    let frames = [frame(1, 0, LinkType::ETHERNET, 68), frame(1, 0, LinkType::ETHERNET, 64)];
-    let cut = Owned { original_len: 68, ..frame(1, 0, LinkType::ETHERNET, 64) };
+fn frames_above_the_snaplen_are_in_the_file_whole() {
+    let frames = [frame(1, 0, LinkType::ETHERNET, 64), frame(1, 0, LinkType::ETHERNET, 68)];
     let options = WriterOptions { snaplen: 64, ..ETHERNET };
-    for file in [pcap(options, &frames), pcapng(options, &frames)] {
-        assert_eq!(read(&file), [cut.clone(), frames[1].clone()]);
-    }
+    let described_again = Owned { interface: 1, ..frames[1].clone() };
+    assert_eq!(read(&pcapng(options, &frames)), [frames[0].clone(), described_again]);
+    // A reader that knows the limit cuts there, as tcpdump does; tshark does not.
+    let file = pcap(options, &frames);
+    assert_eq!(read(&file)[1].data.len(), 64);
+    let Some(lines) = oracle::tshark_lines(&file) else { return };
+    let expected: String = frames.iter().map(oracle::tshark_line).collect();
+    assert_eq!(String::from_utf8_lossy(&lines.stdout), expected);
+}
+
+#[test]
+fn frames_that_no_reader_takes_are_cut() {
     let frames = [frame(1, 0, LinkType::ETHERNET, 262_145)];
     let cut = Owned { original_len: 262_145, ..frame(1, 0, LinkType::ETHERNET, 262_144) };
     for file in [pcap(WriterOptions { snaplen: 0, ..ETHERNET }, &frames), pcapng(ETHERNET, &frames)] {

@@ -6,8 +6,7 @@ mod pcapng;
 
 use std::io;
 
-use super::link::effective_snaplen;
-use super::{Error, OsError, Precision};
+use super::{Error, OsError, Precision, maximum_snaplen};
 use crate::packet::{Frame, LinkType};
 
 pub use self::pcap::PcapWriter;
@@ -18,21 +17,21 @@ pub use self::pcapng::{NameOfInterface, PcapngWriter};
 pub struct WriterOptions {
     /// The link type of every frame.
     pub link_type: LinkType,
-    /// The most bytes that are written of a frame, as `-s` gave it; 0 stands for the link type's maximum. What a frame
-    /// has above it is cut, because readers would cut it or refuse the file.
+    /// The most bytes that were captured of a frame, as `-s` gave it; 0 stands for the link type's maximum.
+    ///
+    /// Longer frames are written all the same, and nothing of them is lost for a reader that takes them: in pcap as
+    /// they are, which tcpdump cuts when it reads, and in pcapng on an interface that is described again without a limit.
+    /// Only what exceeds [`maximum_snaplen`], which readers refuse, is cut.
     pub snaplen: u32,
     /// The unit of the fraction in time stamps; finer parts are cut.
     pub precision: Precision,
 }
 
-/// The bytes of a frame that a file with that snapshot length may hold.
+/// The bytes of a frame that readers take.
 #[inline]
-fn kept<'a>(frame: &Frame<'a>, snaplen: u32) -> &'a [u8] {
-    if frame.data.len() <= snaplen as usize {
-        return frame.data;
-    }
-    let snaplen = effective_snaplen(frame.link_type, snaplen) as usize;
-    &frame.data[..frame.data.len().min(snaplen)]
+fn readable<'a>(frame: &Frame<'a>) -> &'a [u8] {
+    let maximum = maximum_snaplen(frame.link_type) as usize;
+    frame.data.get(..maximum).unwrap_or(frame.data)
 }
 
 fn write_error(error: io::Error) -> Error {

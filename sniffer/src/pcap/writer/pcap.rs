@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{WriterOptions, kept, write_error};
+use super::{WriterOptions, readable, write_error};
 use crate::packet::{Frame, Timestamp};
 use crate::pcap::{Error, Format, MAGIC_MICROS, MAGIC_NANOS, Precision};
 
@@ -40,7 +40,7 @@ impl<W: Write> PcapWriter<W> {
         if frame.link_type != self.options.link_type {
             return Err(Error::LinkType { file: self.options.link_type, frame: frame.link_type });
         }
-        let data = kept(frame, self.options.snaplen);
+        let data = readable(frame);
         let (seconds, fraction) = self.time(frame.timestamp)?;
         let header = [seconds, fraction, data.len() as u32, frame.original_len].map(u32::to_ne_bytes);
         self.out.write_all(header.as_flattened()).map_err(write_error)?;

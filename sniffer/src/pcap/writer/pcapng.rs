@@ -5,7 +5,7 @@ use std::fmt;
 use std::io::Write;
 
 use super::block::Block;
-use super::{kept, write_error};
+use super::{readable, write_error};
 use crate::packet::{Frame, LinkType, Timestamp};
 use crate::pcap::block::{
     BYTE_ORDER_MAGIC, END_OF_OPTIONS, ENHANCED_PACKET, IF_NAME, IF_TSRESOL, INTERFACE_DESCRIPTION,
@@ -54,11 +54,20 @@ pub struct PcapngWriter<W> {
     out: W,
     options: WriterOptions,
     name_of: NameOfInterface,
-    /// The place in `interfaces` of each pair of number and link type.
-    places: HashMap<(u32, LinkType), usize>,
+    /// The place of each in `interfaces`.
+    places: HashMap<Described, usize>,
     interfaces: Vec<Interface>,
     /// Where the last frame was from: most often the next one is, too.
-    last: Option<((u32, LinkType), usize)>,
+    last: Option<(Described, usize)>,
+}
+
+/// What an interface description says, so that frames which differ in it have descriptions of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Described {
+    interface: u32,
+    link_type: LinkType,
+    /// The file's, or 0 (no limit) for frames above it.
+    snaplen: u32,
 }
 
 /// What the file tells of an interface at its end.
@@ -105,8 +114,10 @@ impl<W: Write> PcapngWriter<W> {
     #[inline]
     pub fn write(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
         let ticks = ticks(frame.timestamp)?;
-        let data = kept(frame, self.options.snaplen);
-        let number = self.interface(frame)?;
+        let data = readable(frame);
+        let snaplen = if data.len() <= self.options.snaplen as usize { self.options.snaplen } else { 0 };
+        let (interface, link_type) = (frame.interface, frame.link_type);
+        let number = self.place(Described { interface, link_type, snaplen })?;
         let interface = &mut self.interfaces[number];
         interface.frames += 1;
         interface.times = Some((interface.times.map_or(ticks, |(first, _)| first), ticks));
@@ -132,7 +143,8 @@ impl<W: Write> PcapngWriter<W> {
     /// [`Error::Write`] when the destination fails.
     pub fn finish(&mut self) -> Result<(), Error> {
         if self.interfaces.is_empty() {
-            self.describe(0, self.options.link_type)?;
+            let WriterOptions { link_type, snaplen, .. } = self.options;
+            self.describe(Described { interface: 0, link_type, snaplen })?;
         }
         for (number, interface) in self.interfaces.iter().enumerate() {
             let (first, last) = interface.times.unwrap_or_default();
@@ -162,34 +174,33 @@ impl<W: Write> PcapngWriter<W> {
         self.out
     }
 
-    /// The place of the frame's interface, described if it was not.
+    /// The place of an interface, described if it was not.
     #[inline]
-    fn interface(&mut self, frame: &Frame<'_>) -> Result<usize, Error> {
-        let key = (frame.interface, frame.link_type);
+    fn place(&mut self, interface: Described) -> Result<usize, Error> {
         if let Some((last, place)) = self.last
-            && last == key
+            && last == interface
         {
             return Ok(place);
         }
-        let place = match self.places.get(&key) {
+        let place = match self.places.get(&interface) {
             Some(&place) => place,
-            None => self.describe(frame.interface, frame.link_type)?,
+            None => self.describe(interface)?,
         };
-        self.last = Some((key, place));
+        self.last = Some((interface, place));
         Ok(place)
     }
 
-    fn describe(&mut self, interface: u32, link_type: LinkType) -> Result<usize, Error> {
+    fn describe(&mut self, interface: Described) -> Result<usize, Error> {
         let mut block = Block::new(INTERFACE_DESCRIPTION);
-        block.u16(link_type.0).u16(0).u32(self.options.snaplen);
-        if let Some(name) = (self.name_of)(interface) {
+        block.u16(interface.link_type.0).u16(0).u32(interface.snaplen);
+        if let Some(name) = (self.name_of)(interface.interface) {
             block.option(IF_NAME, name.as_bytes());
         }
         block.option(IF_TSRESOL, &[9]).option(END_OF_OPTIONS, &[]);
         self.put(block)?;
         let place = self.interfaces.len();
         self.interfaces.push(Interface::default());
-        self.places.insert((interface, link_type), place);
+        self.places.insert(interface, place);
         Ok(place)
     }
 
