@@ -231,7 +231,8 @@ impl fmt::Display for Error {
     /// line of the place.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let excerpt = Excerpt::new(&self.text, self.span);
-        writeln!(f, "can't parse filter expression: {}", self.kind)?;
+        let message: String = self.kind.to_string().chars().map(printable).collect();
+        writeln!(f, "can't parse filter expression: {message}")?;
         writeln!(f, "  {}", excerpt.line)?;
         write!(f, "  {:column$}^{:~<tail$}", "", "", column = excerpt.column, tail = excerpt.width - 1)?;
         match self.kind.hint() {
@@ -253,8 +254,7 @@ impl Excerpt {
         let before = text.get(..span.start).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = text[line_start..].lines().next().unwrap_or_default();
-        // One column a character: a tab would put the caret elsewhere than its text.
-        let shown: Vec<char> = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let shown: Vec<char> = line.chars().map(printable).collect();
         let column = before[line_start..].chars().count().min(shown.len());
         let width = span.of(text).lines().next().unwrap_or_default().chars().count().max(1);
         let first = if shown.len() > WINDOW { column.saturating_sub(WINDOW / 2) } else { 0 };
@@ -270,4 +270,10 @@ impl Excerpt {
         let column = column - first + if first > 0 { 3 } else { 0 };
         Self { line: excerpt, column, width: width.min(WINDOW / 2) }
     }
+}
+
+/// One column a character: a tab would put the caret elsewhere than its text, a line break would tear the message apart,
+/// and an escape sequence is not for the terminal.
+fn printable(character: char) -> char {
+    if character.is_control() { ' ' } else { character }
 }

@@ -1,10 +1,10 @@
 //! Random expressions, some of them damaged: tcpdump refuses what the compiler refuses, and keeps the same frames for the
 //! rest. Leaves out what old versions of libpcap do differently (`docs/filter-language.md`).
 
-use sniffer::filter::ErrorKind;
+use sniffer::filter::{ErrorKind, NoNames, Options, compile};
 use sniffer::packet::LinkType;
 
-use crate::corpus::frames;
+use crate::corpus::{LINK_TYPES, frames};
 use crate::tcpdump::{Kept, Savefile, Tcpdump};
 
 const EXPRESSIONS: usize = 300;
@@ -35,6 +35,27 @@ fn tcpdump_agrees_on_random_expressions() {
     assert!(kept_some > EXPRESSIONS / 5, "only {kept_some} expressions kept a frame");
 }
 
+/// Whatever the text, the answer is a condition or an error whose place lies in the text.
+#[test]
+fn every_text_has_an_answer() {
+    let mut random = Random(0xf00d);
+    let mut compiled = 0;
+    for round in 0..20_000 {
+        let text = random.soup();
+        let link_type = LINK_TYPES[round % LINK_TYPES.len()];
+        let options = Options { link_type, live: random.once_in(2), netmask: None };
+        match compile(&text, &options, &NoNames) {
+            Ok(filter) => compiled += usize::from(!filter.hir().to_string().is_empty()),
+            Err(error) => {
+                let place = text.get(error.span.start..error.span.end);
+                assert!(place.is_some(), "{text:?}: {:?}", error.span);
+                assert_eq!(error.to_string().lines().count(), 3, "{text:?}: {error}");
+            }
+        }
+    }
+    assert!(compiled > 200, "only {compiled} of the texts mean anything");
+}
+
 fn is_stricter(kind: &ErrorKind) -> bool {
     matches!(kind, ErrorKind::DivisionByZero | ErrorKind::Shift | ErrorKind::TooLarge { .. })
 }
@@ -56,6 +77,17 @@ impl Random {
 
     fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words[self.below(words.len())]
+    }
+
+    /// Words of the language and of none, with blanks between most of them.
+    fn soup(&mut self) -> String {
+        let mut text = String::new();
+        for _ in 0..=self.below(8) {
+            let words = [QUALIFIED, KEYWORDS, PROTOCOLS, ADDRESSES, SCRAPS, SCRAPS][self.below(6)];
+            text.push_str(self.pick(words));
+            text.push_str(self.pick(&[" ", " ", " ", " and ", " or ", "", "\n"]));
+        }
+        text
     }
 
     /// An expression, one in ten without one of its words.
@@ -175,6 +207,75 @@ const QUALIFIED: &[&str] = &[
     "ether src 2:0:0:0:0:2",
     "ether proto 0x806",
     "isis proto 17",
+];
+
+const SCRAPS: &[&str] = &[
+    "(",
+    ")",
+    "[",
+    "]",
+    ":",
+    "::",
+    "/",
+    "not",
+    "!",
+    "=",
+    "==",
+    "<",
+    ">>",
+    "%",
+    "^",
+    "&",
+    "|",
+    "-",
+    "+",
+    "*",
+    "\\",
+    "$",
+    "$5",
+    "é",
+    "\u{3000}",
+    "\0",
+    "0x",
+    "08",
+    "4294967296",
+    "1:2:3",
+    "fe80::1%x",
+    "99.99.99.999",
+    "len",
+    "ip[",
+    "ether[0:2]",
+    "ether[4294967295] = 1",
+    "ip[len:4] = 1",
+    "radio[2] = 1",
+    "byte",
+    "less",
+    "mask",
+    "host",
+    "net",
+    "src",
+    "src or",
+    "portrange",
+    "proto",
+    "gateway",
+    "vlan",
+    "geneve 7",
+    "vxlan",
+    "geneve",
+    "mpls",
+    "pppoes",
+    "wlan addr3",
+    "subtype ack",
+    "type data",
+    "dir 3",
+    "ifindex 1",
+    "outbound",
+    "on",
+    "oam",
+    "AND",
+    "inbound",
+    "protochain 51",
+    "iso proto 131",
 ];
 
 const KEYWORDS: &[&str] = &[
