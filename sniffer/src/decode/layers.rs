@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::{
-    Arp, Dns, Ethernet, Icmpv4, Icmpv6, Igmp, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, LinuxSll, LinuxSll2,
-    Llc, Loopback, Payload, Protocol, Snap, Tcp, Udp, Vlan,
+    Ah, Arp, Bfd, Dhcp, Dhcpv6, Dns, Eigrp, Esp, Ethernet, Geneve, Gre, Hsrp, Icmpv4, Icmpv6, Igmp, Ipv4,
+    Ipv6, Ipv6Extension, Ipv6Fragment, LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, Ntp, Ospf, Payload,
+    Pim, Pppoe, Protocol, Radius, Snap, Stp, Syslog, Tcp, TextMessage, Tftp, Udp, Vlan, Vrrp, Vxlan,
 };
 
 /// The most layers that are taken apart; a frame with more stops with [`StopReason::Depth`].
@@ -49,6 +50,50 @@ pub enum Layer<'a> {
     Igmp(Igmp<'a>),
     /// DNS or multicast DNS.
     Dns(Dns<'a>),
+    /// HTTP, FTP, SMTP, RTSP or SIP.
+    Text(TextMessage<'a>),
+    /// DHCP or BOOTP.
+    Dhcp(Dhcp<'a>),
+    /// DHCPv6.
+    Dhcpv6(Dhcpv6<'a>),
+    /// NTP.
+    Ntp(Ntp<'a>),
+    /// TFTP.
+    Tftp(Tftp<'a>),
+    /// Syslog.
+    Syslog(Syslog<'a>),
+    /// RADIUS.
+    Radius(Radius<'a>),
+    /// HSRP.
+    Hsrp(Hsrp<'a>),
+    /// BFD.
+    Bfd(Bfd<'a>),
+    /// VXLAN, with Ethernet inside.
+    Vxlan(Vxlan<'a>),
+    /// Geneve, with any protocol inside.
+    Geneve(Geneve<'a>),
+    /// GRE, with any protocol inside.
+    Gre(Gre<'a>),
+    /// ESP.
+    Esp(Esp<'a>),
+    /// An authentication header.
+    Ah(Ah<'a>),
+    /// An entry of an MPLS label stack.
+    Mpls(Mpls<'a>),
+    /// PPP over Ethernet.
+    Pppoe(Pppoe<'a>),
+    /// VRRP.
+    Vrrp(Vrrp<'a>),
+    /// OSPF.
+    Ospf(Ospf<'a>),
+    /// PIM version 2.
+    Pim(Pim<'a>),
+    /// EIGRP.
+    Eigrp(Eigrp<'a>),
+    /// A spanning tree message.
+    Stp(Stp<'a>),
+    /// LLDP.
+    Lldp(Lldp<'a>),
 }
 
 /// Why decoding stopped.

@@ -52,6 +52,16 @@ wire_numbers! {
         Vlan9100 = 0x9100,
         /// A service tag from before 802.1ad.
         Vlan9200 = 0x9200,
+        /// MPLS, RFC 3032.
+        Mpls = 0x8847,
+        /// MPLS with an upstream-assigned label, RFC 5332.
+        MplsMulticast = 0x8848,
+        /// PPPoE discovery, RFC 2516.
+        PppoeDiscovery = 0x8863,
+        /// PPPoE session, RFC 2516.
+        PppoeSession = 0x8864,
+        /// LLDP, IEEE 802.1AB.
+        Lldp = 0x88cc,
         /// Alteon jumbo frames: an LLC header follows, whatever the frame's length.
         Jumbo = 0x8870,
     }
@@ -103,8 +113,14 @@ wire_numbers! {
         NoNextHeader = 59,
         /// IPv6 destination options, RFC 8200.
         DestinationOptions = 60,
+        /// EIGRP, RFC 7868.
+        Eigrp = 88,
+        /// OSPF, RFC 2328.
+        Ospf = 89,
         /// PIM, RFC 7761.
         Pim = 103,
+        /// VRRP, RFC 5798.
+        Vrrp = 112,
         /// SCTP, RFC 9260.
         Sctp = 132,
         /// IPv6 mobility header, RFC 6275.

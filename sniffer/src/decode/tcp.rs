@@ -2,7 +2,7 @@
 
 use super::bytes::{be16, be32};
 use super::walk::Next;
-use super::{DnsTransport, Payload, Protocol, StopReason, TcpOptions};
+use super::{Application, Payload, Protocol, StopReason, TcpOptions};
 
 /// Offsets of the fields.
 mod field {
@@ -19,8 +19,6 @@ mod field {
 
 /// Bytes of the header without options.
 const HEADER_LEN: usize = 20;
-/// The port of DNS.
-const PORT_DNS: u16 = 53;
 
 /// The flags of a TCP header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +121,13 @@ impl<'a> Tcp<'a> {
         TcpOptions::new(self.whole.skip(HEADER_LEN).with_claim(room as u32))
     }
 
+    /// The protocol that the ports tell, of a segment that has data enough for it.
+    pub fn application(&self) -> Option<Application> {
+        let application = Application::by_tcp_ports(self.source_port(), self.destination_port())?;
+        let least = if application == Application::DnsOverTcp { 3 } else { 1 };
+        (self.payload().claimed() >= least).then_some(application)
+    }
+
     /// Header and payload.
     pub fn whole(&self) -> Payload<'a> {
         self.whole
@@ -141,11 +146,9 @@ impl<'a> Tcp<'a> {
         if self.whole.bytes().len() < self.header_len() {
             return (Next::Stop(StopReason::Truncated, Protocol::Payload), payload);
         }
-        let is_dns = self.source_port() == PORT_DNS || self.destination_port() == PORT_DNS;
-        if is_dns && payload.claimed() > 2 {
-            (Next::Decode(Protocol::Dns(DnsTransport::Tcp)), payload)
-        } else {
-            (Next::END, payload)
+        match self.application() {
+            Some(application) => (Next::Decode(Protocol::Application(application)), payload),
+            None => (Next::END, payload),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::bytes::be16;
 use super::walk::Next;
-use super::{DnsTransport, Payload, Protocol};
+use super::{Application, Payload, Protocol};
 
 /// Offsets of the fields.
 mod field {
@@ -14,10 +14,6 @@ mod field {
 
 /// Bytes of the header.
 const HEADER_LEN: usize = 8;
-/// The port of DNS.
-const PORT_DNS: u16 = 53;
-/// The port of multicast DNS, RFC 6762.
-const PORT_MDNS: u16 = 5353;
 
 /// A UDP header.
 #[derive(Clone, Copy, Debug)]
@@ -63,16 +59,9 @@ impl<'a> Udp<'a> {
         u32::from(self.length()).checked_sub(HEADER_LEN as u32).unwrap_or(self.behind.claimed())
     }
 
-    /// The protocol that the ports stand for, if it has a decoder.
-    pub fn application(&self) -> Option<Protocol> {
-        let ports = [self.source_port(), self.destination_port()];
-        if ports.contains(&PORT_DNS) {
-            Some(Protocol::Dns(DnsTransport::Udp))
-        } else if ports.contains(&PORT_MDNS) {
-            Some(Protocol::Dns(DnsTransport::Multicast))
-        } else {
-            None
-        }
+    /// The protocol that the ports tell.
+    pub fn application(&self) -> Option<Application> {
+        Application::by_udp_ports(self.source_port(), self.destination_port())
     }
 
     /// What the IP layer has room for behind this header, whatever the length field says.
@@ -90,7 +79,7 @@ impl<'a> Udp<'a> {
             return (Next::MALFORMED, self.behind);
         }
         match self.application() {
-            Some(protocol) => (Next::Decode(protocol), self.payload()),
+            Some(application) => (Next::Decode(Protocol::Application(application)), self.payload()),
             None => (Next::END, self.payload()),
         }
     }

@@ -1,9 +1,10 @@
 //! From each header to the next: the one place that knows which decoder follows which number.
 
 use super::{
-    Arp, Dns, DnsTransport, EtherType, Ethernet, Icmpv4, Icmpv6, Igmp, IpProtocol, Ipv4, Ipv6, Ipv6Extension,
-    Ipv6Fragment, Layer, Layers, LinuxSll, LinuxSll2, Llc, Loopback, Payload, Snap, StopReason, Tcp, Udp,
-    Vlan,
+    Ah, Application, Arp, Bfd, Dhcp, Dhcpv6, Dns, DnsTransport, Eigrp, Esp, EtherType, Ethernet, Geneve, Gre,
+    Hsrp, Icmpv4, Icmpv6, Igmp, IpProtocol, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Layer, Layers, LinuxSll,
+    LinuxSll2, Llc, Lldp, Loopback, Mpls, Ntp, Ospf, Payload, Pim, Pppoe, Radius, Snap, StopReason, Stp,
+    Syslog, Tcp, TextMessage, Tftp, Udp, Vlan, Vrrp, Vxlan,
 };
 use crate::packet::{Frame, LinkType};
 
@@ -24,8 +25,12 @@ pub enum Protocol {
     IpProtocol(IpProtocol),
     /// A next header of IPv6: an extension header or a protocol number.
     NextHeader(IpProtocol),
-    /// DNS over the given transport.
-    Dns(DnsTransport),
+    /// An entry of an MPLS label stack.
+    Mpls,
+    /// The spanning tree protocol behind LLC.
+    SpanningTree,
+    /// What a port tells.
+    Application(Application),
     /// A link-layer protocol number that is no EtherType (`ETH_P_` below 0x0600 of `linux/if_ether.h`).
     LinuxProtocol(u16),
     /// A BSD address family that has no decoder.
@@ -92,7 +97,9 @@ fn step(protocol: Protocol, at: Payload<'_>) -> Step<'_> {
         Protocol::Ip => by_version(at),
         Protocol::IpProtocol(number) => by_ip_protocol(number, at),
         Protocol::NextHeader(number) => by_next_header(number, at),
-        Protocol::Dns(transport) => one(Dns::new(at, transport), Layer::Dns, Dns::next),
+        Protocol::Mpls => one(Mpls::new(at), Layer::Mpls, Mpls::next),
+        Protocol::SpanningTree => one(Stp::new(at), Layer::Stp, Stp::next),
+        Protocol::Application(application) => by_application(application, at),
         Protocol::LinuxProtocol(_) | Protocol::AddressFamily(_) => Err(StopReason::Unsupported),
         Protocol::Payload => Err(StopReason::End),
     }
@@ -115,6 +122,9 @@ fn by_ether_type(ether_type: EtherType, at: Payload<'_>) -> Step<'_> {
         EtherType::Ipv6 => one(Ipv6::new(at), Layer::Ipv6, Ipv6::next),
         EtherType::Arp | EtherType::ReverseArp => one(Arp::new(at), Layer::Arp, Arp::next),
         EtherType::Jumbo => one(Llc::new(at), Layer::Llc, Llc::next),
+        EtherType::Mpls | EtherType::MplsMulticast => one(Mpls::new(at), Layer::Mpls, Mpls::next),
+        EtherType::PppoeDiscovery | EtherType::PppoeSession => one(Pppoe::new(at), Layer::Pppoe, Pppoe::next),
+        EtherType::Lldp => one(Some(Lldp::new(at)), Layer::Lldp, Lldp::next),
         EtherType::Unknown(_) => Err(StopReason::Unsupported),
         _ => one(Vlan::new(at), Layer::Vlan, Vlan::next),
     }
@@ -148,8 +158,42 @@ fn by_ip_protocol(number: IpProtocol, at: Payload<'_>) -> Step<'_> {
         IpProtocol::Igmp => one(Igmp::new(at), Layer::Igmp, Igmp::next),
         IpProtocol::Ipv4 => one(Ipv4::new(at), Layer::Ipv4, Ipv4::next),
         IpProtocol::Ipv6 => one(Ipv6::new(at), Layer::Ipv6, Ipv6::next),
+        IpProtocol::Gre => one(Gre::new(at), Layer::Gre, Gre::next),
+        IpProtocol::Esp => one(Esp::new(at), Layer::Esp, Esp::next),
+        IpProtocol::Ah => one(Ah::new(at), Layer::Ah, Ah::next),
+        IpProtocol::Eigrp => one(Eigrp::new(at), Layer::Eigrp, Eigrp::next),
+        IpProtocol::Ospf => one(Ospf::new(at), Layer::Ospf, Ospf::next),
+        IpProtocol::Pim => one(Pim::new(at), Layer::Pim, Pim::next),
+        IpProtocol::Vrrp => one(Vrrp::new(at), Layer::Vrrp, Vrrp::next),
         IpProtocol::NoNextHeader => Err(StopReason::End),
         _ => Err(StopReason::Unsupported),
+    }
+}
+
+fn by_application(application: Application, at: Payload<'_>) -> Step<'_> {
+    let dns = |transport| one(Dns::new(at, transport), Layer::Dns, Dns::next);
+    match application {
+        Application::Dns => dns(DnsTransport::Udp),
+        Application::DnsOverTcp => dns(DnsTransport::Tcp),
+        Application::MulticastDns => dns(DnsTransport::Multicast),
+        Application::Dhcp => one(Dhcp::new(at), Layer::Dhcp, Dhcp::next),
+        Application::Dhcpv6 => one(Dhcpv6::new(at), Layer::Dhcpv6, Dhcpv6::next),
+        Application::Tftp => one(Tftp::new(at), Layer::Tftp, Tftp::next),
+        Application::Ntp => one(Ntp::new(at), Layer::Ntp, Ntp::next),
+        Application::Syslog => one(Syslog::new(at), Layer::Syslog, Syslog::next),
+        Application::Radius => one(Radius::new(at), Layer::Radius, Radius::next),
+        Application::Hsrp => one(Hsrp::new(at), Layer::Hsrp, Hsrp::next),
+        Application::BfdControl | Application::BfdMultihop | Application::BfdLag => {
+            one(Bfd::new(at, application), Layer::Bfd, Bfd::next)
+        }
+        Application::Vxlan => one(Vxlan::new(at), Layer::Vxlan, Vxlan::next),
+        Application::Geneve => one(Geneve::new(at), Layer::Geneve, Geneve::next),
+        Application::Bgp => Err(StopReason::Unsupported),
+        Application::SipUdp
+        | Application::Smtp
+        | Application::Ftp
+        | Application::Http
+        | Application::Rtsp => one(Some(TextMessage::new(at, application)), Layer::Text, TextMessage::next),
     }
 }
 

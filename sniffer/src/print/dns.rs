@@ -4,7 +4,9 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::line::Line;
 use super::tokens;
-use crate::decode::{Dns, DnsName, DnsNameError, DnsQuestion, DnsReader, DnsRecord, DnsTransport, Payload};
+use crate::decode::{
+    Application, Dns, DnsName, DnsNameError, DnsQuestion, DnsReader, DnsRecord, DnsTransport, Payload,
+};
 
 /// The message ends, or cannot be read further.
 struct Stopped;
@@ -21,9 +23,6 @@ const CLASS_FLAG: u16 = 0x8000;
 const TYPE_OPT: u16 = 41;
 
 pub(super) fn print(line: &mut Line<'_>, dns: &Dns<'_>) {
-    if line.options.quiet > 0 {
-        return;
-    }
     if dns.transport() == DnsTransport::Tcp {
         line.byte(b' ');
     }
@@ -38,9 +37,9 @@ pub(super) fn print(line: &mut Line<'_>, dns: &Dns<'_>) {
 }
 
 /// A message whose header was cut, or that is too short for one.
-pub(super) fn print_truncated(line: &mut Line<'_>, rest: Payload<'_>) {
-    if line.options.quiet > 0 {
-        return;
+pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, rest: Payload<'_>) {
+    if application == Application::DnsOverTcp {
+        line.byte(b' ');
     }
     if rest.claimed() < HEADER_LEN {
         line.labelled("domain [length ", rest.claimed());

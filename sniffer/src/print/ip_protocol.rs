@@ -22,6 +22,13 @@ pub(super) fn print_truncated(line: &mut Line<'_>, number: IpProtocol) {
 /// The words in tcpdump's mark of truncation.
 const TRUNCATED: &[(IpProtocol, &str)] = &[
     (IpProtocol::Icmpv4, "icmp"),
+    (IpProtocol::Gre, "gre"),
+    (IpProtocol::Esp, "esp"),
+    (IpProtocol::Ah, "ah"),
+    (IpProtocol::Ospf, "ospf2"),
+    (IpProtocol::Pim, "pim"),
+    (IpProtocol::Eigrp, "eigrp"),
+    (IpProtocol::Vrrp, "vrrp"),
     (IpProtocol::Icmpv6, "icmp6"),
     (IpProtocol::Igmp, "igmp"),
     (IpProtocol::Ipv4, "ip"),

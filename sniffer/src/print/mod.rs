@@ -31,8 +31,12 @@ mod igmp;
 mod tcp;
 mod udp;
 
+mod application;
 mod dns;
 mod hex;
+mod ppp;
+mod routing;
+mod tunnel;
 
 #[cfg(test)]
 mod tests;

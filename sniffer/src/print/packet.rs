@@ -3,9 +3,12 @@
 use std::net::IpAddr;
 
 use super::line::Line;
-use super::{arp, dns, ethernet, icmpv4, icmpv6, igmp, ip_protocol, ipv4, ipv6, linux_cooked, llc, tcp, udp};
+use super::{
+    application, arp, ethernet, icmpv4, icmpv6, igmp, ip_protocol, ipv4, ipv6, linux_cooked, llc, routing,
+    tcp, tunnel, udp,
+};
 use crate::decode::{IpProtocol, Ipv4, Ipv6, Layer, Layers, Payload, Protocol, Stop, StopReason};
-use crate::packet::Frame;
+use crate::packet::{Frame, LinkType};
 
 /// What the network layer around a transport layer says.
 #[derive(Clone, Copy)]
@@ -81,6 +84,10 @@ pub(super) fn print_impossible(frame: &Frame<'_>, out: &mut Vec<u8>) -> bool {
 /// Prints all of a packet but time stamp and line end.
 pub(super) fn print<'a>(line: &mut Line<'_>, frame: &Frame<'a>, layers: &Layers<'a>) {
     let mut context = Context { frame: *frame, network: None };
+    let is_raw = matches!(frame.link_type, LinkType::RAW | LinkType::IPV4 | LinkType::IPV6);
+    if is_raw && line.options.link_header {
+        line.text("ip: ");
+    }
     let layers_of_frame = layers.as_slice();
     for layer in layers_of_frame {
         print_layer(line, &mut context, layer);
@@ -118,7 +125,22 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         Layer::Icmpv4(message) => icmpv4::print(line, message, context.network),
         Layer::Icmpv6(message) => icmpv6::print(line, message, context.network),
         Layer::Igmp(message) => igmp::print(line, message, context.network),
-        Layer::Dns(message) => dns::print(line, message),
+        Layer::Gre(_)
+        | Layer::Esp(_)
+        | Layer::Ah(_)
+        | Layer::Mpls(_)
+        | Layer::Pppoe(_)
+        | Layer::Vxlan(_)
+        | Layer::Geneve(_) => tunnel::print(line, layer),
+        Layer::Vrrp(_)
+        | Layer::Ospf(_)
+        | Layer::Pim(_)
+        | Layer::Eigrp(_)
+        | Layer::Hsrp(_)
+        | Layer::Bfd(_)
+        | Layer::Stp(_)
+        | Layer::Lldp(_) => routing::print(line, layer, context.network),
+        _ => application::print(line, layer),
     }
 }
 
@@ -133,6 +155,9 @@ fn print_stop<'a>(
         (StopReason::Truncated, _) => print_truncation(line, context, layers, stop.protocol, rest),
         (StopReason::Unsupported, Protocol::IpProtocol(number) | Protocol::NextHeader(number)) => {
             ip_protocol::print(line, number, rest);
+        }
+        (StopReason::Unsupported, Protocol::Application(application)) => {
+            application::print_undecoded(line, application);
         }
         (StopReason::Unsupported, _) => print_unknown(line, context, layers, rest),
         (
@@ -166,7 +191,9 @@ fn print_truncation<'a>(
             _ => ip_protocol::print_truncated(line, number),
         },
         Protocol::EtherType(ether_type) => ethernet::print_truncated(line, ether_type, rest),
-        Protocol::Dns(_) => dns::print_truncated(line, rest),
+        Protocol::Application(application) => application::print_truncated(line, application, rest),
+        Protocol::Mpls => line.truncated("mpls"),
+        Protocol::SpanningTree => line.truncated("stp"),
         Protocol::Llc | Protocol::Snap => line.truncated("llc"),
         Protocol::Link(link_type) => ethernet::print_truncated_link(line, link_type),
         Protocol::Ip | Protocol::LinuxProtocol(_) | Protocol::AddressFamily(_) | Protocol::Payload => {}
@@ -183,6 +210,14 @@ fn print_bad_version(line: &mut Line<'_>, rest: Payload<'_>) {
 fn print_unknown<'a>(line: &mut Line<'_>, context: &Context<'a>, layers: &[Layer<'a>], rest: Payload<'a>) {
     match layers.last() {
         Some(Layer::Llc(header)) => return llc::print_payload(line, header, layers),
+        Some(Layer::Gre(gre)) => {
+            line.text("gre-proto-");
+            return line.hex(gre.protocol(), 1);
+        }
+        Some(Layer::Geneve(geneve)) => {
+            line.text("geneve-proto-");
+            return line.hex(geneve.protocol(), 1);
+        }
         Some(Layer::Snap(header)) => return llc::print_snap_payload(line, header, layers, rest),
         _ => {}
     }

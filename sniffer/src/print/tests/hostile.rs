@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{lines, options};
 use crate::decode::decode;
-use crate::packet::{Frame, LinkType};
+use crate::packet::{ChecksumState, Frame, LinkType, Timestamp};
 use crate::pcap::Reader;
 use crate::print::Printer;
 
@@ -82,13 +82,13 @@ fn noise_prints_on_every_link_type() {
                 })
                 .collect();
             let frame = Frame {
-                timestamp: Default::default(),
+                timestamp: Timestamp::default(),
                 link_type: LinkType(link_type),
                 data: &bytes,
                 original_len: len,
                 interface: 0,
                 packet_type: None,
-                checksum: Default::default(),
+                checksum: ChecksumState::default(),
             };
             check(&mut printers, &frame, &mut out);
         }

@@ -1,0 +1,114 @@
+//! Application protocols by the ports they are at. Knows no header.
+
+/// A protocol over UDP or TCP that is told by a port. Where both ports tell one, the smaller counts: the order is that in
+/// which tcpdump looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Application {
+    /// DNS in a datagram, port 53.
+    Dns,
+    /// DHCP and BOOTP, ports 67 and 68.
+    Dhcp,
+    /// TFTP, port 69.
+    Tftp,
+    /// NTP, port 123.
+    Ntp,
+    /// Syslog, port 514.
+    Syslog,
+    /// Multicast DNS, port 5353.
+    MulticastDns,
+    /// RADIUS, ports 1812, 1813, 3799 and their predecessors.
+    Radius,
+    /// HSRP, ports 1985 and 2029.
+    Hsrp,
+    /// DHCPv6, ports 546 and 547.
+    Dhcpv6,
+    /// BFD over one hop, port 3784.
+    BfdControl,
+    /// BFD over several hops, port 4784.
+    BfdMultihop,
+    /// BFD for the links of an aggregate, port 6784.
+    BfdLag,
+    /// VXLAN, port 4789.
+    Vxlan,
+    /// Geneve, port 6081.
+    Geneve,
+    /// SIP over UDP, ports 5060 and 5061.
+    SipUdp,
+    /// SMTP, port 25.
+    Smtp,
+    /// BGP, port 179.
+    Bgp,
+    /// The control connection of FTP, port 21.
+    Ftp,
+    /// HTTP, ports 80, 8080 and 3128.
+    Http,
+    /// RTSP, ports 554 and 8554.
+    Rtsp,
+    /// DNS in a stream, port 53.
+    DnsOverTcp,
+}
+
+impl Application {
+    /// The protocol of a datagram between these ports.
+    pub fn by_udp_ports(source: u16, destination: u16) -> Option<Self> {
+        first(by_udp_port(source), by_udp_port(destination))
+    }
+
+    /// The protocol of a segment between these ports.
+    pub fn by_tcp_ports(source: u16, destination: u16) -> Option<Self> {
+        first(by_tcp_port(source), by_tcp_port(destination))
+    }
+}
+
+fn first(one: Option<Application>, other: Option<Application>) -> Option<Application> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+fn by_udp_port(port: u16) -> Option<Application> {
+    Some(match port {
+        53 => Application::Dns,
+        67 | 68 => Application::Dhcp,
+        69 => Application::Tftp,
+        123 => Application::Ntp,
+        514 => Application::Syslog,
+        546 | 547 => Application::Dhcpv6,
+        1645 | 1646 | 1812 | 1813 | 1700 | 3799 => Application::Radius,
+        1985 | 2029 => Application::Hsrp,
+        3784 => Application::BfdControl,
+        4784 => Application::BfdMultihop,
+        6784 => Application::BfdLag,
+        4789 => Application::Vxlan,
+        5060 | 5061 => Application::SipUdp,
+        5353 => Application::MulticastDns,
+        6081 => Application::Geneve,
+        _ => return None,
+    })
+}
+
+fn by_tcp_port(port: u16) -> Option<Application> {
+    Some(match port {
+        21 => Application::Ftp,
+        25 => Application::Smtp,
+        53 => Application::DnsOverTcp,
+        80 | 3128 | 8080 => Application::Http,
+        179 => Application::Bgp,
+        554 | 8554 => Application::Rtsp,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn either_port_tells_the_protocol_and_the_order_decides() {
+        assert_eq!(Application::by_udp_ports(40000, 53), Some(Application::Dns));
+        assert_eq!(Application::by_udp_ports(123, 68), Some(Application::Dhcp));
+        assert_eq!(Application::by_tcp_ports(8080, 25), Some(Application::Smtp));
+        assert_eq!(Application::by_tcp_ports(40000, 40001), None);
+    }
+}

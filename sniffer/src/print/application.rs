@@ -1,0 +1,274 @@
+//! What datagrams and segments hold: text protocols, DHCP, NTP, TFTP, syslog, RADIUS, in one line.
+
+use super::line::Line;
+use super::{dns, tokens};
+use crate::decode::{Application, Dhcp, Dhcpv6, Layer, Ntp, Payload, Radius, Syslog, TextMessage, Tftp};
+
+pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
+    if line.options.quiet > 0 {
+        return;
+    }
+    match layer {
+        Layer::Dns(message) => dns::print(line, message),
+        Layer::Text(message) => print_text(line, message),
+        Layer::Dhcp(message) => print_dhcp(line, message).unwrap_or_else(|| line.truncated("bootp")),
+        Layer::Dhcpv6(message) => print_dhcpv6(line, message),
+        Layer::Ntp(message) => print_ntp(line, message),
+        Layer::Tftp(packet) => print_tftp(line, packet).unwrap_or_else(|| line.truncated("tftp")),
+        Layer::Syslog(message) => print_syslog(line, message),
+        Layer::Radius(packet) => print_radius(line, packet),
+        _ => {}
+    }
+}
+
+/// A message that is too short for its first fields.
+pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, rest: Payload<'_>) {
+    if line.options.quiet > 0 {
+        return;
+    }
+    let word = match application {
+        Application::Dns | Application::MulticastDns | Application::DnsOverTcp => {
+            return dns::print_truncated(line, application, rest);
+        }
+        Application::Dhcp => {
+            line.text("BOOTP/DHCP");
+            "bootp"
+        }
+        Application::Dhcpv6 => "dhcp6",
+        Application::Ntp => "ntp",
+        Application::Tftp => "tftp",
+        Application::Syslog if !rest.is_truncated() => return line.invalid(),
+        Application::Syslog => "syslog",
+        Application::Radius => "radius",
+        Application::Hsrp => "hsrp",
+        Application::BfdControl | Application::BfdMultihop | Application::BfdLag => "bfd",
+        Application::Vxlan => "vxlan",
+        Application::Geneve => "geneve",
+        Application::SipUdp => "sip",
+        Application::Smtp => "smtp",
+        Application::Bgp => "bgp",
+        Application::Ftp => "ftp",
+        Application::Http => "http",
+        Application::Rtsp => "rtsp",
+    };
+    line.truncated(word);
+}
+
+/// A protocol that is only named.
+pub(super) fn print_undecoded(line: &mut Line<'_>, application: Application) {
+    if application == Application::Bgp && line.options.quiet == 0 {
+        line.text(": BGP");
+    }
+}
+
+fn print_text(line: &mut Line<'_>, message: &TextMessage<'_>) {
+    let (word, protocol) = match message.application() {
+        Application::Ftp => (": FTP", "ftp"),
+        Application::Smtp => (": SMTP", "smtp"),
+        Application::Rtsp => (": RTSP", "rtsp"),
+        Application::SipUdp => ("SIP", "sip"),
+        _ => (": HTTP", "http"),
+    };
+    line.text(word);
+    if !message.is_request_or_response() {
+        return;
+    }
+    let Some(first) = message.first_line() else { return };
+    line.text(": ");
+    line.untrusted(first.text);
+    if !first.is_complete {
+        line.truncated(protocol);
+    }
+}
+
+fn print_dhcp(line: &mut Line<'_>, dhcp: &Dhcp<'_>) -> Option<()> {
+    line.text("BOOTP/DHCP, ");
+    match dhcp.operation() {
+        Dhcp::REQUEST => line.text("Request"),
+        Dhcp::REPLY => line.text("Reply"),
+        other => {
+            line.text("unknown (");
+            line.hex(other, 2);
+            line.text(")");
+        }
+    }
+    let is_ethernet = dhcp.hardware_type()? == 1 && dhcp.hardware_len()? == 6;
+    if is_ethernet && dhcp.operation() == Dhcp::REQUEST {
+        let address = dhcp.hardware_address()?;
+        line.text(" from ");
+        line.mac(&address);
+    }
+    line.labelled(", length ", dhcp.whole().claimed());
+    Some(())
+}
+
+fn print_dhcpv6(line: &mut Line<'_>, dhcp: &Dhcpv6<'_>) {
+    line.text("dhcp6 ");
+    tokens::print(line, DHCPV6_TYPES, dhcp.kind(), ["msgtype-", ""]);
+}
+
+const DHCPV6_TYPES: &[(u8, &str)] = &[
+    (1, "solicit"),
+    (2, "advertise"),
+    (3, "request"),
+    (4, "confirm"),
+    (5, "renew"),
+    (6, "rebind"),
+    (7, "reply"),
+    (8, "release"),
+    (9, "decline"),
+    (10, "reconf"),
+    (11, "inf-req"),
+    (12, "relay-fwd"),
+    (13, "relay-reply"),
+    (14, "leasequery"),
+    (15, "leasequery-reply"),
+];
+
+fn print_ntp(line: &mut Line<'_>, ntp: &Ntp<'_>) {
+    line.labelled("NTPv", ntp.version());
+    line.text(", ");
+    line.text(NTP_MODES[usize::from(ntp.mode())]);
+    line.labelled(", length ", ntp.whole().claimed());
+}
+
+const NTP_MODES: [&str; 8] = [
+    "unspecified",
+    "symmetric active",
+    "symmetric passive",
+    "Client",
+    "Server",
+    "Broadcast",
+    "Control Message",
+    "Reserved",
+];
+
+fn print_tftp(line: &mut Line<'_>, tftp: &Tftp<'_>) -> Option<()> {
+    line.labelled("TFTP, length ", tftp.whole().claimed());
+    line.text(", ");
+    tokens::print(line, TFTP_OPERATIONS, tftp.operation(), ["tftp-#", ""]);
+    match tftp.operation() {
+        1 | 2 | 6 => print_strings(line, tftp),
+        3 | 4 => {
+            line.labelled(" block ", tftp.number()?);
+            Some(())
+        }
+        5 => {
+            line.byte(b' ');
+            tokens::print(line, TFTP_ERRORS, tftp.number()?, ["tftp-err-#", ""]);
+            let (text, is_terminated) = tftp.strings(4).next()?;
+            line.text(" \"");
+            line.untrusted(text);
+            line.byte(b'"');
+            is_terminated.then_some(())
+        }
+        _ => Some(()),
+    }
+}
+
+/// The file's name in quotes, then mode and options.
+fn print_strings(line: &mut Line<'_>, tftp: &Tftp<'_>) -> Option<()> {
+    let is_request = tftp.operation() != 6;
+    for (index, (text, is_terminated)) in tftp.strings(2).enumerate() {
+        line.byte(b' ');
+        if index == 0 && is_request {
+            line.byte(b'"');
+        }
+        line.untrusted(text);
+        if !is_terminated {
+            return None;
+        }
+        if index == 0 && is_request {
+            line.byte(b'"');
+        }
+    }
+    Some(())
+}
+
+const TFTP_OPERATIONS: &[(u16, &str)] =
+    &[(1, "RRQ"), (2, "WRQ"), (3, "DATA"), (4, "ACK"), (5, "ERROR"), (6, "OACK")];
+const TFTP_ERRORS: &[(u16, &str)] = &[
+    (0, "EUNDEF"),
+    (1, "ENOTFOUND"),
+    (2, "EACCESS"),
+    (3, "ENOSPACE"),
+    (4, "EBADOP"),
+    (5, "EBADID"),
+    (6, "EEXISTS"),
+    (7, "ENOUSER"),
+];
+
+fn print_syslog(line: &mut Line<'_>, syslog: &Syslog<'_>) {
+    line.text("SYSLOG ");
+    tokens::print(line, FACILITIES, syslog.facility(), ["unknown (", ")"]);
+    line.byte(b'.');
+    tokens::print(line, SEVERITIES, syslog.severity(), ["unknown (", ")"]);
+    line.labelled(", length: ", syslog.whole().claimed());
+}
+
+const FACILITIES: &[(u16, &str)] = &[
+    (0, "kernel"),
+    (1, "user"),
+    (2, "mail"),
+    (3, "daemon"),
+    (4, "auth"),
+    (5, "syslog"),
+    (6, "lpr"),
+    (7, "news"),
+    (8, "uucp"),
+    (9, "cron"),
+    (10, "authpriv"),
+    (11, "ftp"),
+    (12, "ntp"),
+    (13, "security"),
+    (14, "console"),
+    (15, "cron"),
+    (16, "local0"),
+    (17, "local1"),
+    (18, "local2"),
+    (19, "local3"),
+    (20, "local4"),
+    (21, "local5"),
+    (22, "local6"),
+    (23, "local7"),
+];
+const SEVERITIES: &[(u16, &str)] = &[
+    (0, "emergency"),
+    (1, "alert"),
+    (2, "critical"),
+    (3, "error"),
+    (4, "warning"),
+    (5, "notice"),
+    (6, "info"),
+    (7, "debug"),
+];
+
+fn print_radius(line: &mut Line<'_>, radius: &Radius<'_>) {
+    if !radius.is_well_formed() {
+        line.text("radius");
+        return line.invalid();
+    }
+    line.text("RADIUS, ");
+    tokens::print(line, RADIUS_CODES, radius.code(), ["Unknown Command (", ")"]);
+    line.labelled(" (", radius.code());
+    line.text("), id: ");
+    line.hex(radius.id(), 2);
+    line.labelled(" length: ", radius.packet_len());
+}
+
+const RADIUS_CODES: &[(u8, &str)] = &[
+    (1, "Access-Request"),
+    (2, "Access-Accept"),
+    (3, "Access-Reject"),
+    (4, "Accounting-Request"),
+    (5, "Accounting-Response"),
+    (11, "Access-Challenge"),
+    (12, "Status-Server"),
+    (13, "Status-Client"),
+    (40, "Disconnect-Request"),
+    (41, "Disconnect-ACK"),
+    (42, "Disconnect-NAK"),
+    (43, "CoA-Request"),
+    (44, "CoA-ACK"),
+    (45, "CoA-NAK"),
+];

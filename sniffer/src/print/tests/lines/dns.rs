@@ -1,0 +1,83 @@
+//! DNS.
+
+use super::super::Case;
+use super::super::build::*;
+use super::case;
+use crate::packet::LinkType;
+
+pub(super) fn cases() -> Vec<Case> {
+    let asked = question(&["www", "example", "com"], 1);
+    let alias = [&[3][..], b"cdn", &[0xc0, 16]].concat();
+    let answer = [&asked[..], &record(5, &alias), &record(1, &[10, 0, 0, 9])].concat();
+    let text = [&question(&["a"], 16)[..], &record(16, b"\x05hello\x03\x1b[m")].concat();
+    let mut multicast = question(&["printer", "local"], 28);
+    let class = multicast.len() - 2;
+    multicast[class] = 0x80;
+    let over_tcp = |message: &[u8]| {
+        let payload = [&(message.len() as u16).to_be_bytes()[..], message].concat();
+        let ports = [40000, 53];
+        ipv4(
+            6,
+            &Tcp { ports, sequence: 1, acknowledgement: 1, flags: 0x18, options: &[], payload: &payload }
+                .bytes(),
+        )
+    };
+    vec![
+        case(
+            "dns",
+            LinkType::RAW,
+            vec![
+                ipv4(17, &udp(40000, 53, &dns(0x0100, [1, 0, 0, 0], &asked))),
+                ipv4(17, &udp(53, 40000, &dns(0x8180, [1, 2, 0, 0], &answer))),
+                ipv4(17, &udp(53, 40000, &dns(0x8583, [1, 0, 0, 0], &asked))),
+                ipv4(17, &udp(53, 40000, &dns(0x8400, [1, 1, 0, 0], &text))),
+                ipv6(
+                    17,
+                    &udp(
+                        40000,
+                        53,
+                        &dns(
+                            0x0110,
+                            [1, 0, 0, 1],
+                            &[&asked[..], &[0, 0, 41, 4, 208, 0, 0, 128, 0, 0, 0]].concat(),
+                        ),
+                    ),
+                ),
+                ipv4(17, &udp(40000, 53, &dns(0x0100, [1, 0, 0, 0], &asked)[..20])),
+                over_tcp(&dns(0x0100, [1, 0, 0, 0], &asked)),
+            ],
+            &[
+                (
+                    "-n",
+                    &[
+                        "IP 10.0.0.1.40000 > 10.0.0.2.53: 4660+ A? www.example.com. (33)",
+                        "IP 10.0.0.1.53 > 10.0.0.2.40000: 4660 2/0/0 CNAME cdn.example.com., A 10.0.0.9 (67)",
+                        "IP 10.0.0.1.53 > 10.0.0.2.40000: 4660 NXDomain* 0/0/0 (33)",
+                        "IP 10.0.0.1.53 > 10.0.0.2.40000: 4660*- 1/0/0 TXT \"hello\" \"^[[m\" (41)",
+                        "IP6 2001:db8::1.40000 > 2001:db8::2.53: 4660+% [1au] A? www.example.com. (44)",
+                        "IP 10.0.0.1.40000 > 10.0.0.2.53: 4660+ [|domain]",
+                        "IP 10.0.0.1.40000 > 10.0.0.2.53: Flags [P.], seq 1:36, ack 1, win 64240, length 35 4660+ A? www.example.com. (33)",
+                    ],
+                ),
+                (
+                    "-nq",
+                    &[
+                        "IP 10.0.0.1.40000 > 10.0.0.2.53: UDP, length 33",
+                        "IP 10.0.0.1.53 > 10.0.0.2.40000: UDP, length 67",
+                        "IP 10.0.0.1.53 > 10.0.0.2.40000: UDP, length 33",
+                        "IP 10.0.0.1.53 > 10.0.0.2.40000: UDP, length 41",
+                        "IP6 2001:db8::1.40000 > 2001:db8::2.53: UDP, length 44",
+                        "IP 10.0.0.1.40000 > 10.0.0.2.53: UDP, length 20",
+                        "IP 10.0.0.1.40000 > 10.0.0.2.53: tcp 35",
+                    ],
+                ),
+            ],
+        ),
+        case(
+            "multicast dns",
+            LinkType::RAW,
+            vec![ipv4(17, &udp(5353, 5353, &dns(0, [1, 0, 0, 0], &multicast)))],
+            &[("-n", &["IP 10.0.0.1.5353 > 10.0.0.2.5353: 4660 AAAA (QU)? printer.local. (31)"])],
+        ),
+    ]
+}

@@ -1,0 +1,39 @@
+//! Packets of each protocol and the lines that tcpdump prints of them.
+
+mod application;
+mod dns;
+mod icmp;
+mod link;
+mod network;
+mod routing;
+mod tcp;
+mod tunnel;
+
+use super::Case;
+use crate::packet::LinkType;
+
+/// Every case.
+pub(super) fn cases() -> Vec<Case> {
+    let parts = [
+        link::cases(),
+        network::cases(),
+        icmp::cases(),
+        tcp::cases(),
+        dns::cases(),
+        application::cases(),
+        tunnel::cases(),
+        routing::cases(),
+    ];
+    parts.concat()
+}
+
+/// A case: a name, packets of one capture in order, and their lines by options.
+fn case(
+    name: &'static str,
+    link_type: LinkType,
+    frames: Vec<Vec<u8>>,
+    lines: &[(&'static str, &[&'static str])],
+) -> Case {
+    let lines = lines.iter().map(|(flags, lines)| (*flags, lines.to_vec())).collect();
+    Case { name, link_type, frames, lines }
+}

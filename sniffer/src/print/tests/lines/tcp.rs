@@ -1,0 +1,97 @@
+//! TCP.
+
+use super::super::Case;
+use super::super::build::*;
+use super::case;
+use crate::packet::LinkType;
+
+pub(super) fn cases() -> Vec<Case> {
+    let syn_options = [2, 4, 0x05, 0xb4, 4, 2, 8, 10, 0, 0, 0, 1, 0, 0, 0, 0, 1, 3, 3, 7];
+    let segment = |ports: [u16; 2], sequence, acknowledgement, flags, options, payload| {
+        ipv4(6, &Tcp { ports, sequence, acknowledgement, flags, options, payload }.bytes())
+    };
+    let out = [40000, 9000];
+    let reply = |sequence, acknowledgement, flags, options, payload| {
+        reversed(segment([9000, 40000], sequence, acknowledgement, flags, options, payload))
+    };
+    let sack = [1, 1, 5, 10, 0, 0, 0x03, 0xe9, 0, 0, 0x07, 0xd1];
+    vec![
+        case(
+            "tcp connection",
+            LinkType::RAW,
+            vec![
+                segment(out, 1000, 0, 0x02, &syn_options, b""),
+                reply(5000, 1001, 0x12, &syn_options, b""),
+                segment(out, 1001, 5001, 0x10, &[], b""),
+                segment(out, 1001, 5001, 0x18, &[1, 1, 8, 10, 0, 0, 0, 2, 0, 0, 0, 1], b"hello"),
+                reply(5001, 1006, 0x10, &sack, b""),
+                reply(5001, 1006, 0x11, &[], b""),
+                segment(out, 1006, 5002, 0x14, &[], b""),
+            ],
+            &[
+                (
+                    "-n",
+                    &[
+                        "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [S], seq 1000, win 64240, options [mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7], length 0",
+                        "IP 10.0.0.2.9000 > 10.0.0.1.40000: Flags [S.], seq 5000, ack 1001, win 64240, options [mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7], length 0",
+                        "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [.], ack 1, win 64240, length 0",
+                        "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [P.], seq 1:6, ack 1, win 64240, options [nop,nop,TS val 2 ecr 1], length 5",
+                        "IP 10.0.0.2.9000 > 10.0.0.1.40000: Flags [.], ack 6, win 64240, options [nop,nop,sack 1 {1:1001}], length 0",
+                        "IP 10.0.0.2.9000 > 10.0.0.1.40000: Flags [F.], seq 1, ack 6, win 64240, length 0",
+                        "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [R.], seq 6, ack 2, win 64240, length 0",
+                    ],
+                ),
+                (
+                    "-nS",
+                    &[
+                        "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [S], seq 1000, win 64240, options [mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7], length 0",
+                        "IP 10.0.0.2.9000 > 10.0.0.1.40000: Flags [S.], seq 5000, ack 1001, win 64240, options [mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7], length 0",
+                        "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [.], ack 5001, win 64240, length 0",
+                        "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [P.], seq 1001:1006, ack 5001, win 64240, options [nop,nop,TS val 2 ecr 1], length 5",
+                        "IP 10.0.0.2.9000 > 10.0.0.1.40000: Flags [.], ack 1006, win 64240, options [nop,nop,sack 1 {1001:2001}], length 0",
+                        "IP 10.0.0.2.9000 > 10.0.0.1.40000: Flags [F.], seq 5001, ack 1006, win 64240, length 0",
+                        "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [R.], seq 1006, ack 5002, win 64240, length 0",
+                    ],
+                ),
+                (
+                    "-nq",
+                    &[
+                        "IP 10.0.0.1.40000 > 10.0.0.2.9000: tcp 0",
+                        "IP 10.0.0.2.9000 > 10.0.0.1.40000: tcp 0",
+                        "IP 10.0.0.1.40000 > 10.0.0.2.9000: tcp 0",
+                        "IP 10.0.0.1.40000 > 10.0.0.2.9000: tcp 5",
+                        "IP 10.0.0.2.9000 > 10.0.0.1.40000: tcp 0",
+                        "IP 10.0.0.2.9000 > 10.0.0.1.40000: tcp 0",
+                        "IP 10.0.0.1.40000 > 10.0.0.2.9000: tcp 0",
+                    ],
+                ),
+            ],
+        ),
+        case(
+            "tcp oddities",
+            LinkType::RAW,
+            vec![
+                segment(out, 1, 0, 0x00, &[], b""),
+                segment(
+                    out,
+                    1,
+                    0,
+                    0xe2,
+                    &[34, 10, 1, 2, 3, 4, 5, 6, 7, 8, 28, 4, 0, 60, 253, 4, 1, 2, 0, 0],
+                    b"",
+                ),
+                segment(out, 1, 0, 0x02, &[2, 9, 0, 0], b""),
+                ipv4(6, &segment(out, 1, 0, 0x02, &[], b"")[20..30]),
+            ],
+            &[(
+                "-n",
+                &[
+                    "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [none], win 64240, length 0",
+                    "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [SUEW], seq 1, win 64240, urg 0, options [tfo  cookie 0102030405060708,uto 0x3c 30,unknown-253 0x0102,eol], length 0",
+                    "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [S], seq 1, win 64240, options [[bad opt]",
+                    "IP 10.0.0.1.40000 > 10.0.0.2.9000:  [|tcp]",
+                ],
+            )],
+        ),
+    ]
+}

@@ -1,0 +1,174 @@
+//! Protocols with another packet inside: GRE, ESP, AH, MPLS, PPPoE, VXLAN, Geneve.
+
+use super::line::Line;
+use super::tokens::{self, ETHER_TYPES};
+use super::{ppp, text};
+use crate::decode::{Ah, Geneve, Gre, Layer, Mpls, Pppoe, Vxlan};
+
+pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
+    match layer {
+        Layer::Gre(gre) => print_gre(line, gre),
+        Layer::Esp(esp) => {
+            line.text("ESP(spi=");
+            line.hex(esp.spi(), 8);
+            line.text(",seq=");
+            line.hex(esp.sequence(), 1);
+            line.labelled("), length ", esp.whole().claimed());
+        }
+        Layer::Ah(ah) => print_ah(line, ah),
+        Layer::Mpls(mpls) => print_mpls(line, mpls),
+        Layer::Pppoe(pppoe) => print_pppoe(line, pppoe),
+        Layer::Vxlan(vxlan) => print_vxlan(line, vxlan),
+        Layer::Geneve(geneve) => print_geneve(line, geneve),
+        _ => {}
+    }
+}
+
+fn print_gre(line: &mut Line<'_>, gre: &Gre<'_>) {
+    line.labelled("GREv", gre.version());
+    if gre.version() > 1 {
+        return line.text(" ERROR: unknown-version");
+    }
+    if gre.version() == 1 {
+        return;
+    }
+    for (word, number) in [(", key=", gre.key()), (", seq ", gre.sequence())] {
+        match number {
+            None => {}
+            Some(Some(number)) if word == ", key=" => {
+                line.text(word);
+                line.hex(number, 1);
+            }
+            Some(Some(number)) => line.labelled(word, number),
+            Some(None) => return line.truncated("gre"),
+        }
+    }
+    line.labelled(", length ", gre.whole().claimed());
+    line.text(": ");
+}
+
+fn print_ah(line: &mut Line<'_>, ah: &Ah<'_>) {
+    line.text("AH(");
+    if line.is_verbose() {
+        let words = (ah.header_len() / 4) as u64 - 2;
+        line.labelled("length=", words);
+        line.labelled("(", ah.header_len() as u64);
+        line.text("-bytes),");
+    }
+    if ah.reserved() != 0 {
+        line.text("reserved=");
+        line.hex(ah.reserved(), 1);
+        line.text("[MustBeZero],");
+    }
+    line.text("spi=");
+    line.hex(ah.spi(), 8);
+    line.text(",seq=");
+    line.hex(ah.sequence(), 1);
+    line.text(",icv=0x");
+    text::hex_bytes(line.out, ah.integrity());
+    if ah.is_complete() {
+        line.text("): ");
+    }
+}
+
+fn print_mpls(line: &mut Line<'_>, mpls: &Mpls<'_>) {
+    if !line.out.ends_with(b" (") && !line.out.ends_with(b")") {
+        line.text("MPLS");
+    }
+    line.labelled(" (label ", mpls.label());
+    if let Some(meaning) = tokens::name(RESERVED_LABELS, mpls.label()).filter(|_| line.is_verbose()) {
+        line.text(" (");
+        line.text(meaning);
+        line.text(")");
+    }
+    line.labelled(", tc ", mpls.traffic_class());
+    if mpls.is_bottom() {
+        line.text(", [S]");
+    }
+    line.labelled(", ttl ", mpls.ttl());
+    line.text(")");
+    if mpls.is_bottom() {
+        line.byte(b' ');
+    }
+}
+
+/// Labels of special meaning, RFC 3032 section 2.1 and later.
+const RESERVED_LABELS: &[(u32, &str)] = &[
+    (0, "IPv4 explicit NULL"),
+    (1, "router alert"),
+    (2, "IPv6 explicit NULL"),
+    (3, "implicit NULL"),
+    (7, "Entropy Label Indicator"),
+];
+
+fn print_pppoe(line: &mut Line<'_>, pppoe: &Pppoe<'_>) {
+    line.text("PPPoE ");
+    if pppoe.code() != 0 {
+        tokens::print(line, PPPOE_CODES, pppoe.code(), ["PAD-", ""]);
+    }
+    if pppoe.code() == 0 || pppoe.session() != 0 {
+        line.text(" [ses ");
+        line.hex(pppoe.session(), 1);
+        line.text("]");
+    }
+    match (pppoe.code(), pppoe.ppp_protocol()) {
+        (0, Some(protocol)) => ppp::print(line, protocol, pppoe.payload().skip(2)),
+        (0, None) => line.truncated("pppoe"),
+        _ => ppp::print_tags(line, pppoe.payload()),
+    }
+}
+
+/// Codes of the discovery stage.
+const PPPOE_CODES: &[(u8, &str)] =
+    &[(9, "PADI"), (7, "PADO"), (0x19, "PADR"), (0x65, "PADS"), (0xa7, "PADT")];
+
+fn print_vxlan(line: &mut Line<'_>, vxlan: &Vxlan<'_>) {
+    line.text("VXLAN, flags [");
+    line.text(if vxlan.flags() & 0x08 == 0 { "." } else { "I" });
+    line.text("] (");
+    line.hex(vxlan.flags(), 2);
+    line.labelled("), vni ", vxlan.network());
+    line.byte(b'\n');
+}
+
+fn print_geneve(line: &mut Line<'_>, geneve: &Geneve<'_>) {
+    line.text("Geneve");
+    if geneve.version() != 0 {
+        return line.labelled(" ERROR: unknown-version ", geneve.version());
+    }
+    line.text(", Flags [");
+    line.text(match geneve.flags() {
+        flags if flags & 0xc0 == 0xc0 => "OC",
+        flags if flags & 0x80 != 0 => "O",
+        flags if flags & 0x40 != 0 => "C",
+        _ => "none",
+    });
+    line.text("]");
+    if geneve.flags() & 0x3f != 0 {
+        line.text(" [rsvd ");
+        line.hex(geneve.flags() & 0x3f, 2);
+        line.text("]");
+    }
+    line.text(", vni 0x");
+    text::hex(line.out, geneve.network().into(), 1);
+    if geneve.reserved() != 0 {
+        line.text(", rsvd ");
+        line.hex(geneve.reserved(), 1);
+    }
+    if line.is_verbose() || line.options.link_header {
+        line.text(", proto ");
+        line.text(tokens::name(ETHER_TYPES, geneve.protocol()).unwrap_or("unknown"));
+        line.text(" (");
+        line.hex(geneve.protocol(), 4);
+        line.text(")");
+    }
+    if geneve.options_len() > 0 {
+        if geneve.options_len() > geneve.behind().claimed() as usize {
+            line.labelled(" [bad opts len ", geneve.options_len() as u64);
+            return line.text(" bytes]");
+        }
+        line.labelled(", options [", geneve.options_len() as u64);
+        line.text(" bytes]");
+    }
+    line.text(if line.options.verbose > 0 { "\n    " } else { ": " });
+}
