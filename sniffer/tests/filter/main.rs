@@ -7,6 +7,7 @@ mod corpus;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod generate;
 mod libpcap_cases;
 mod oracle;
 mod random;
