@@ -129,12 +129,14 @@ impl Capture {
     fn receive(&mut self) -> Result<(), Error> {
         while !self.is_complete() {
             // While the ring has blocks there is neither a wait nor a flush before its time.
-            if !self.next(Some(Duration::ZERO))? {
-                self.sinks.iter_mut().try_for_each(|sink| sink.idle())?;
-                self.next(None)?;
-            }
+            let has_block = self.next(Some(Duration::ZERO))?;
+            // Even the look at the ring may have used up the wake that came with an order.
             if self.obey()? {
                 return Ok(());
+            }
+            if !has_block {
+                self.sinks.iter_mut().try_for_each(|sink| sink.idle())?;
+                self.next(None)?;
             }
         }
         Ok(())
