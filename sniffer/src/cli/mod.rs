@@ -34,7 +34,14 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| matches!(cause.downcast_ref(), Some(sink::Error::ClosedPipe(_))))
+    error.chain().any(|cause| {
+        // The capture thread's error is transparent: the chain has it in place of the one that it holds.
+        let error = match cause.downcast_ref() {
+            Some(worker::Error::Sink(error)) => Some(error),
+            _ => cause.downcast_ref(),
+        };
+        matches!(error, Some(sink::Error::ClosedPipe(_)))
+    })
 }
 
 /// An error and its causes on one line. Some libraries tell their causes themselves; those are not told twice.
