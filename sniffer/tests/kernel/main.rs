@@ -7,12 +7,19 @@ mod corpus;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod arming;
 mod capture;
 mod classes;
+mod contract;
 mod counters;
+mod errors;
+mod firewall;
 mod laboratory;
+mod ledger;
 mod pipeline;
 mod random;
 mod specimens;
+mod statistics;
 mod swap;
+mod text;
 mod verdicts;

@@ -41,6 +41,15 @@ pub(crate) fn counters(pipeline: &mut Pipeline) -> Counters {
     Counters::new(matrices, faults).expect("the maps are as they should be")
 }
 
+/// The values of `--kernel-path` that this kernel has.
+pub(crate) fn path_options() -> Vec<&'static str> {
+    let option = |pipeline: Pipeline| match pipeline.path() {
+        KernelPath::Direct => "direct",
+        KernelPath::Compat => "compat",
+    };
+    pipelines().into_iter().map(option).collect()
+}
+
 /// A filter that answers the same for every frame.
 pub(crate) fn always(verdict: i32) -> [Insn; 2] {
     [Insn::Alu { width: Width::W64, op: AluOp::Mov, dst: Reg::R0, src: verdict.into() }, Insn::Exit]

@@ -115,6 +115,12 @@ impl Running {
         kill(Pid::from_raw(self.child.id() as i32), signal).expect("the process can be signalled");
     }
 
+    /// Asks for the statistics of `--stats=json` in the middle of a capture and gives those that were printed last.
+    pub(crate) fn statistics_so_far(&self) -> Option<serde_json::Value> {
+        self.signal(Signal::SIGUSR1);
+        last_json(&self.stderr_so_far())
+    }
+
     /// Asks the program to end, as Ctrl-C does, and waits for it.
     pub(crate) fn interrupt(self) -> Outcome {
         self.signal(Signal::SIGINT);
@@ -170,13 +176,18 @@ impl Outcome {
         }
     }
 
-    /// What `--stats=json` printed.
+    /// What `--stats=json` printed last.
     #[track_caller]
     pub(crate) fn statistics(&self) -> serde_json::Value {
-        let line = self.stderr.lines().find(|line| line.starts_with('{'));
-        let line = line.unwrap_or_else(|| panic!("no JSON in: {}", self.stderr));
-        serde_json::from_str(line).expect("the line is JSON")
+        last_json(&self.stderr).unwrap_or_else(|| panic!("no JSON in: {}", self.stderr))
     }
+}
+
+/// The last whole line that is JSON.
+fn last_json(text: &str) -> Option<serde_json::Value> {
+    let whole = &text[..=text.rfind('\n')?];
+    let line = whole.lines().rev().find(|line| line.starts_with('{'))?;
+    Some(serde_json::from_str(line).expect("the line is JSON"))
 }
 
 /// An output stream that a thread of its own collects, so that the program never waits for the test.

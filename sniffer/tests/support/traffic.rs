@@ -4,11 +4,15 @@ use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::process::{Command, Stdio};
 use std::thread;
+use std::time::Duration;
 
 use super::lab::{End, Lab};
 use super::namespace::join;
 use super::skip;
-use super::wait::DEADLINE;
+use super::wait::{self, DEADLINE};
+
+/// After so long a datagram is taken for lost.
+const LOST: Duration = Duration::from_secs(2);
 
 /// The IP version that two ends speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,20 +56,23 @@ pub(crate) fn tcp_exchange(lab: &Lab, version: Version, port: u16, request: &[u8
     });
 }
 
-/// One UDP datagram from left to `port` of right, and the same one back.
+/// One UDP datagram from left to `port` of right, and the same one back; all from the calling thread. The queue into an
+/// interface is shared with all other traffic of the processor, so that either may be lost and is then sent again.
 pub(crate) fn udp_exchange(lab: &Lab, version: Version, port: u16, datagram: &[u8]) {
     let bind = |end: &End, port| {
         let socket = end.namespace.run(|| UdpSocket::bind((version.address(end), port)));
         let socket = socket.expect("the address can be bound");
-        socket.set_read_timeout(Some(DEADLINE)).expect("a valid time");
+        socket.set_read_timeout(Some(LOST)).expect("a valid time");
         socket
     };
     let (client, server) = (bind(&lab.left, 0), bind(&lab.right, port));
     let mut received = vec![0; datagram.len()];
-    client.send_to(datagram, (version.address(&lab.right), port)).expect("the datagram leaves");
-    let (_, from) = server.recv_from(&mut received).expect("the datagram arrives");
-    server.send_to(&received, from).expect("the answer leaves");
-    client.recv_from(&mut received).expect("the answer arrives");
+    wait::until("a datagram crosses twice", || {
+        client.send_to(datagram, (version.address(&lab.right), port)).expect("the datagram leaves");
+        let (_, from) = server.recv_from(&mut received).ok()?;
+        server.send_to(&received, from).expect("the answer leaves");
+        client.recv_from(&mut received).ok()
+    });
     assert_eq!(received, datagram);
 }
 
