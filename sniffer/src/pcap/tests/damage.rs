@@ -164,9 +164,15 @@ fn interfaces_are_bounded() {
 fn small_files() -> Vec<(Vec<u8>, [usize; 3])> {
     let mut files = Vec::new();
     for order in ORDERS {
-        let pcap = order.pcap(0xa1b2_c3d4, (2, 4), 100, 1);
-        let records = [4, 1, 0].map(|length| order.record(7, 0, length, &frame_bytes(length)));
-        files.push(joined(pcap, &records));
+        // Kuznetzov's records have two words more before the frame.
+        for (magic, words) in [(0xa1b2_c3d4, &[][..]), (0xa1b2_3c4d, &[]), (0xa1b2_cd34, &[2, 0x0800])] {
+            let records = [4, 1, 0].map(|length| {
+                let record = order.record(7, 0, length, &frame_bytes(length));
+                let (header, data) = record.split_at(16);
+                [header, &order.words(words), data].concat()
+            });
+            files.push(joined(order.pcap(magic, (2, 4), 100, 1), &records));
+        }
         let start = [order.section((1, 0)), order.interface(1, 100, &order.option(2, b"eth0"))].concat();
         let ticks = 7_000_000;
         let blocks = [
