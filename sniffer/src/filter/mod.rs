@@ -86,7 +86,7 @@ impl Filter {
         &self.hir
     }
 
-    /// The program that says of a frame in the kernel what [`matches`] says here.
+    /// The program that says of a frame in the kernel what [`matches()`] says here.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Text into tokens. The longest match wins; of equally long ones the earlier in the list of [`Lexer::longest`], as in
+//! Text into tokens. The longest match wins; of equally long ones the earlier in the list of [`longest`], as in
 //! libpcap's `scanner.l`. Knows single words, no grammar.
 
 use std::net::Ipv6Addr;
