@@ -3,8 +3,10 @@
 #![forbid(unsafe_code)]
 
 use std::fs::{self, File};
-use std::path::PathBuf;
-use std::process::Command;
+use std::io::{BufRead as _, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+use std::thread;
 
 use anyhow::{Context as _, Result, ensure};
 use nix::kmod::{ModuleInitFlags, finit_module};
@@ -52,15 +54,34 @@ fn run() -> Result<()> {
     let tests = files("/tests")?;
     ensure!(!tests.is_empty(), "there are no tests");
     for test in tests {
-        // What the kernel does not know of its command line, it hands to the first process: a filter for the tests.
-        let status = Command::new(&test).args(std::env::args().skip(1)).env("PATH", PATH).status()?;
+        let status = run_test(&test).with_context(|| format!("cannot run {}", test.display()))?;
         ensure!(status.success(), "{}: {status}", test.display());
     }
     Ok(())
 }
 
-fn insert(module: &PathBuf) -> Result<()> {
+fn insert(module: &Path) -> Result<()> {
     Ok(finit_module(&File::open(module)?, c"", ModuleInitFlags::empty())?)
+}
+
+/// Runs a test program. Its two outputs share the console, on which only whole lines can be told apart.
+fn run_test(test: &Path) -> Result<ExitStatus> {
+    // What the kernel does not know of its command line, it hands to the first process: a filter for the tests.
+    let mut command = Command::new(test);
+    command.args(std::env::args().skip(1)).env("PATH", PATH).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn()?;
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    thread::scope(|scope| {
+        scope.spawn(|| stdout.map(copy_lines));
+        scope.spawn(|| stderr.map(copy_lines));
+    });
+    Ok(child.wait()?)
+}
+
+fn copy_lines(output: impl Read) {
+    for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
+        println!("{}", String::from_utf8_lossy(&line));
+    }
 }
 
 /// The files of a folder in the order of their names; none where there is no such folder.

@@ -1,26 +1,26 @@
-//! One boot of one kernel under qemu, to its end or to the time limit.
+//! One boot of one kernel under qemu, to its end or until it hangs.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
 use super::machine::Machine;
 use crate::workspace;
 
-/// How long a boot with all its tests may take: several times what emulation on two slow cores needs.
-const LIMIT: Duration = Duration::from_mins(10);
+/// A machine that writes nothing for so long hangs: the slowest test takes a tenth of it when emulated on an idle host.
+const SILENCE: Duration = Duration::from_mins(10);
 
 /// What a machine wrote until it ended.
 pub(super) struct Console {
     /// Every line of the serial console.
     pub(super) text: String,
-    /// Whether the time limit ended it.
-    pub(super) timed_out: bool,
+    /// Whether it fell silent and was ended.
+    pub(super) hung: bool,
 }
 
 /// Boots a kernel with a memory image; its console is shown as it runs. `filter` goes to the first process.
@@ -35,10 +35,9 @@ pub(super) fn boot(machine: Machine, vmlinuz: &Path, image: &Path, filter: Optio
     let output = child.stdout.take().context("qemu has no output")?;
     let (sender, lines) = mpsc::channel();
     let reader = thread::spawn(move || forward(output, &sender));
-    let end = Instant::now() + LIMIT;
-    let mut console = Console { text: String::new(), timed_out: false };
+    let mut console = Console { text: String::new(), hung: false };
     loop {
-        match lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        match lines.recv_timeout(SILENCE) {
             Ok(line) => {
                 eprintln!("{line}");
                 console.text.push_str(&line);
@@ -46,7 +45,7 @@ pub(super) fn boot(machine: Machine, vmlinuz: &Path, image: &Path, filter: Optio
             }
             Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {
-                console.timed_out = true;
+                console.hung = true;
                 child.kill().context("cannot end qemu")?;
                 break;
             }

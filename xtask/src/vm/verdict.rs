@@ -44,7 +44,7 @@ impl Verdict {
 fn broken(console: &Console, run: u64) -> Option<&'static str> {
     let says = |text| console.text.contains(text);
     match () {
-        () if console.timed_out => Some("hung until the time limit"),
+        () if console.hung => Some("it hung"),
         () if says("Kernel panic") => Some("the kernel panicked"),
         () if !says("init: success") && !says("init: failure") => Some("ended before its tests did"),
         () if run == 0 => Some("no test ran"),
@@ -82,8 +82,8 @@ mod tests {
         "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.00s\n";
 
     #[track_caller]
-    fn check(text: &str, timed_out: bool, expected: &str) {
-        let verdict = Verdict::of(&Console { text: text.to_owned(), timed_out });
+    fn check(text: &str, hung: bool, expected: &str) {
+        let verdict = Verdict::of(&Console { text: text.to_owned(), hung });
         assert_eq!(verdict.to_string(), expected);
         assert_eq!(verdict.passed(), expected.starts_with("ok"));
     }
@@ -109,7 +109,7 @@ mod tests {
         );
         check("init: success\n", false, "FAILED, 0 run, 0 passed, no test ran, none skipped");
         check(RESULT, false, "FAILED, 3 run, 3 passed, ended before its tests did, none skipped");
-        check(RESULT, true, "FAILED, 3 run, 3 passed, hung until the time limit, none skipped");
+        check(RESULT, true, "FAILED, 3 run, 3 passed, it hung, none skipped");
         check(
             &format!("{RESULT}init: success\nKernel panic - not syncing: Fatal exception\n"),
             false,
