@@ -24,7 +24,7 @@ pub(crate) struct Tcpdump {
 /// Frames in a file, where the number of a frame is its second. Removed when dropped.
 pub(crate) struct Savefile {
     path: PathBuf,
-    link_type: LinkType,
+    pub(crate) link_type: LinkType,
     samples: Vec<Sample>,
 }
 
