@@ -72,7 +72,7 @@ fn chosen(kernels: Vec<Kernel>, series: &[String]) -> Result<Vec<Kernel>> {
 /// Runs the tests on one kernel.
 fn test(kernel: &Kernel, guest: &guest::Guest, filter: Option<&str>) -> Result<Line> {
     let files = kernel::fetch(kernel)?;
-    let image = workspace::target().join("vm").join(format!("{}.cpio", kernel.series));
+    let image = workspace::target().join("vm-images").join(format!("{}.cpio", kernel.series));
     guest.write_image(&files.modules, &image)?;
     let start = Instant::now();
     let verdict = Verdict::of(&qemu::boot(kernel.machine()?, &files.vmlinuz, &image, filter)?);
