@@ -12,7 +12,7 @@ pub struct Config {
     pub cooked: bool,
     /// The loopback interface, where every frame passes twice; its outgoing copies are then ignored.
     pub loopback_ifindex: Option<u32>,
-    /// Which lines the kernel side writes for [`Logs`].
+    /// Which lines the kernel side writes for [`Logs`](super::Logs).
     pub log_level: LevelFilter,
     /// The way to read packets, or none to take the best that the kernel can do.
     pub path: Option<KernelPath>,
