@@ -181,8 +181,8 @@ impl Lowerer<'_> {
         let behind_ip = add(self.position.ip_header_len(), Value::Const(behind));
         let behind_ip6 = self.position.ip6_payload_at(UDP + skip).value();
         Ok(or(
-            all([self.udp_to(port, false, span)?, matches(&in_ip), set(start, behind_ip)]),
-            all([self.udp_to(port, true, span)?, matches(&in_ip6), set(start, behind_ip6)]),
+            all([self.udp_in_ip(port, span)?, matches(&in_ip), set(start, behind_ip)]),
+            all([self.udp_in_ip6(port, span)?, matches(&in_ip6), set(start, behind_ip6)]),
         ))
     }
 

@@ -10,6 +10,7 @@ mod port;
 mod position;
 mod primitive;
 mod protocol;
+mod radio;
 mod value;
 mod wlan;
 
@@ -21,6 +22,7 @@ use super::link::Scheme;
 use super::span::Span;
 use super::{Options, Resolve};
 use position::Position;
+use radio::WLAN_PAYLOAD;
 
 /// The meaning of `expr`, which was parsed from `text`.
 pub(super) fn lower(expr: &Expr<'_>, text: &str, options: Options, names: &dyn Resolve) -> Result<Hir> {
@@ -38,14 +40,10 @@ struct Lowerer<'a> {
     vars: u32,
 }
 
-/// Holds the length of what precedes an 802.11 header, on those link types.
-const RADIO: Var = Var(0);
-/// Holds the position behind an 802.11 header, on those link types.
-const WLAN_PAYLOAD: Var = Var(1);
-
 impl<'a> Lowerer<'a> {
     fn new(text: &'a str, options: Options, names: &'a dyn Resolve) -> Self {
-        let position = Position::new(options, RADIO, WLAN_PAYLOAD);
+        let position = Position::new(options);
+        // On 802.11 the first variables are taken for the positions that every test may need.
         let vars = if position.link.scheme == Scheme::Wlan { WLAN_PAYLOAD.0 + 1 } else { 0 };
         Self { text, options, names, position, vars }
     }

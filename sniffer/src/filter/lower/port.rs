@@ -28,6 +28,32 @@ struct Port {
     transport: Option<u32>,
 }
 
+/// Ports from `low` to `high`, of one transport or of any, at one end of a packet or at either.
+#[derive(Clone, Copy, Debug)]
+struct Ports {
+    low: u32,
+    high: u32,
+    transport: Option<u32>,
+    end: Direction,
+}
+
+impl Ports {
+    fn of_datagrams_to(port: u32) -> Self {
+        Self { low: port, high: port, transport: Some(UDP), end: Direction::Dst }
+    }
+
+    /// The loaded port is one of them.
+    fn hold(self, port: &Value) -> Hir {
+        if self.low == self.high {
+            return equal(port.clone(), self.low);
+        }
+        all([
+            compare(Relation::Ge, port.clone(), Value::Const(self.low)),
+            compare(Relation::Le, port.clone(), Value::Const(self.high)),
+        ])
+    }
+}
+
 impl Lowerer<'_> {
     pub(super) fn port(&self, qualifiers: Qualifiers, id: &Id<'_>) -> Result<Hir> {
         let wanted = self.transport(qualifiers, "port", id.span)?;
@@ -39,7 +65,8 @@ impl Lowerer<'_> {
             _ => self.port_number(id)?,
         };
         let transport = agree(wanted, port.transport, &self.word(id.span), id.span)?;
-        self.ports(qualifiers, (port.number, port.number), transport, id.span)
+        let ports = Ports { low: port.number, high: port.number, transport, end: end(qualifiers) };
+        self.in_either(ports, id.span)
     }
 
     pub(super) fn port_range(&self, qualifiers: Qualifiers, id: &Id<'_>) -> Result<Hir> {
@@ -51,7 +78,7 @@ impl Lowerer<'_> {
         let common = if first.transport == last.transport { first.transport } else { None };
         let transport = agree(wanted, common, &self.word(id.span), id.span)?;
         let (low, high) = (first.number.min(last.number), first.number.max(last.number));
-        self.ports(qualifiers, (low, high), transport, id.span)
+        self.in_either(Ports { low, high, transport, end: end(qualifiers) }, id.span)
     }
 
     /// The transport that the protocol qualifier asks for, and a direction that ports have.
@@ -99,61 +126,38 @@ impl Lowerer<'_> {
         Ok(service(self.names.service(text)))
     }
 
-    /// Ports from `low` to `high` in IPv6 packets without extension headers and in unfragmented IPv4 packets or first
-    /// fragments.
-    fn ports(
-        &self,
-        qualifiers: Qualifiers,
-        range: (u32, u32),
-        transport: Option<u32>,
-        span: Span,
-    ) -> Result<Hir> {
-        let end = qualifiers.direction.map_or(Direction::SrcOrDst, |direction| direction.node);
-        Ok(or(
-            self.ports_in_ip6(range, transport, end, span)?,
-            self.ports_in_ip(range, transport, end, span)?,
-        ))
+    /// The ports in IPv6 packets without extension headers and in IPv4 packets that are no later fragment.
+    fn in_either(&self, ports: Ports, span: Span) -> Result<Hir> {
+        Ok(or(self.ports_in_ip6(ports, span)?, self.ports_in_ip(ports, span)?))
     }
 
-    pub(super) fn ports_in_ip6(
-        &self,
-        range: (u32, u32),
-        transport: Option<u32>,
-        end: Direction,
-        span: Span,
-    ) -> Result<Hir> {
-        let port = |field| within(&self.position.ip6_payload_at(field).load(Size::Half), range);
+    fn ports_in_ip6(&self, ports: Ports, span: Span) -> Result<Hir> {
+        let port = |field| ports.hold(&self.position.ip6_payload_at(field).load(Size::Half));
         Ok(all([
             self.carries(protocol::IP6, span)?,
-            is_transport(&self.position.network_at(6).load(Size::Byte), transport),
-            either_end(end, port(SOURCE), port(DESTINATION)),
+            is_transport(&self.position.network_at(6).load(Size::Byte), ports.transport),
+            either_end(ports.end, port(SOURCE), port(DESTINATION)),
         ]))
     }
 
-    pub(super) fn ports_in_ip(
-        &self,
-        range: (u32, u32),
-        transport: Option<u32>,
-        end: Direction,
-        span: Span,
-    ) -> Result<Hir> {
-        let port = |field| within(&self.position.ip_payload(Value::Const(field), Size::Half), range);
+    fn ports_in_ip(&self, ports: Ports, span: Span) -> Result<Hir> {
+        let port = |field| ports.hold(&self.position.ip_payload(Value::Const(field), Size::Half));
         Ok(all([
             self.carries(protocol::IP, span)?,
-            is_transport(&self.position.network_at(9).load(Size::Byte), transport),
+            is_transport(&self.position.network_at(9).load(Size::Byte), ports.transport),
             self.is_first_fragment(),
-            either_end(end, port(SOURCE), port(DESTINATION)),
+            either_end(ports.end, port(SOURCE), port(DESTINATION)),
         ]))
     }
 
-    /// A UDP datagram to `port` in IPv4 or in IPv6.
-    pub(super) fn udp_to(&self, port: u32, ip6: bool, span: Span) -> Result<Hir> {
-        let (range, transport, end) = ((port, port), Some(UDP), Direction::Dst);
-        if ip6 {
-            self.ports_in_ip6(range, transport, end, span)
-        } else {
-            self.ports_in_ip(range, transport, end, span)
-        }
+    /// A UDP datagram to `port` in IPv4.
+    pub(super) fn udp_in_ip(&self, port: u32, span: Span) -> Result<Hir> {
+        self.ports_in_ip(Ports::of_datagrams_to(port), span)
+    }
+
+    /// A UDP datagram to `port` in IPv6.
+    pub(super) fn udp_in_ip6(&self, port: u32, span: Span) -> Result<Hir> {
+        self.ports_in_ip6(Ports::of_datagrams_to(port), span)
     }
 
     /// The IPv4 packet is no fragment, or the first.
@@ -162,22 +166,17 @@ impl Lowerer<'_> {
     }
 }
 
+/// The end of the packet that the qualifiers ask for.
+fn end(qualifiers: Qualifiers) -> Direction {
+    qualifiers.direction.map_or(Direction::SrcOrDst, |direction| direction.node)
+}
+
 /// The protocol byte names the transport, or one of the three.
 fn is_transport(byte: &Value, transport: Option<u32>) -> Hir {
     match transport {
         Some(number) => equal(byte.clone(), number),
         None => any([TCP, UDP, SCTP].map(|number| equal(byte.clone(), number))),
     }
-}
-
-fn within(port: &Value, (low, high): (u32, u32)) -> Hir {
-    if low == high {
-        return equal(port.clone(), low);
-    }
-    all([
-        compare(Relation::Ge, port.clone(), Value::Const(low)),
-        compare(Relation::Le, port.clone(), Value::Const(high)),
-    ])
 }
 
 fn numbered(number: u32, span: Span) -> Result<Port> {

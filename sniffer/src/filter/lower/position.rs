@@ -1,6 +1,7 @@
 //! Where the headers are at one point of the text. `vlan`, `mpls`, `pppoes`, `geneve` and `vxlan` move it for everything
 //! on their right, whether or not they match. Knows no expression.
 
+use super::radio::{RADIO, WLAN_PAYLOAD};
 use crate::filter::build::{add, alu, load};
 use crate::filter::hir::{AluOp, Meta, Size, Value, Var};
 use crate::filter::link::{Link, Scheme};
@@ -99,8 +100,8 @@ pub(super) enum Tunnel {
 }
 
 impl Position {
-    /// At the start of a packet. `radio` and `payload` hold the positions that an 802.11 header makes variable.
-    pub(super) fn new(options: Options, radio: Var, payload: Var) -> Self {
+    /// At the start of a packet.
+    pub(super) fn new(options: Options) -> Self {
         let link = Link::of(options.link_type);
         let position = Self {
             link,
@@ -115,10 +116,10 @@ impl Position {
         };
         match link.scheme {
             Scheme::Wlan if link.radio() == link::Radio::None => {
-                Self { payload: Offset::at(payload, 0), ..position }
+                Self { payload: Offset::at(WLAN_PAYLOAD, 0), ..position }
             }
             Scheme::Wlan => {
-                Self { header: Some(Offset::at(radio, 0)), payload: Offset::at(payload, 0), ..position }
+                Self { header: Some(Offset::at(RADIO, 0)), payload: Offset::at(WLAN_PAYLOAD, 0), ..position }
             }
             _ if options.live && options.link_type == LinkType::LINUX_SLL2 => {
                 Self { header: None, type_field: TypeField::Kernel, payload: Offset::fixed(0), ..position }
