@@ -118,6 +118,8 @@ pub(crate) trait Head {
     fn byte(&self, at: u32) -> u8;
     /// The two bytes at `at` in network order.
     fn half(&self, at: u32) -> u16;
+    /// The four bytes at `at`.
+    fn word(&self, at: u32) -> [u8; 4];
 }
 
 /// How many bytes the fast paths have at hand: an Ethernet header and an IPv4 header up to its protocol.
@@ -188,6 +190,18 @@ impl<const BIAS: usize> Head for Window<BIAS> {
         // SAFETY: the window holds both bytes. Loads in the kernel's virtual machine need no alignment here, and
         // `read_unaligned` would become a load for each byte.
         u16::from_be(unsafe { *self.base.add(BIAS + at).cast::<u16>() })
+    }
+
+    #[inline(always)]
+    fn word(&self, at: u32) -> [u8; 4] {
+        if BIAS == 0 {
+            // The verifier wants loads from the stack to be aligned.
+            let ([a, b], [c, d]) = (self.half(at).to_be_bytes(), self.half(at + 2).to_be_bytes());
+            return [a, b, c, d];
+        }
+        let at = within::<4>(at);
+        // SAFETY: the window holds all four bytes, and alignment is as above.
+        unsafe { *self.base.add(BIAS + at).cast::<u32>() }.to_ne_bytes()
     }
 }
 

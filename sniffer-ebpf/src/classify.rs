@@ -6,9 +6,10 @@
 //! leaves the loop.
 #![forbid(unsafe_code)]
 
+use core::hint::cold_path;
 use core::mem::MaybeUninit;
 
-use sniffer_common::{Link, Transport, cell};
+use sniffer_common::{Link, Note, Transport, cell};
 
 use crate::access::{Frame, Head, Window};
 use crate::config;
@@ -59,22 +60,51 @@ impl Place {
     const EXTENSION: u32 = 1 << 16;
 }
 
-/// Reads in place; frames whose headers are not linear are copied.
-#[inline(always)]
-pub(crate) fn direct(frame: &Frame) -> Progress {
-    match Window::in_place(frame) {
-        Some(head) => begin(frame, &head),
-        None => compat(frame),
+/// A way of reading the first bytes of packets.
+pub(crate) trait Reads {
+    /// As far as the first bytes tell.
+    fn classify(frame: &Frame) -> Progress;
+
+    /// The cell that was just noted for the frame, as a number that may index a map.
+    fn noted_cell(frame: &Frame, cell: u32) -> u32;
+}
+
+/// In place; frames whose headers are not linear are copied. The process has `CAP_PERFMON`.
+pub(crate) struct Direct;
+
+impl Reads for Direct {
+    #[inline(always)]
+    fn classify(frame: &Frame) -> Progress {
+        match Window::in_place(frame) {
+            Some(head) => begin(frame, &head),
+            None => Compat::classify(frame),
+        }
+    }
+
+    #[inline(always)]
+    fn noted_cell(_frame: &Frame, cell: u32) -> u32 {
+        cell
     }
 }
 
-/// Copies the headers once.
-#[inline(always)]
-pub(crate) fn compat(frame: &Frame) -> Progress {
-    let mut room = MaybeUninit::uninit();
-    match Window::copy(frame, &mut room) {
-        Some(head) => begin(frame, &head),
-        None => short(frame),
+/// By one copy.
+pub(crate) struct Compat;
+
+impl Reads for Compat {
+    #[inline(always)]
+    fn classify(frame: &Frame) -> Progress {
+        let mut room = MaybeUninit::uninit();
+        match Window::copy(frame, &mut room) {
+            Some(head) => begin(frame, &head),
+            None => short(frame),
+        }
+    }
+
+    /// Without `CAP_PERFMON` the verifier takes only a number as an index that it knows as much about on one path as on
+    /// every other. What is read out of the context is such a number.
+    #[inline(always)]
+    fn noted_cell(frame: &Frame, _cell: u32) -> u32 {
+        frame.note(Note::Cell)
     }
 }
 
@@ -88,16 +118,19 @@ fn short(frame: &Frame) -> Progress {
 #[inline(always)]
 fn begin(frame: &Frame, head: &impl Head) -> Progress {
     let (ethertype, at) = outer(frame, || head.half(ETHERTYPE_AT));
-    match ethertype {
-        IPV4 => {
-            Progress::Cell(row(Link::Ipv4, frame) + u32::from(ipv4(head.half(at + 6), head.byte(at + 9))))
-        }
-        IPV6 => onward(row(Link::Ipv6, frame), head.byte(at + NEXT_HEADER), at + IPV6_HEADER),
-        tag if is_tag(tag) => {
-            Progress::At(Place { row: cell(Link::Vlan, Transport::Tcp), what: u32::from(tag), at })
-        }
-        other => Progress::Cell(row(link(other), frame) + NONE),
+    if ethertype == IPV4 {
+        let [fragment_high, fragment_low, _ttl, protocol] = head.word(at + 6);
+        let column = ipv4(u16::from_be_bytes([fragment_high, fragment_low]), protocol);
+        return Progress::Cell(row(Link::Ipv4, frame) + u32::from(column));
     }
+    cold_path();
+    if ethertype == IPV6 {
+        return onward(row(Link::Ipv6, frame), head.byte(at + NEXT_HEADER), at + IPV6_HEADER);
+    }
+    if is_tag(ethertype) {
+        return Progress::At(Place { row: cell(Link::Vlan, Transport::Tcp), what: u32::from(ethertype), at });
+    }
+    Progress::Cell(row(link(ethertype), frame) + NONE)
 }
 
 /// One step of a walk: past a tag, past an IP header, or past an extension header.
@@ -133,7 +166,10 @@ fn outer(frame: &Frame, ethertype: impl FnOnce() -> u16) -> (u16, u32) {
 /// The first cell of a frame's link class.
 #[inline(always)]
 fn row(link: Link, frame: &Frame) -> u32 {
-    let link = if frame.has_vlan_metadata() { Link::Vlan } else { link };
+    if frame.has_vlan_metadata() {
+        cold_path();
+        return cell(Link::Vlan, Transport::Tcp);
+    }
     cell(link, Transport::Tcp)
 }
 

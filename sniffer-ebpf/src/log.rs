@@ -9,6 +9,9 @@ use aya_log_ebpf::{
 
 use crate::{access::Frame, maps};
 
+/// Where lines come from, as loggers filter and show it.
+const TARGET: &str = "sniffer::kernel";
+
 /// Indices into [`maps::GENERATIONS`].
 const SET: u32 = 0;
 const LOGGED: u32 = 1;
@@ -35,14 +38,14 @@ pub(crate) fn generation(frame: &Frame) {
         return;
     }
     if logged == 0 {
-        info!(frame.context(), "program attached");
+        info!(frame.context(), target: TARGET, "program attached");
     } else {
-        info!(frame.context(), "slot swapped, generation {}", set);
+        info!(frame.context(), target: TARGET, "slot swapped, generation {}", set);
     }
 }
 
 /// Says that a frame was kept because something could not be reached.
 #[inline(always)]
 pub(crate) fn kept(frame: &Frame) {
-    warn!(frame.context(), "frame kept because a look-up failed");
+    warn!(frame.context(), target: TARGET, "frame kept because a look-up failed");
 }

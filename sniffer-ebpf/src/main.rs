@@ -16,17 +16,18 @@ mod stages;
 use aya_ebpf::{macros::socket_filter, programs::SkBuffContext};
 
 use crate::access::Frame;
+use crate::classify::{Compat, Direct};
 
 /// The attached program where kernel functions let it read the packet in place.
 #[socket_filter]
 pub(crate) fn ingress_direct(context: SkBuffContext) -> i64 {
-    stages::ingress(&Frame::new(context), classify::direct)
+    stages::ingress::<Direct>(&Frame::new(context))
 }
 
 /// The attached program everywhere else: the headers are copied.
 #[socket_filter]
 pub(crate) fn ingress_compat(context: SkBuffContext) -> i64 {
-    stages::ingress(&Frame::new(context), classify::compat)
+    stages::ingress::<Compat>(&Frame::new(context))
 }
 
 /// The stage of frames that do not show their classes in the first bytes.

@@ -4,7 +4,7 @@
 use sniffer_common::{Fault, Note, Slot, Stage};
 
 use crate::access::{self, Frame};
-use crate::classify::{self, Place, Progress};
+use crate::classify::{self, Compat, Place, Progress, Reads};
 use crate::{config, count, log};
 
 /// A socket filter's answer: the frame is neither cloned nor queued.
@@ -15,15 +15,15 @@ const MAX_STEPS: u32 = 16;
 
 /// Classifies the frame and counts it as seen.
 #[inline(always)]
-pub(crate) fn ingress(frame: &Frame, classify: impl FnOnce(&Frame) -> Progress) -> i64 {
+pub(crate) fn ingress<R: Reads>(frame: &Frame) -> i64 {
     if is_loopback_copy(frame) {
         return DROP;
     }
     if log::has_new_generation() {
         access::tail_call(frame, Slot::Report);
     }
-    match classify(frame) {
-        Progress::Cell(cell) => seen(frame, cell),
+    match R::classify(frame) {
+        Progress::Cell(cell) => seen::<R>(frame, cell),
         Progress::At(place) => walk_on(frame, place, 1),
     }
 }
@@ -34,8 +34,8 @@ pub(crate) fn walk(frame: &Frame) -> i64 {
     let place = Place { row: frame.note(Note::Cell), what: frame.note(Note::What), at: frame.note(Note::At) };
     let (row, steps) = (place.row, frame.note(Note::Steps));
     match classify::step(frame, place) {
-        Progress::Cell(cell) => seen(frame, cell),
-        Progress::At(_) if steps >= MAX_STEPS => seen(frame, classify::unknown(row)),
+        Progress::Cell(cell) => seen::<Compat>(frame, cell),
+        Progress::At(_) if steps >= MAX_STEPS => seen::<Compat>(frame, classify::unknown(row)),
         Progress::At(place) => walk_on(frame, place, steps + 1),
     }
 }
@@ -43,7 +43,7 @@ pub(crate) fn walk(frame: &Frame) -> i64 {
 /// Counts the frame as matched and says how much of it to keep.
 #[inline(always)]
 pub(crate) fn accept(frame: &Frame) -> i64 {
-    if !count::frame(Stage::Matched, frame) {
+    if !count::frame(Stage::Matched, frame.note(Note::Cell), frame) {
         return keep_despite(Fault::Uncounted, frame);
     }
     keep()
@@ -70,9 +70,9 @@ fn is_loopback_copy(frame: &Frame) -> bool {
 
 /// Counts the frame as seen and passes it to the filter, or to the accepting stage where there is no filter.
 #[inline(always)]
-fn seen(frame: &Frame, cell: u32) -> i64 {
+fn seen<R: Reads>(frame: &Frame, cell: u32) -> i64 {
     frame.set_note(Note::Cell, cell);
-    if !count::frame(Stage::Seen, frame) {
+    if !count::frame(Stage::Seen, R::noted_cell(frame, cell), frame) {
         return keep_despite(Fault::Uncounted, frame);
     }
     access::tail_call(frame, Slot::Filter);
