@@ -221,3 +221,145 @@ impl Found {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    /// A BTF file made by hand.
+    #[derive(Default)]
+    struct Builder {
+        types: Vec<u8>,
+        strings: Vec<u8>,
+    }
+
+    impl Builder {
+        fn name(&mut self, name: &str) -> u32 {
+            let at = self.strings.len() as u32;
+            self.strings.extend_from_slice(name.as_bytes());
+            self.strings.push(0);
+            at
+        }
+
+        /// A type, and the words behind its common part.
+        fn entry(&mut self, name: &str, info: u32, tail: &[u32]) {
+            let words = [&[self.name(name), info, 0], tail].concat();
+            self.types.extend(words.into_iter().flat_map(u32::to_ne_bytes));
+        }
+
+        /// A structure of the given members, with their offsets in bits.
+        fn structure(&mut self, name: &str, has_bitfields: bool, members: &[(&str, u32)]) {
+            let tail: Vec<u32> =
+                members.iter().flat_map(|(member, bits)| [self.name(member), 0, *bits]).collect();
+            let info = u32::from(has_bitfields) << 31 | KIND_STRUCT << 24 | members.len() as u32;
+            self.entry(name, info, &tail);
+        }
+
+        fn finish(&self) -> Vec<u8> {
+            let (types, strings) = (self.types.len() as u32, self.strings.len() as u32);
+            let header = [1 << 16 | u32::from(MAGIC), 24, 0, types, types, strings];
+            let mut file: Vec<u8> = header.into_iter().flat_map(u32::to_ne_bytes).collect();
+            file.extend_from_slice(&self.types);
+            file.extend_from_slice(&self.strings);
+            file
+        }
+    }
+
+    /// One of every kind, so that the walk has to know each one's size, around what is looked for.
+    fn example() -> Vec<u8> {
+        let mut btf = Builder::default();
+        btf.entry("int", 1 << 24, &[0]);
+        btf.entry("", 2 << 24, &[]);
+        btf.entry("", KIND_ARRAY << 24, &[0; 3]);
+        btf.structure("sk_buff_list", false, &[("len", 8000)]);
+        // Forward declarations and empty structures of the name are not what is looked for.
+        btf.structure("sk_buff", false, &[]);
+        btf.entry("sk_buff", 7 << 24, &[]);
+        // A width of 3 bits stands above the offset.
+        btf.structure(
+            "sk_buff",
+            true,
+            &[("tail", 0), ("data", 1600), ("len", 896), ("data_len", (3 << 24) + 928)],
+        );
+        btf.entry("one", 5 << 24 | 1, &[0; 3]);
+        btf.entry("few", 6 << 24 | 2, &[0; 4]);
+        for kind in 8..=11 {
+            btf.entry("alias", kind << 24, &[]);
+        }
+        btf.entry("bpf_cast_to_kern_ctx", KIND_FUNC << 24, &[]);
+        btf.entry("prototype", 13 << 24 | 3, &[0; 6]);
+        btf.entry("variable", 14 << 24, &[0]);
+        btf.entry(".data", 15 << 24 | 2, &[0; 6]);
+        btf.entry("float", 16 << 24, &[]);
+        btf.entry("tag", 17 << 24, &[0]);
+        btf.entry("tag", 18 << 24, &[]);
+        btf.entry("wide", 19 << 24 | 1, &[0; 3]);
+        btf.structure("file_handle", false, &[("f_handle", 64)]);
+        btf.entry("bpf_rdonly_cast", KIND_FUNC << 24, &[]);
+        btf.finish()
+    }
+
+    #[test]
+    fn offsets_and_ids_are_found_among_types_of_every_kind() {
+        let layout = SkbLayout::parse(&example()).unwrap();
+        let expected =
+            SkbLayout { len: 112, data_len: 116, data: 200, cast_context: 14, flex_type: 22, readable: 23 };
+        assert_eq!(layout, expected);
+    }
+
+    #[test]
+    fn files_cut_anywhere_are_errors() {
+        let file = example();
+        for length in 0..file.len() {
+            assert!(SkbLayout::parse(&file[..length]).is_err(), "{length} of {} bytes", file.len());
+        }
+    }
+
+    #[test]
+    fn what_the_kernel_lacks_is_named() {
+        let message = |file: &[u8]| SkbLayout::parse(file).unwrap_err().to_string();
+        let mut btf = Builder::default();
+        assert_eq!(message(&btf.finish()), "this kernel has no sk_buff");
+        btf.structure("sk_buff", false, &[("len", 0), ("data", 32)]);
+        assert_eq!(message(&btf.finish()), "this kernel has no data_len");
+        let mut old_kernel = Builder::default();
+        old_kernel.structure("sk_buff", false, &[("len", 0), ("data", 32), ("data_len", 64)]);
+        old_kernel.structure("file_handle", false, &[("f_handle", 64)]);
+        assert_eq!(message(&old_kernel.finish()), "this kernel has no bpf_cast_to_kern_ctx");
+        assert_eq!(
+            message(b"not BTF at all, but long enough to have a header"),
+            format!("{VMLINUX} is damaged at byte 0")
+        );
+    }
+
+    #[test]
+    fn the_running_kernel_is_read_as_bpftool_reads_it() {
+        let dump = Command::new("bpftool").args(["btf", "dump", "file", VMLINUX]).output();
+        let Ok(dump) = dump.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()) else {
+            eprintln!("skipped the comparison with bpftool: there is none");
+            return;
+        };
+        let id = |text: &str| {
+            let line = dump.lines().find(|line| line.contains(text))?;
+            line.strip_prefix('[')?.split_once(']')?.0.parse::<u32>().ok()
+        };
+        let member = |name: &str| {
+            let mut lines = dump.lines().skip_while(|line| !line.contains("STRUCT 'sk_buff' "));
+            let line = lines.find(|line| line.trim_start().starts_with(&format!("'{name}' ")))?;
+            Some(line.rsplit_once("bits_offset=")?.1.parse::<i16>().ok()? / 8)
+        };
+        let expected = (|| {
+            Some(SkbLayout {
+                len: member("len")?,
+                data_len: member("data_len")?,
+                data: member("data")?,
+                flex_type: id("STRUCT 'file_handle' ")?,
+                cast_context: id("FUNC 'bpf_cast_to_kern_ctx' ")?,
+                readable: id("FUNC 'bpf_rdonly_cast' ")?,
+            })
+        })();
+        assert_eq!(SkbLayout::of_running_kernel().ok(), expected);
+    }
+}

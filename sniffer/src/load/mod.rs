@@ -14,6 +14,7 @@ mod pipeline;
 mod stages;
 
 mod btf;
+mod code;
 mod elf;
 mod error;
 mod logs;

@@ -8,7 +8,8 @@ use super::config::Config;
 use super::elf::{self, ElfError};
 
 /// Built from `sniffer-ebpf` by `cargo xtask build-ebpf`.
-static OBJECT: &[u8] = include_bytes_aligned!(concat!(env!("CARGO_MANIFEST_DIR"), "/ebpf/sniffer.bpf.o"));
+pub(super) static OBJECT: &[u8] =
+    include_bytes_aligned!(concat!(env!("CARGO_MANIFEST_DIR"), "/ebpf/sniffer.bpf.o"));
 
 /// The object for this configuration and this kernel. Without a layout its direct program must not be loaded.
 pub(super) fn configured(config: &Config, layout: Option<&SkbLayout>) -> Result<Vec<u8>, ElfError> {
