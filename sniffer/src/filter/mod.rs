@@ -31,18 +31,21 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod error;
+mod span;
+
 pub mod ast;
+mod parser;
+
 pub mod hir;
+
+mod link;
+mod lower;
+mod wlan;
 
 mod build;
 mod display;
-mod error;
 mod eval;
-mod link;
-mod lower;
-mod parser;
-mod span;
-mod wlan;
 
 mod ir;
 mod passes;

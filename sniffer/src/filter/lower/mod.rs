@@ -1,17 +1,22 @@
 //! The syntax tree into conditions over loads: names are looked up, defaults filled in, offsets settled. Walks the text
 //! from left to right with the [`Position`] of the headers, as libpcap's code generator does. Emits no code.
 
+mod position;
+
+mod network;
+mod protocol;
+
 mod address;
 mod decnet;
-mod encapsulation;
 mod ether;
-mod network;
 mod port;
-mod position;
+
 mod primitive;
-mod protocol;
-mod radio;
 mod value;
+
+mod encapsulation;
+
+mod radio;
 mod wlan;
 
 use super::ast::{Connective, Expr, Primitive, Qualifiers, Spanned};

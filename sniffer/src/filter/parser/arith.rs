@@ -1,7 +1,7 @@
 //! Values: numbers, packet data and operators.
 
 use super::Parser;
-use super::lexer::Token;
+use super::token::Token;
 use crate::filter::ast::{Arith, Protocol, Relation, Spanned};
 use crate::filter::error::{ErrorKind, Result};
 use crate::filter::hir::{AluOp, Size};

@@ -1,7 +1,7 @@
 //! Conditions: `and`, `or`, `not` and parentheses, and the qualifiers that names inherit on the way.
 
 use super::Parser;
-use super::lexer::Token;
+use super::token::Token;
 use crate::filter::ast::{Arith, Connective, Expr, Id, IdKind, Primitive, Qualifiers, Spanned};
 use crate::filter::error::Result;
 use crate::filter::span::Span;

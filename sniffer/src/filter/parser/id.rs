@@ -1,7 +1,7 @@
 //! Names, numbers and addresses behind their qualifiers.
 
 use super::Parser;
-use super::lexer::Token;
+use super::token::Token;
 use crate::filter::ast::{Expr, Id, IdKind, Kind, Primitive, Qualifiers, Spanned};
 use crate::filter::error::{ErrorKind, Result};
 

@@ -1,17 +1,21 @@
 //! Tokens into the syntax tree by recursive descent, one function for each production. Resolves no name, knows no link
 //! type and emits nothing.
 
-mod arith;
-mod expr;
-mod id;
 mod lexer;
-mod primitive;
+mod token;
 mod words;
+
+mod expr;
+
+mod primitive;
+
+mod arith;
+mod id;
 
 use super::ast::Expr;
 use super::error::{ErrorKind, Problem, Result};
 use super::span::Span;
-use lexer::{Lexeme, Token};
+use token::{Lexeme, Token};
 
 pub(super) use lexer::{is_number, parse_number};
 

@@ -2,7 +2,7 @@
 
 use super::Parser;
 use super::expr::Operand;
-use super::lexer::Token;
+use super::token::Token;
 use crate::filter::ast::{
     ByteOp, Direction, Encapsulation, Expr, Kind, LlcKind, Primitive, Protocol, Qualifiers, Relation, Spanned,
 };

@@ -1,6 +1,6 @@
 //! The reserved words of the language and the numbers that have names.
 
-use super::lexer::Token;
+use super::token::Token;
 use crate::filter::ast::{Direction, Encapsulation, Kind, Protocol, WlanAddress};
 
 /// Link types of firewall logs, which libpcap calls PF.
