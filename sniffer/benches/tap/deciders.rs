@@ -7,9 +7,10 @@ use anyhow::{Result, bail, ensure};
 use log::LevelFilter;
 use sniffer::bpf::{Insn, Reg};
 use sniffer::load::{Config, KernelPath, Pipeline, Standalone, TestFrame};
+use sniffer::packet::LinkType;
 use socket2::{SockFilter, SockRef};
 
-use super::support::expression::{instructions, live};
+use super::support::expression::live;
 use super::support::lab::Lab;
 use super::support::{frames, skip};
 
@@ -126,7 +127,7 @@ fn pipeline(path: KernelPath) -> Result<Pipeline> {
         path: Some(path),
     };
     let mut pipeline = Pipeline::load(&config)?;
-    let filter = instructions(&live(EXPRESSION), &pipeline);
-    pipeline.set_filter(&filter)?;
+    let program = live(LinkType::ETHERNET, EXPRESSION)?.emit(&pipeline.target())?;
+    pipeline.set_filter(&program.insns)?;
     Ok(pipeline)
 }

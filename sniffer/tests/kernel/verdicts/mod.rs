@@ -1,0 +1,47 @@
+//! One set of expressions, one set of frames, four engines: the reference evaluator, the kernel by test run, and live
+//! frames on both ends of a wire. All must agree, whichever way the kernel programs read.
+
+mod live;
+mod shown;
+mod test_run;
+
+use sniffer::filter::{Error, ErrorKind, Filter, Metadata, Packet, matches};
+use sniffer::load::{Config, Pipeline};
+use sniffer::packet::LinkType;
+
+use crate::corpus;
+use crate::pipeline::{config, pipelines_of};
+use crate::support::expression::live;
+
+/// The link types of live frames, and whether their bytes begin at the network header.
+const LINK_TYPES: [(LinkType, bool); 2] = [(LinkType::ETHERNET, false), (LinkType::LINUX_SLL2, true)];
+
+/// The stages for each link type in each way of reading packets.
+fn stages() -> impl Iterator<Item = (LinkType, Pipeline)> {
+    LINK_TYPES.into_iter().flat_map(|(link_type, cooked)| {
+        let pipelines = pipelines_of(&Config { cooked, ..config() });
+        pipelines.into_iter().map(move |pipeline| (link_type, pipeline))
+    })
+}
+
+/// The expressions of the corpus for the link type, compiled.
+fn filters(link_type: LinkType) -> Vec<(&'static str, Filter)> {
+    let all = corpus::expressions().into_iter().filter(|expression| expression.link_type == link_type);
+    let compiled = all.filter_map(|expression| match live(link_type, expression.text) {
+        Ok(filter) => Some((expression.text, filter)),
+        // The kernel keeps only some fields of what savefiles have as the cooked header.
+        Err(Error { kind: ErrorKind::NoLinkHeader, .. }) => None,
+        Err(error) => panic!("{link_type}: {error}"),
+    });
+    compiled.collect()
+}
+
+/// The evaluator's verdict on bytes captured whole.
+fn keeps(filter: &Filter, data: &[u8], metadata: Metadata) -> bool {
+    matches(filter.hir(), &Packet { data, original_len: data.len() as u32, metadata })
+}
+
+/// The bytes as far as they fit a line.
+fn hex(bytes: &[u8]) -> String {
+    format!("{:02x?}", &bytes[..bytes.len().min(100)])
+}
