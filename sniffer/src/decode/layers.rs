@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use arrayvec::ArrayVec;
+
 use super::{
     Ah, Arp, Bfd, Dhcp, Dhcpv6, Dns, Eigrp, Esp, Ethernet, Geneve, Gre, Hsrp, Icmpv4, Icmpv6, Igmp, Ipv4,
     Ipv6, Ipv6Extension, Ipv6Fragment, LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, Ntp, Ospf, Payload,
@@ -125,10 +127,9 @@ pub struct Stop {
 }
 
 /// The layers of one frame, outermost first, and the stop behind them.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Layers<'a> {
-    items: [Layer<'a>; MAX_LAYERS],
-    count: usize,
+    items: ArrayVec<Layer<'a>, MAX_LAYERS>,
     stop: Stop,
     rest: Payload<'a>,
 }
@@ -136,15 +137,12 @@ pub struct Layers<'a> {
 impl<'a> Layers<'a> {
     pub(super) fn new(first: Protocol, rest: Payload<'a>) -> Self {
         let stop = Stop { reason: StopReason::End, protocol: first, offset: rest.offset() };
-        Self { items: [Layer::Vlan(Vlan::EMPTY); MAX_LAYERS], count: 0, stop, rest }
+        Self { items: ArrayVec::new(), stop, rest }
     }
 
     /// Appends a layer; fails when there is no room for it.
     pub(super) fn push(&mut self, layer: Layer<'a>) -> Result<(), StopReason> {
-        let slot = self.items.get_mut(self.count).ok_or(StopReason::Depth)?;
-        *slot = layer;
-        self.count += 1;
-        Ok(())
+        self.items.try_push(layer).map_err(|_| StopReason::Depth)
     }
 
     pub(super) fn stop_at(&mut self, reason: StopReason, protocol: Protocol, rest: Payload<'a>) {
@@ -154,7 +152,7 @@ impl<'a> Layers<'a> {
 
     /// The layers in the order of the wire.
     pub fn as_slice(&self) -> &[Layer<'a>] {
-        &self.items[..self.count]
+        &self.items
     }
 
     /// Where and why decoding stopped.

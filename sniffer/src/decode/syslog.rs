@@ -7,7 +7,7 @@ use super::walk::Next;
 #[derive(Clone, Copy, Debug)]
 pub struct Syslog<'a> {
     priority: u16,
-    text: Payload<'a>,
+    text_at: u8,
     whole: Payload<'a>,
 }
 
@@ -23,7 +23,7 @@ impl<'a> Syslog<'a> {
             return None;
         }
         let priority = digits[..len].iter().fold(0, |sum, digit| sum * 10 + u16::from(digit - b'0'));
-        Some(Self { priority, text: at.skip(len + 2), whole: at })
+        Some(Self { priority, text_at: len as u8 + 2, whole: at })
     }
 
     /// Who speaks: 0 kernel, 1 user, ... 16 to 23 local.
@@ -38,7 +38,7 @@ impl<'a> Syslog<'a> {
 
     /// The message behind the priority.
     pub fn text(&self) -> Payload<'a> {
-        self.text
+        self.whole.skip(self.text_at.into())
     }
 
     /// The message with its priority.
@@ -47,7 +47,7 @@ impl<'a> Syslog<'a> {
     }
 
     pub(super) fn next(&self) -> (Next, Payload<'a>) {
-        (Next::END, self.text)
+        (Next::END, self.text())
     }
 }
 

@@ -22,9 +22,6 @@ pub struct Vlan<'a> {
 }
 
 impl<'a> Vlan<'a> {
-    /// What fills the unused places of a list of layers.
-    pub(super) const EMPTY: Vlan<'static> = Vlan { header: &[0; HEADER_LEN], payload: Payload::EMPTY };
-
     /// The tag at the start of `at`, if it was captured whole.
     pub fn new(at: Payload<'a>) -> Option<Self> {
         let (header, payload) = at.split()?;

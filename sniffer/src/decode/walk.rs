@@ -63,147 +63,143 @@ pub fn decode<'a>(frame: &Frame<'a>) -> Layers<'a> {
 pub fn decode_payload(protocol: Protocol, payload: Payload<'_>) -> Layers<'_> {
     let mut layers = Layers::new(protocol, payload);
     let mut at = (protocol, payload);
-    loop {
-        match step(at.0, at.1) {
-            Err(reason) => {
-                layers.stop_at(reason, at.0, at.1);
-                return layers;
-            }
-            Ok((layer, next, rest)) => {
-                if let Err(reason) = layers.push(layer) {
-                    layers.stop_at(reason, at.0, at.1);
-                    return layers;
-                }
-                match next {
-                    Next::Decode(protocol) => at = (protocol, rest),
-                    Next::Stop(reason, protocol) => {
-                        layers.stop_at(reason, protocol, rest);
-                        return layers;
-                    }
-                }
-            }
+    let (reason, protocol, rest) = loop {
+        match step(&mut layers, at.0, at.1) {
+            Err(reason) => break (reason, at.0, at.1),
+            Ok((Next::Stop(reason, protocol), rest)) => break (reason, protocol, rest),
+            Ok((Next::Decode(protocol), rest)) => at = (protocol, rest),
         }
-    }
+    };
+    layers.stop_at(reason, protocol, rest);
+    layers
 }
 
-type Step<'a> = Result<(Layer<'a>, Next, Payload<'a>), StopReason>;
+/// What follows a layer that has been pushed, or why there is none.
+type Step<'a> = Result<(Next, Payload<'a>), StopReason>;
 
-fn step(protocol: Protocol, at: Payload<'_>) -> Step<'_> {
+fn step<'a>(layers: &mut Layers<'a>, protocol: Protocol, at: Payload<'a>) -> Step<'a> {
     match protocol {
-        Protocol::Link(link_type) => link(link_type, at),
-        Protocol::EtherType(ether_type) => by_ether_type(ether_type, at),
-        Protocol::Llc => one(Llc::new(at), Layer::Llc, Llc::next),
-        Protocol::Snap => one(Snap::new(at), Layer::Snap, Snap::next),
-        Protocol::Ip => by_version(at),
-        Protocol::IpProtocol(number) => by_ip_protocol(number, at),
-        Protocol::NextHeader(number) => by_next_header(number, at),
-        Protocol::Mpls => one(Mpls::new(at), Layer::Mpls, Mpls::next),
-        Protocol::SpanningTree => one(Stp::new(at), Layer::Stp, Stp::next),
-        Protocol::Application(application) => by_application(application, at),
+        Protocol::Link(link_type) => link(layers, link_type, at),
+        Protocol::EtherType(ether_type) => by_ether_type(layers, ether_type, at),
+        Protocol::Llc => one(layers, Llc::new(at), Layer::Llc, Llc::next),
+        Protocol::Snap => one(layers, Snap::new(at), Layer::Snap, Snap::next),
+        Protocol::Ip => by_version(layers, at),
+        Protocol::IpProtocol(number) => by_ip_protocol(layers, number, at),
+        Protocol::NextHeader(number) => by_next_header(layers, number, at),
+        Protocol::Mpls => one(layers, Mpls::new(at), Layer::Mpls, Mpls::next),
+        Protocol::SpanningTree => one(layers, Stp::new(at), Layer::Stp, Stp::next),
+        Protocol::Application(application) => by_application(layers, application, at),
         Protocol::LinuxProtocol(_) | Protocol::AddressFamily(_) => Err(StopReason::Unsupported),
         Protocol::Payload => Err(StopReason::End),
     }
 }
 
-fn link(link_type: LinkType, at: Payload<'_>) -> Step<'_> {
+fn link<'a>(layers: &mut Layers<'a>, link_type: LinkType, at: Payload<'a>) -> Step<'a> {
     match link_type {
-        LinkType::ETHERNET => one(Ethernet::new(at), Layer::Ethernet, Ethernet::next),
-        LinkType::LINUX_SLL => one(LinuxSll::new(at), Layer::LinuxSll, LinuxSll::next),
-        LinkType::LINUX_SLL2 => one(LinuxSll2::new(at), Layer::LinuxSll2, LinuxSll2::next),
-        LinkType::NULL | LinkType::LOOP => one(Loopback::new(at), Layer::Loopback, Loopback::next),
-        LinkType::RAW | LinkType::IPV4 | LinkType::IPV6 => by_version(at),
+        LinkType::ETHERNET => one(layers, Ethernet::new(at), Layer::Ethernet, Ethernet::next),
+        LinkType::LINUX_SLL => one(layers, LinuxSll::new(at), Layer::LinuxSll, LinuxSll::next),
+        LinkType::LINUX_SLL2 => one(layers, LinuxSll2::new(at), Layer::LinuxSll2, LinuxSll2::next),
+        LinkType::NULL | LinkType::LOOP => one(layers, Loopback::new(at), Layer::Loopback, Loopback::next),
+        LinkType::RAW | LinkType::IPV4 | LinkType::IPV6 => by_version(layers, at),
         _ => Err(StopReason::Unsupported),
     }
 }
 
-fn by_ether_type(ether_type: EtherType, at: Payload<'_>) -> Step<'_> {
+fn by_ether_type<'a>(layers: &mut Layers<'a>, ether_type: EtherType, at: Payload<'a>) -> Step<'a> {
     match ether_type {
-        EtherType::Ipv4 => one(Ipv4::new(at), Layer::Ipv4, Ipv4::next),
-        EtherType::Ipv6 => one(Ipv6::new(at), Layer::Ipv6, Ipv6::next),
-        EtherType::Arp | EtherType::ReverseArp => one(Arp::new(at), Layer::Arp, Arp::next),
-        EtherType::Jumbo => one(Llc::new(at), Layer::Llc, Llc::next),
-        EtherType::Mpls | EtherType::MplsMulticast => one(Mpls::new(at), Layer::Mpls, Mpls::next),
-        EtherType::PppoeDiscovery | EtherType::PppoeSession => one(Pppoe::new(at), Layer::Pppoe, Pppoe::next),
-        EtherType::Lldp => one(Some(Lldp::new(at)), Layer::Lldp, Lldp::next),
+        EtherType::Ipv4 => one(layers, Ipv4::new(at), Layer::Ipv4, Ipv4::next),
+        EtherType::Ipv6 => one(layers, Ipv6::new(at), Layer::Ipv6, Ipv6::next),
+        EtherType::Arp | EtherType::ReverseArp => one(layers, Arp::new(at), Layer::Arp, Arp::next),
+        EtherType::Jumbo => one(layers, Llc::new(at), Layer::Llc, Llc::next),
+        EtherType::Mpls | EtherType::MplsMulticast => one(layers, Mpls::new(at), Layer::Mpls, Mpls::next),
+        EtherType::PppoeDiscovery | EtherType::PppoeSession => {
+            one(layers, Pppoe::new(at), Layer::Pppoe, Pppoe::next)
+        }
+        EtherType::Lldp => one(layers, Some(Lldp::new(at)), Layer::Lldp, Lldp::next),
         EtherType::Unknown(_) => Err(StopReason::Unsupported),
-        _ => one(Vlan::new(at), Layer::Vlan, Vlan::next),
+        _ => one(layers, Vlan::new(at), Layer::Vlan, Vlan::next),
     }
 }
 
-fn by_version(at: Payload<'_>) -> Step<'_> {
+fn by_version<'a>(layers: &mut Layers<'a>, at: Payload<'a>) -> Step<'a> {
     match at.bytes().first().map(|first| first >> 4) {
-        Some(6) => one(Ipv6::new(at), Layer::Ipv6, Ipv6::next),
-        Some(4) => one(Ipv4::new(at), Layer::Ipv4, Ipv4::next),
+        Some(6) => one(layers, Ipv6::new(at), Layer::Ipv6, Ipv6::next),
+        Some(4) => one(layers, Ipv4::new(at), Layer::Ipv4, Ipv4::next),
         Some(_) => Err(StopReason::Malformed),
         None => Err(StopReason::Truncated),
     }
 }
 
-fn by_next_header(number: IpProtocol, at: Payload<'_>) -> Step<'_> {
+fn by_next_header<'a>(layers: &mut Layers<'a>, number: IpProtocol, at: Payload<'a>) -> Step<'a> {
     match number {
-        IpProtocol::Fragment => one(Ipv6Fragment::new(at), Layer::Ipv6Fragment, Ipv6Fragment::next),
+        IpProtocol::Fragment => one(layers, Ipv6Fragment::new(at), Layer::Ipv6Fragment, Ipv6Fragment::next),
         IpProtocol::HopByHop | IpProtocol::DestinationOptions | IpProtocol::Routing => {
-            one(Ipv6Extension::new(at, number), Layer::Ipv6Extension, Ipv6Extension::next)
+            one(layers, Ipv6Extension::new(at, number), Layer::Ipv6Extension, Ipv6Extension::next)
         }
-        _ => by_ip_protocol(number, at),
+        _ => by_ip_protocol(layers, number, at),
     }
 }
 
-fn by_ip_protocol(number: IpProtocol, at: Payload<'_>) -> Step<'_> {
+fn by_ip_protocol<'a>(layers: &mut Layers<'a>, number: IpProtocol, at: Payload<'a>) -> Step<'a> {
     match number {
-        IpProtocol::Tcp => one(Tcp::new(at), Layer::Tcp, Tcp::next),
-        IpProtocol::Udp => one(Udp::new(at), Layer::Udp, Udp::next),
-        IpProtocol::Icmpv4 => one(Icmpv4::new(at), Layer::Icmpv4, Icmpv4::next),
-        IpProtocol::Icmpv6 => one(Icmpv6::new(at), Layer::Icmpv6, Icmpv6::next),
-        IpProtocol::Igmp => one(Igmp::new(at), Layer::Igmp, Igmp::next),
-        IpProtocol::Ipv4 => one(Ipv4::new(at), Layer::Ipv4, Ipv4::next),
-        IpProtocol::Ipv6 => one(Ipv6::new(at), Layer::Ipv6, Ipv6::next),
-        IpProtocol::Gre => one(Gre::new(at), Layer::Gre, Gre::next),
-        IpProtocol::Esp => one(Esp::new(at), Layer::Esp, Esp::next),
-        IpProtocol::Ah => one(Ah::new(at), Layer::Ah, Ah::next),
-        IpProtocol::Eigrp => one(Eigrp::new(at), Layer::Eigrp, Eigrp::next),
-        IpProtocol::Ospf => one(Ospf::new(at), Layer::Ospf, Ospf::next),
-        IpProtocol::Pim => one(Pim::new(at), Layer::Pim, Pim::next),
-        IpProtocol::Vrrp => one(Vrrp::new(at), Layer::Vrrp, Vrrp::next),
+        IpProtocol::Tcp => one(layers, Tcp::new(at), Layer::Tcp, Tcp::next),
+        IpProtocol::Udp => one(layers, Udp::new(at), Layer::Udp, Udp::next),
+        IpProtocol::Icmpv4 => one(layers, Icmpv4::new(at), Layer::Icmpv4, Icmpv4::next),
+        IpProtocol::Icmpv6 => one(layers, Icmpv6::new(at), Layer::Icmpv6, Icmpv6::next),
+        IpProtocol::Igmp => one(layers, Igmp::new(at), Layer::Igmp, Igmp::next),
+        IpProtocol::Ipv4 => one(layers, Ipv4::new(at), Layer::Ipv4, Ipv4::next),
+        IpProtocol::Ipv6 => one(layers, Ipv6::new(at), Layer::Ipv6, Ipv6::next),
+        IpProtocol::Gre => one(layers, Gre::new(at), Layer::Gre, Gre::next),
+        IpProtocol::Esp => one(layers, Esp::new(at), Layer::Esp, Esp::next),
+        IpProtocol::Ah => one(layers, Ah::new(at), Layer::Ah, Ah::next),
+        IpProtocol::Eigrp => one(layers, Eigrp::new(at), Layer::Eigrp, Eigrp::next),
+        IpProtocol::Ospf => one(layers, Ospf::new(at), Layer::Ospf, Ospf::next),
+        IpProtocol::Pim => one(layers, Pim::new(at), Layer::Pim, Pim::next),
+        IpProtocol::Vrrp => one(layers, Vrrp::new(at), Layer::Vrrp, Vrrp::next),
         IpProtocol::NoNextHeader => Err(StopReason::End),
         _ => Err(StopReason::Unsupported),
     }
 }
 
-fn by_application(application: Application, at: Payload<'_>) -> Step<'_> {
-    let dns = |transport| one(Dns::new(at, transport), Layer::Dns, Dns::next);
+fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Payload<'a>) -> Step<'a> {
+    let dns =
+        |layers: &mut Layers<'a>, transport| one(layers, Dns::new(at, transport), Layer::Dns, Dns::next);
     match application {
-        Application::Dns => dns(DnsTransport::Udp),
-        Application::DnsOverTcp => dns(DnsTransport::Tcp),
-        Application::MulticastDns => dns(DnsTransport::Multicast),
-        Application::Dhcp => one(Dhcp::new(at), Layer::Dhcp, Dhcp::next),
-        Application::Dhcpv6 => one(Dhcpv6::new(at), Layer::Dhcpv6, Dhcpv6::next),
-        Application::Tftp => one(Tftp::new(at), Layer::Tftp, Tftp::next),
-        Application::Ntp => one(Ntp::new(at), Layer::Ntp, Ntp::next),
-        Application::Syslog => one(Syslog::new(at), Layer::Syslog, Syslog::next),
-        Application::Radius => one(Radius::new(at), Layer::Radius, Radius::next),
-        Application::Hsrp => one(Hsrp::new(at), Layer::Hsrp, Hsrp::next),
+        Application::Dns => dns(layers, DnsTransport::Udp),
+        Application::DnsOverTcp => dns(layers, DnsTransport::Tcp),
+        Application::MulticastDns => dns(layers, DnsTransport::Multicast),
+        Application::Dhcp => one(layers, Dhcp::new(at), Layer::Dhcp, Dhcp::next),
+        Application::Dhcpv6 => one(layers, Dhcpv6::new(at), Layer::Dhcpv6, Dhcpv6::next),
+        Application::Tftp => one(layers, Tftp::new(at), Layer::Tftp, Tftp::next),
+        Application::Ntp => one(layers, Ntp::new(at), Layer::Ntp, Ntp::next),
+        Application::Syslog => one(layers, Syslog::new(at), Layer::Syslog, Syslog::next),
+        Application::Radius => one(layers, Radius::new(at), Layer::Radius, Radius::next),
+        Application::Hsrp => one(layers, Hsrp::new(at), Layer::Hsrp, Hsrp::next),
         Application::BfdControl | Application::BfdMultihop | Application::BfdLag => {
-            one(Bfd::new(at, application), Layer::Bfd, Bfd::next)
+            one(layers, Bfd::new(at, application), Layer::Bfd, Bfd::next)
         }
-        Application::Vxlan => one(Vxlan::new(at), Layer::Vxlan, Vxlan::next),
-        Application::Geneve => one(Geneve::new(at), Layer::Geneve, Geneve::next),
+        Application::Vxlan => one(layers, Vxlan::new(at), Layer::Vxlan, Vxlan::next),
+        Application::Geneve => one(layers, Geneve::new(at), Layer::Geneve, Geneve::next),
         Application::Bgp => Err(StopReason::Unsupported),
         Application::SipUdp
         | Application::Smtp
         | Application::Ftp
         | Application::Http
-        | Application::Rtsp => one(Some(TextMessage::new(at, application)), Layer::Text, TextMessage::next),
+        | Application::Rtsp => {
+            one(layers, Some(TextMessage::new(at, application)), Layer::Text, TextMessage::next)
+        }
     }
 }
 
-/// One decoded header as a layer, with what follows it.
+/// Pushes one decoded header as a layer, and says what follows it.
+#[inline]
 fn one<'a, T: Copy>(
+    layers: &mut Layers<'a>,
     view: Option<T>,
-    layer: fn(T) -> Layer<'a>,
-    next: fn(&T) -> (Next, Payload<'a>),
+    layer: impl FnOnce(T) -> Layer<'a>,
+    next: impl FnOnce(&T) -> (Next, Payload<'a>),
 ) -> Step<'a> {
     let view = view.ok_or(StopReason::Truncated)?;
-    let (next, rest) = next(&view);
-    Ok((layer(view), next, rest))
+    layers.push(layer(view))?;
+    Ok(next(&view))
 }
