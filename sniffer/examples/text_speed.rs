@@ -52,7 +52,8 @@ fn main() -> Result<()> {
 fn measure(frames: &[Frame<'_>], mut work: impl FnMut(&Frame<'_>, &mut Vec<u8>)) -> Result<f64> {
     let mut out = Vec::with_capacity(1 << 20);
     let (start, mut count) = (cpu_time()?, 0_u32);
-    while cpu_time()? - start < TIME {
+    let mut used = Duration::ZERO;
+    while used < TIME {
         for _ in 0..ROUNDS {
             for frame in frames {
                 let timestamp =
@@ -63,8 +64,9 @@ fn measure(frames: &[Frame<'_>], mut work: impl FnMut(&Frame<'_>, &mut Vec<u8>))
             black_box(&out);
             out.clear();
         }
+        used = cpu_time()?.saturating_sub(start);
     }
-    Ok((cpu_time()? - start).as_secs_f64() * 1e9 / f64::from(count))
+    Ok(used.as_secs_f64() * 1e9 / f64::from(count))
 }
 
 fn cpu_time() -> Result<Duration> {

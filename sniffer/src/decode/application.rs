@@ -50,16 +50,19 @@ pub enum Application {
 
 impl Application {
     /// The protocol of a datagram between these ports.
+    #[inline]
     pub fn by_udp_ports(source: u16, destination: u16) -> Option<Self> {
         first(by_udp_port(source), by_udp_port(destination))
     }
 
     /// The protocol of a segment between these ports.
+    #[inline]
     pub fn by_tcp_ports(source: u16, destination: u16) -> Option<Self> {
         first(by_tcp_port(source), by_tcp_port(destination))
     }
 }
 
+#[inline]
 fn first(one: Option<Application>, other: Option<Application>) -> Option<Application> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),

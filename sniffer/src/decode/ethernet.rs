@@ -23,6 +23,7 @@ pub struct Ethernet<'a> {
 
 impl<'a> Ethernet<'a> {
     /// The header at the start of `at`, if it was captured whole.
+    #[inline]
     pub fn new(at: Payload<'a>) -> Option<Self> {
         if at.claimed() < HEADER_LEN as u32 {
             return None;
@@ -56,12 +57,14 @@ impl<'a> Ethernet<'a> {
         self.payload
     }
 
+    #[inline]
     pub(super) fn next(&self) -> (Next, Payload<'a>) {
         by_type_or_length(self.type_or_length(), self.payload)
     }
 }
 
 /// What follows a field that is an EtherType or an IEEE 802.3 length; such a length cuts the padding off.
+#[inline]
 pub(super) fn by_type_or_length(field: u16, behind: Payload<'_>) -> (Next, Payload<'_>) {
     if field > EtherType::MAX_LENGTH {
         return (Next::Decode(Protocol::EtherType(field.into())), behind);

@@ -35,6 +35,7 @@ impl<'a> Ipv4<'a> {
     pub const MIN_HEADER_LEN: usize = HEADER_LEN;
 
     /// The header at the start of `at`, if its fixed part was captured whole. Its fields may contradict each other.
+    #[inline]
     pub fn new(at: Payload<'a>) -> Option<Self> {
         let (header, _) = at.split()?;
         Some(Self { header, whole: at })
@@ -46,6 +47,7 @@ impl<'a> Ipv4<'a> {
     }
 
     /// Bytes of the header with options, as the header claims: 0 to 60.
+    #[inline]
     pub fn header_len(&self) -> usize {
         (self.header[field::VERSION_IHL] & 0x0f) as usize * 4
     }
@@ -116,6 +118,18 @@ impl<'a> Ipv4<'a> {
         Ipv4Options::new(self.whole.skip(HEADER_LEN).with_claim(room as u32))
     }
 
+    /// Where the packet ends in the end: the last address of a source route, else the receiver.
+    pub fn final_destination(&self) -> Ipv4Addr {
+        /// Loose and strict source routes.
+        const ROUTES: [u8; 2] = [131, 137];
+        if self.header_len() <= HEADER_LEN {
+            return self.destination();
+        }
+        let route = self.options().find(|option| ROUTES.contains(&option.code) && option.len >= 7);
+        let last = route.and_then(|option| option.data.last_chunk::<4>());
+        last.map_or(self.destination(), |address| Ipv4Addr::from(*address))
+    }
+
     /// The packet from its first byte on, as the layer around it bounds it.
     pub fn whole(&self) -> Payload<'a> {
         self.whole
@@ -123,6 +137,7 @@ impl<'a> Ipv4<'a> {
 
     /// Bytes of header and payload: the header's claim, or the room that the layer around gives where a TCP segment claims
     /// nothing, as one does that is too long for the field and yet to be cut by the network card.
+    #[inline]
     pub fn packet_len(&self) -> u32 {
         match (self.total_len(), self.protocol()) {
             (0, IpProtocol::Tcp) => self.whole.claimed(),
@@ -136,21 +151,25 @@ impl<'a> Ipv4<'a> {
     }
 
     /// Whether the header was captured with all its options.
+    #[inline]
     pub fn is_complete(&self) -> bool {
         self.whole.bytes().len() >= self.header_len()
     }
 
     /// What the header is followed by, up to the packet's end by its own claim.
+    #[inline]
     pub fn payload(&self) -> Payload<'a> {
         self.whole.with_claim(self.packet_len()).skip(self.header_len())
     }
 
     /// Whether version and lengths agree with each other.
+    #[inline]
     pub fn is_well_formed(&self) -> bool {
         let header_len = self.header_len() as u32;
         self.version() == 4 && header_len >= HEADER_LEN as u32 && self.packet_len() >= header_len
     }
 
+    #[inline]
     pub(super) fn next(&self) -> (Next, Payload<'a>) {
         if !self.is_well_formed() {
             return (Next::MALFORMED, self.whole.skip(HEADER_LEN));

@@ -31,6 +31,7 @@ impl<'a> Ipv6<'a> {
     pub const HEADER_LEN: usize = HEADER_LEN;
 
     /// The header at the start of `at`, if it was captured whole.
+    #[inline]
     pub fn new(at: Payload<'a>) -> Option<Self> {
         let (header, _) = at.split()?;
         Some(Self { header, around: at })
@@ -89,6 +90,7 @@ impl<'a> Ipv6<'a> {
     /// What the header is followed by, up to the packet's end by its own claim. A jumbogram has its length in a
     /// hop-by-hop option (RFC 2675); a TCP segment that claims nothing has all the room that the layer around gives, for it
     /// is too long for the field and yet to be cut by the network card.
+    #[inline]
     pub fn payload(&self) -> Payload<'a> {
         let behind = self.around.skip(HEADER_LEN);
         match (self.payload_len(), self.next_header()) {
@@ -98,6 +100,7 @@ impl<'a> Ipv6<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn next(&self) -> (Next, Payload<'a>) {
         if self.version() != 6 {
             return (Next::MALFORMED, self.payload());

@@ -1,5 +1,7 @@
 //! IPv6 extension headers, RFC 8200 section 4: options, routing and fragment headers.
 
+use std::net::Ipv6Addr;
+
 use super::bytes::{be16, be32};
 use super::walk::Next;
 use super::{IpProtocol, Ipv6Options, Payload, Protocol, StopReason};
@@ -60,6 +62,21 @@ impl<'a> Ipv6Extension<'a> {
     /// Whether the options can be walked to the end of the header, or the header holds none.
     fn is_well_formed(&self) -> bool {
         self.kind == IpProtocol::Routing || self.options().all(|option| option.is_well_formed())
+    }
+
+    /// Where a routing header leads in the end: its last address, or the first segment of RFC 8754.
+    pub fn final_destination(&self) -> Option<Ipv6Addr> {
+        if self.kind != IpProtocol::Routing {
+            return None;
+        }
+        let (&[kind, ..], addresses) = self.data().split_first_chunk::<6>()?;
+        let addresses = addresses.as_chunks::<16>().0;
+        match kind {
+            0 | 2 => addresses.last(),
+            4 => addresses.first(),
+            _ => None,
+        }
+        .map(|address| Ipv6Addr::from(*address))
     }
 
     /// What the header is followed by.

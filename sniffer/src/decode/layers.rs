@@ -135,16 +135,19 @@ pub struct Layers<'a> {
 }
 
 impl<'a> Layers<'a> {
+    #[inline]
     pub(super) fn new(first: Protocol, rest: Payload<'a>) -> Self {
         let stop = Stop { reason: StopReason::End, protocol: first, offset: rest.offset() };
         Self { items: ArrayVec::new(), stop, rest }
     }
 
     /// Appends a layer; fails when there is no room for it.
+    #[inline]
     pub(super) fn push(&mut self, layer: Layer<'a>) -> Result<(), StopReason> {
         self.items.try_push(layer).map_err(|_| StopReason::Depth)
     }
 
+    #[inline]
     pub(super) fn stop_at(&mut self, reason: StopReason, protocol: Protocol, rest: Payload<'a>) {
         self.stop = Stop { reason, protocol, offset: rest.offset() };
         self.rest = rest;

@@ -25,6 +25,7 @@
 #![forbid(unsafe_code)]
 
 mod bytes;
+mod checksum;
 mod layers;
 mod number;
 mod payload;
@@ -83,6 +84,7 @@ pub use self::ah::Ah;
 pub use self::application::Application;
 pub use self::arp::{Arp, ArpOperation};
 pub use self::bfd::Bfd;
+pub use self::checksum::Checksum;
 pub use self::dhcp::Dhcp;
 pub use self::dhcpv6::Dhcpv6;
 pub use self::dns::{Dns, DnsLabels, DnsName, DnsNameError, DnsQuestion, DnsReader, DnsRecord, DnsTransport};

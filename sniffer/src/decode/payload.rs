@@ -15,16 +15,19 @@ impl<'a> Payload<'a> {
     pub const EMPTY: Payload<'static> = Payload { bytes: &[], claimed: 0, offset: 0 };
 
     /// The captured `bytes` of a stretch that is said to be `claimed` bytes long.
+    #[inline]
     pub fn new(bytes: &'a [u8], claimed: u32) -> Self {
         Self { bytes: &bytes[..bytes.len().min(claimed as usize)], claimed, offset: 0 }
     }
 
     /// The captured bytes, at most `claimed()` of them.
+    #[inline]
     pub fn bytes(self) -> &'a [u8] {
         self.bytes
     }
 
     /// How many bytes there are by the headers in front of them.
+    #[inline]
     pub fn claimed(self) -> u32 {
         self.claimed
     }
@@ -41,6 +44,7 @@ impl<'a> Payload<'a> {
 
     /// The same place with another claim: a length field has said more exactly, or more, than the layer around it.
     #[must_use]
+    #[inline]
     pub fn with_claim(self, claimed: u32) -> Self {
         let kept = self.bytes.len().min(claimed as usize);
         Self { bytes: &self.bytes[..kept], claimed, offset: self.offset }
@@ -48,6 +52,7 @@ impl<'a> Payload<'a> {
 
     /// What is left behind the first `count` bytes; nothing where fewer were captured or claimed.
     #[must_use]
+    #[inline]
     pub fn skip(self, count: usize) -> Self {
         let bytes = self.bytes.get(count..).unwrap_or_default();
         let claimed = self.claimed.saturating_sub(count as u32);
@@ -55,6 +60,7 @@ impl<'a> Payload<'a> {
     }
 
     /// A header of `N` bytes and what is behind it, or nothing when the header was not captured whole.
+    #[inline]
     pub fn split<const N: usize>(self) -> Option<(&'a [u8; N], Self)> {
         let (header, _) = self.bytes.split_first_chunk::<N>()?;
         Some((header, self.skip(N)))

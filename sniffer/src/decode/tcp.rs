@@ -60,6 +60,7 @@ impl<'a> Tcp<'a> {
     pub const MIN_HEADER_LEN: usize = HEADER_LEN;
 
     /// The header at the start of `at`, if its fixed part was captured whole.
+    #[inline]
     pub fn new(at: Payload<'a>) -> Option<Self> {
         let (header, _) = at.split()?;
         Some(Self { header, whole: at })
@@ -86,6 +87,7 @@ impl<'a> Tcp<'a> {
     }
 
     /// Bytes of the header with options, as the header claims: 0 to 60.
+    #[inline]
     pub fn header_len(&self) -> usize {
         (self.header[field::DATA_OFFSET] >> 4) as usize * 4
     }
@@ -122,6 +124,7 @@ impl<'a> Tcp<'a> {
     }
 
     /// The protocol that the ports tell, of a segment that has data enough for it.
+    #[inline]
     pub fn application(&self) -> Option<Application> {
         let application = Application::by_tcp_ports(self.source_port(), self.destination_port())?;
         let least = if application == Application::DnsOverTcp { 3 } else { 1 };
@@ -134,10 +137,12 @@ impl<'a> Tcp<'a> {
     }
 
     /// What the header is followed by.
+    #[inline]
     pub fn payload(&self) -> Payload<'a> {
         self.whole.skip(self.header_len())
     }
 
+    #[inline]
     pub(super) fn next(&self) -> (Next, Payload<'a>) {
         let payload = self.payload();
         if self.header_len() < HEADER_LEN || self.header_len() as u64 > u64::from(self.whole.claimed()) {

@@ -19,14 +19,15 @@ const HEADER_LEN: usize = 8;
 #[derive(Clone, Copy, Debug)]
 pub struct Udp<'a> {
     header: &'a [u8; HEADER_LEN],
-    behind: Payload<'a>,
+    around: Payload<'a>,
 }
 
 impl<'a> Udp<'a> {
     /// The header at the start of `at`, if it was captured whole.
+    #[inline]
     pub fn new(at: Payload<'a>) -> Option<Self> {
-        let (header, behind) = at.split()?;
-        Some(Self { header, behind })
+        let (header, _) = at.split()?;
+        Some(Self { header, around: at })
     }
 
     /// The sender's port.
@@ -55,28 +56,37 @@ impl<'a> Udp<'a> {
     }
 
     /// Bytes of payload as the header claims, or as the IP layer does where the header says less than its own size.
+    #[inline]
     pub fn payload_len(&self) -> u32 {
-        u32::from(self.length()).checked_sub(HEADER_LEN as u32).unwrap_or(self.behind.claimed())
+        u32::from(self.length()).checked_sub(HEADER_LEN as u32).unwrap_or(self.behind().claimed())
     }
 
     /// The protocol that the ports tell.
+    #[inline]
     pub fn application(&self) -> Option<Application> {
         Application::by_udp_ports(self.source_port(), self.destination_port())
     }
 
     /// What the IP layer has room for behind this header, whatever the length field says.
     pub fn behind(&self) -> Payload<'a> {
-        self.behind
+        self.around.skip(HEADER_LEN)
+    }
+
+    /// Header and payload, as header and IP packet agree.
+    pub fn whole(&self) -> Payload<'a> {
+        self.around.with_claim(self.payload().claimed() + HEADER_LEN as u32)
     }
 
     /// What the header is followed by: the smaller of its claim and the room in the IP packet.
+    #[inline]
     pub fn payload(&self) -> Payload<'a> {
-        self.behind.with_claim(self.payload_len().min(self.behind.claimed()))
+        self.behind().with_claim(self.payload_len().min(self.behind().claimed()))
     }
 
+    #[inline]
     pub(super) fn next(&self) -> (Next, Payload<'a>) {
         if !self.is_well_formed() {
-            return (Next::MALFORMED, self.behind);
+            return (Next::MALFORMED, self.behind());
         }
         match self.application() {
             Some(application) => (Next::Decode(Protocol::Application(application)), self.payload()),

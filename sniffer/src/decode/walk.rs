@@ -77,6 +77,7 @@ pub fn decode_payload(protocol: Protocol, payload: Payload<'_>) -> Layers<'_> {
 /// What follows a layer that has been pushed, or why there is none.
 type Step<'a> = Result<(Next, Payload<'a>), StopReason>;
 
+#[inline]
 fn step<'a>(layers: &mut Layers<'a>, protocol: Protocol, at: Payload<'a>) -> Step<'a> {
     match protocol {
         Protocol::Link(link_type) => link(layers, link_type, at),
@@ -94,6 +95,7 @@ fn step<'a>(layers: &mut Layers<'a>, protocol: Protocol, at: Payload<'a>) -> Ste
     }
 }
 
+#[inline]
 fn link<'a>(layers: &mut Layers<'a>, link_type: LinkType, at: Payload<'a>) -> Step<'a> {
     match link_type {
         LinkType::ETHERNET => one(layers, Ethernet::new(at), Layer::Ethernet, Ethernet::next),
@@ -105,6 +107,7 @@ fn link<'a>(layers: &mut Layers<'a>, link_type: LinkType, at: Payload<'a>) -> St
     }
 }
 
+#[inline]
 fn by_ether_type<'a>(layers: &mut Layers<'a>, ether_type: EtherType, at: Payload<'a>) -> Step<'a> {
     match ether_type {
         EtherType::Ipv4 => one(layers, Ipv4::new(at), Layer::Ipv4, Ipv4::next),
@@ -130,6 +133,7 @@ fn by_version<'a>(layers: &mut Layers<'a>, at: Payload<'a>) -> Step<'a> {
     }
 }
 
+#[inline]
 fn by_next_header<'a>(layers: &mut Layers<'a>, number: IpProtocol, at: Payload<'a>) -> Step<'a> {
     match number {
         IpProtocol::Fragment => one(layers, Ipv6Fragment::new(at), Layer::Ipv6Fragment, Ipv6Fragment::next),
@@ -140,6 +144,7 @@ fn by_next_header<'a>(layers: &mut Layers<'a>, number: IpProtocol, at: Payload<'
     }
 }
 
+#[inline]
 fn by_ip_protocol<'a>(layers: &mut Layers<'a>, number: IpProtocol, at: Payload<'a>) -> Step<'a> {
     match number {
         IpProtocol::Tcp => one(layers, Tcp::new(at), Layer::Tcp, Tcp::next),

@@ -58,6 +58,7 @@ fn link_header_len(layers: &Layers<'_>) -> usize {
 /// Hexadecimal digits and what of them is ASCII.
 pub(super) fn with_ascii(line: &mut Line<'_>, bytes: &[u8]) {
     for (index, chunk) in bytes.chunks(LINE).enumerate() {
+        line.text("\n\t");
         print_offset(line, index);
         line.byte(b' ');
         let start = line.out.len();
@@ -71,7 +72,13 @@ pub(super) fn with_ascii(line: &mut Line<'_>, bytes: &[u8]) {
 
 /// Hexadecimal digits alone.
 pub(super) fn only(line: &mut Line<'_>, bytes: &[u8]) {
+    only_behind(line, "\n\t", bytes);
+}
+
+/// Hexadecimal digits alone, each line behind `indent`.
+pub(super) fn only_behind(line: &mut Line<'_>, indent: &str, bytes: &[u8]) {
     for (index, chunk) in bytes.chunks(LINE).enumerate() {
+        line.text(indent);
         print_offset(line, index);
         line.byte(b' ');
         print_pairs(line, chunk);
@@ -79,7 +86,6 @@ pub(super) fn only(line: &mut Line<'_>, bytes: &[u8]) {
 }
 
 fn print_offset(line: &mut Line<'_>, index: usize) {
-    line.text("\n\t");
     line.hex((index * LINE) as u64, 4);
     line.byte(b':');
 }
@@ -91,12 +97,13 @@ fn print_pairs(line: &mut Line<'_>, chunk: &[u8]) {
     }
 }
 
-/// The bytes as text: line ends and tabs as they are, carriage returns left out, what does not print as a dot.
+/// The bytes as text: line ends and tabs as they are, a carriage return in front of a line end left out, what does not
+/// print as a dot.
 fn ascii(line: &mut Line<'_>, bytes: &[u8]) {
     line.byte(b'\n');
-    for byte in bytes {
+    for (index, byte) in bytes.iter().enumerate() {
         match byte {
-            b'\r' => {}
+            b'\r' if matches!(bytes.get(index + 1), Some(b'\n') | None) => {}
             b'\n' | b'\t' | b' '..=b'~' => line.byte(*byte),
             _ => line.byte(b'.'),
         }

@@ -2,9 +2,9 @@
 
 use super::line::Line;
 use super::names::PortProtocol;
-use super::packet::Network;
+use super::packet::{self, Network};
 use super::tokens;
-use crate::decode::{Icmpv4, Icmpv4Type, IpProtocol, Ipv4};
+use crate::decode::{Checksum, EtherType, Icmpv4, Icmpv4Type, IpProtocol, Ipv4, Protocol};
 
 /// A field that the message needs was not captured.
 struct Truncated;
@@ -23,6 +23,36 @@ pub(super) fn print(line: &mut Line<'_>, icmp: &Icmpv4<'_>, network: Option<Netw
         return line.truncated("icmp");
     }
     line.labelled(", length ", icmp.whole().claimed());
+    if line.is_verbose() {
+        print_checksum(line, icmp, network);
+        if icmp.is_error() {
+            print_quote(line, icmp);
+        }
+    }
+}
+
+fn print_checksum(line: &mut Line<'_>, icmp: &Icmpv4<'_>, network: Option<Network<'_>>) {
+    let is_fragment = network.is_some_and(|network| network.is_fragment());
+    let Some(found) = icmp.checksum().filter(|_| !is_fragment && !icmp.whole().is_truncated()) else {
+        return;
+    };
+    let mut sum = Checksum::default();
+    sum.add(icmp.whole().bytes());
+    if let Some(expected) = sum.expected(found) {
+        line.text(" (wrong icmp cksum ");
+        super::text::hex(line.out, found.into(), 1);
+        line.text(" (->");
+        super::text::hex(line.out, expected.into(), 1);
+        line.text(")!)");
+    }
+}
+
+/// The packet that an error is about.
+fn print_quote(line: &mut Line<'_>, icmp: &Icmpv4<'_>) {
+    line.text("\n\t");
+    let claimed = icmp.quoted().map_or(0, |ip| ip.total_len());
+    let quote = icmp.quote().with_claim(claimed.into());
+    packet::print_quoted(line, Protocol::EtherType(EtherType::Ipv4), quote);
 }
 
 fn print_message(line: &mut Line<'_>, icmp: &Icmpv4<'_>) -> Printed {

@@ -2,11 +2,11 @@
 
 use std::net::Ipv6Addr;
 
-use super::hex;
+use super::checksum::{self, Verdict};
 use super::line::Line;
 use super::names::PortProtocol;
 use super::packet::Network;
-use super::tokens;
+use super::{hex, icmpv6_options, tokens};
 use crate::decode::{Icmpv6, Icmpv6Type, IpProtocol, Ipv6, Layer, Protocol, decode_payload};
 
 /// A field that the message needs was not captured.
@@ -24,9 +24,13 @@ pub(super) fn print(line: &mut Line<'_>, icmp: &Icmpv6<'_>, network: Option<Netw
         line.text("[ICMPv6 requires IPv6]");
         return line.invalid();
     }
+    print_checksum(line, icmp, network);
     line.text("ICMP6, ");
     tokens::print(line, TYPES, icmp.kind().into(), ["unknown icmp6 type (", ")"]);
     let Some(code) = icmp.code() else { return line.truncated("icmp6") };
+    if line.is_verbose() && tells_len_early(icmp.kind()) {
+        line.labelled(", length ", icmp.whole().claimed());
+    }
     if print_message(line, icmp, code).is_err() {
         return line.truncated("icmp6");
     }
@@ -36,8 +40,47 @@ pub(super) fn print(line: &mut Line<'_>, icmp: &Icmpv6<'_>, network: Option<Netw
             hex::only(line, icmp.whole().bytes());
         }
         (Icmpv6Type::Unreachable, 5..) => hex::only(line, icmp.whole().bytes()),
+        _ if line.is_verbose() => {}
         _ => line.labelled(", length ", icmp.whole().claimed()),
     }
+}
+
+/// Whether `-v` tells the length in front of what the message says.
+fn tells_len_early(kind: Icmpv6Type) -> bool {
+    matches!(
+        kind,
+        Icmpv6Type::RouterSolicitation
+            | Icmpv6Type::RouterAdvertisement
+            | Icmpv6Type::NeighborSolicitation
+            | Icmpv6Type::NeighborAdvertisement
+            | Icmpv6Type::Redirect
+            | Icmpv6Type::HomeAgentReply
+            | Icmpv6Type::MobilePrefixAdvertisement
+    )
+}
+
+fn print_checksum(line: &mut Line<'_>, icmp: &Icmpv6<'_>, network: Option<Network<'_>>) {
+    let Some(found) = icmp.checksum() else { return };
+    match checksum::verify(line, network, IpProtocol::Icmpv6, icmp.whole(), found) {
+        Verdict::Unknown => {}
+        Verdict::Right => line.text("[icmp6 sum ok] "),
+        Verdict::NotReady => line.text("[icmp6 cksum left to the network card] "),
+        Verdict::Wrong(expected) => {
+            line.text("[bad icmp6 cksum ");
+            line.hex(found, 4);
+            line.text(" -> ");
+            line.hex(expected, 4);
+            line.text("!] ");
+        }
+    }
+}
+
+/// The options behind the first `offset` bytes of the message, with `-v`.
+fn print_options(line: &mut Line<'_>, icmp: &Icmpv6<'_>, offset: usize) -> Printed {
+    if !line.is_verbose() {
+        return Ok(());
+    }
+    icmpv6_options::print(line, icmp.whole().skip(offset).bytes()).map_err(|_| Truncated)
 }
 
 fn print_message(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Printed {
@@ -58,12 +101,18 @@ fn print_message(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Printed {
         Icmpv6Type::ListenerQuery => print_listener_query(line, icmp),
         Icmpv6Type::ListenerReport | Icmpv6Type::ListenerDone => print_listener(line, icmp),
         Icmpv6Type::ListenerReportV2 => print_listener_report(line, icmp),
-        Icmpv6Type::NeighborSolicitation => print_target(line, ", who has ", icmp.target()),
-        Icmpv6Type::NeighborAdvertisement => print_target(line, ", tgt is ", icmp.target()),
+        Icmpv6Type::RouterSolicitation => print_options(line, icmp, 8),
+        Icmpv6Type::RouterAdvertisement => print_router_advertisement(line, icmp),
+        Icmpv6Type::NeighborSolicitation => {
+            print_target(line, ", who has ", icmp.target())?;
+            print_options(line, icmp, 24)
+        }
+        Icmpv6Type::NeighborAdvertisement => print_neighbor_advertisement(line, icmp),
         Icmpv6Type::Redirect => {
             let target = icmp.target().ok_or(Truncated)?;
             print_target(line, ", ", icmp.address_at(24))?;
-            print_target(line, " to ", Some(target))
+            print_target(line, " to ", Some(target))?;
+            print_options(line, icmp, 40)
         }
         _ => Ok(()),
     }
@@ -74,6 +123,37 @@ fn print_target(line: &mut Line<'_>, label: &str, target: Option<Ipv6Addr>) -> P
     line.text(label);
     line.ipv6(target);
     Ok(())
+}
+
+fn print_neighbor_advertisement(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
+    print_target(line, ", tgt is ", icmp.target())?;
+    if line.is_verbose() {
+        line.text(", Flags [");
+        let table = [(1 << 31, "router"), (1 << 30, "solicited"), (1 << 29, "override")];
+        icmpv6_options::print_flags(line, &table, icmp.u32_at(4).ok_or(Truncated)?);
+        line.text("]");
+    }
+    print_options(line, icmp, 24)
+}
+
+/// What a router offers, with `-v`.
+fn print_router_advertisement(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
+    if !line.is_verbose() {
+        return Ok(());
+    }
+    let retransmission = icmp.u32_at(12).ok_or(Truncated)?;
+    let &[_, _, _, _, hop_limit, flags, ..] = icmp.whole().bytes() else { return Err(Truncated) };
+    line.labelled("\n\thop limit ", hop_limit);
+    line.text(", Flags [");
+    let table = [(0x80, "managed"), (0x40, "other stateful"), (0x20, "home agent"), (0x02, "ipv6 only")];
+    icmpv6_options::print_flags(line, &table, flags.into());
+    line.text("], pref ");
+    line.text(icmpv6_options::preference(flags));
+    line.labelled(", router lifetime ", icmp.u16_at(6).ok_or(Truncated)?);
+    line.labelled("s, reachable time ", icmp.u32_at(8).ok_or(Truncated)?);
+    line.labelled("ms, retrans timer ", retransmission);
+    line.text("ms");
+    print_options(line, icmp, 16)
 }
 
 fn print_unreachable(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Printed {
@@ -187,16 +267,33 @@ fn print_listener_query_v2(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
     let group = icmp.target().ok_or(Truncated)?;
     line.text(" [gaddr ");
     line.ipv6(group);
+    if line.is_verbose() {
+        print_querier(line, icmp)?;
+    }
     let sources = icmp.u16_at(26).ok_or(Truncated)?;
     if sources > 0 {
         if icmp.whole().claimed() < 28 + (u32::from(sources) << 4) {
             line.text(" [invalid number of sources]");
         } else {
-            line.labelled(", ", sources);
-            line.text(" source(s)");
+            print_sources(line, icmp, 28, sources.into())?;
         }
     }
     line.text("]");
+    Ok(())
+}
+
+/// What the querier wants of others: silence, robustness, interval in seconds (RFC 3810 section 5.1).
+fn print_querier(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
+    let [flags, code] = icmp.u16_at(24).ok_or(Truncated)?.to_be_bytes();
+    line.text(if flags & 8 == 0 { "" } else { " sflag" });
+    if flags & 7 != 0 {
+        line.labelled(" robustness=", flags & 7);
+    }
+    let code = u32::from(code);
+    let interval = if code < 128 { code } else { (code & 0x0f | 0x10) << ((code >> 4 & 7) + 3) };
+    if interval != 0 {
+        line.labelled(" qqi=", interval);
+    }
     Ok(())
 }
 
@@ -207,10 +304,59 @@ fn print_listener_report(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
         line.text("]");
         return Ok(());
     }
-    line.labelled(", ", icmp.u16_at(6).ok_or(Truncated)?);
+    let groups = icmp.u16_at(6).ok_or(Truncated)?;
+    line.labelled(", ", groups);
     line.text(" group record(s)");
+    if line.is_verbose() { print_records(line, icmp, groups) } else { Ok(()) }
+}
+
+/// The group records of an MLDv2 report: group, kind, and how many or which sources.
+fn print_records(line: &mut Line<'_>, icmp: &Icmpv6<'_>, groups: u16) -> Printed {
+    let len = icmp.whole().claimed() as usize;
+    let mut at = 8;
+    for _ in 0..groups {
+        if len < at + 20 {
+            line.text(" [invalid number of groups]");
+            return Ok(());
+        }
+        let group = icmp.address_at(at + 4).ok_or(Truncated)?;
+        line.text(" [gaddr ");
+        line.ipv6(group);
+        line.byte(b' ');
+        let kind = *icmp.whole().bytes().get(at).ok_or(Truncated)?;
+        tokens::print(line, RECORDS, kind, [" [v2-report-#", "]"]);
+        let sources = usize::from(icmp.u16_at(at + 2).ok_or(Truncated)?);
+        if len < at + 20 + sources * 16 {
+            line.labelled(" [invalid number of sources ", sources as u64);
+            line.text("]");
+            return Ok(());
+        }
+        print_sources(line, icmp, at + 20, sources)?;
+        line.text("]");
+        at += 20 + sources * 16;
+    }
     Ok(())
 }
+
+fn print_sources(line: &mut Line<'_>, icmp: &Icmpv6<'_>, at: usize, sources: usize) -> Printed {
+    if line.options.verbose < 2 {
+        line.labelled(", ", sources as u64);
+        line.text(" source(s)");
+        return Ok(());
+    }
+    line.text(" {");
+    for index in 0..sources {
+        let source = icmp.address_at(at + index * 16).ok_or(Truncated)?;
+        line.byte(b' ');
+        line.ipv6(source);
+    }
+    line.text(" }");
+    Ok(())
+}
+
+/// Kinds of group record, RFC 3810 section 5.2.12.
+const RECORDS: &[(u8, &str)] =
+    &[(1, "is_in"), (2, "is_ex"), (3, "to_in"), (4, "to_ex"), (5, "allow"), (6, "block")];
 
 /// Names of the types.
 const TYPES: &[(u8, &str)] = &[

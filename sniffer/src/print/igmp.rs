@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use super::packet::Network;
-use crate::decode::{Igmp, IgmpType};
+use crate::decode::{Checksum, Igmp, IgmpType};
 
 /// A field that the message needs was not captured.
 struct Truncated;
@@ -18,7 +18,22 @@ pub(super) fn print(line: &mut Line<'_>, igmp: &Igmp<'_>, network: Option<Networ
         return line.text("igmp");
     }
     if print_message(line, igmp).is_err() {
-        line.truncated("igmp");
+        return line.truncated("igmp");
+    }
+    if line.is_verbose() && !igmp.whole().is_truncated() {
+        print_checksum(line, igmp);
+    }
+}
+
+/// The checksum, where it is wrong.
+fn print_checksum(line: &mut Line<'_>, igmp: &Igmp<'_>) {
+    let Some(found) = igmp.u16_at(2) else { return };
+    let mut sum = Checksum::default();
+    sum.add(igmp.whole().bytes());
+    if sum.expected(found).is_some() {
+        line.text(" bad igmp cksum ");
+        super::text::hex(line.out, found.into(), 1);
+        line.text("!");
     }
 }
 

@@ -4,6 +4,7 @@ use std::net::Ipv6Addr;
 
 use super::ipv6_routing;
 use super::line::Line;
+use super::tokens::{self, IP_PROTOCOLS};
 use crate::decode::{IpProtocol, Ipv6, Ipv6Extension, Ipv6Fragment, Ipv6Option};
 
 /// Prints a packet's header; the addresses only where the next protocol does not print them with its ports.
@@ -17,12 +18,37 @@ pub(super) fn print(line: &mut Line<'_>, ip: &Ipv6<'_>) {
         line.labelled("truncated-ip6 - ", ip.missing_len());
         line.text(" bytes missing!");
     }
+    if line.is_verbose() {
+        print_header(line, ip);
+    }
     if !ip.next_header().has_ports() {
         line.ipv6(ip.source());
         line.text(" > ");
         line.ipv6(ip.destination());
         line.text(": ");
     }
+}
+
+/// The header's fields, in parentheses.
+fn print_header(line: &mut Line<'_>, ip: &Ipv6<'_>) {
+    line.text("(");
+    if ip.traffic_class() != 0 {
+        line.text("class ");
+        line.hex(ip.traffic_class(), 2);
+        line.text(", ");
+    }
+    if ip.flow_label() != 0 {
+        line.text("flowlabel ");
+        line.hex(ip.flow_label(), 5);
+        line.text(", ");
+    }
+    line.labelled("hlim ", ip.hop_limit());
+    line.text(", next-header ");
+    let number = u8::from(ip.next_header());
+    line.text(tokens::name(IP_PROTOCOLS, number).unwrap_or("unknown"));
+    line.labelled(" (", number);
+    line.labelled(") payload length: ", ip.payload_len());
+    line.text(") ");
 }
 
 fn print_word(line: &mut Line<'_>) {
@@ -49,6 +75,9 @@ fn print_options(line: &mut Line<'_>, extension: &Ipv6Extension<'_>, word: &str,
             return line.truncated(protocol);
         }
     }
+    if line.is_verbose() {
+        line.byte(b' ');
+    }
 }
 
 /// An option says more than it has room for; the packet is not printed further.
@@ -60,7 +89,6 @@ fn print_option(line: &mut Line<'_>, option: &Ipv6Option<'_>) -> Result<(), Trun
         Ipv6Option::ROUTER_ALERT => "rtalert",
         Ipv6Option::JUMBO => "jumbo",
         Ipv6Option::HOME_ADDRESS => "homeaddr",
-        Ipv6Option::PAD_N if !option.is_complete() => "padn",
         _ => "",
     };
     let expected = match option.kind {
@@ -70,9 +98,6 @@ fn print_option(line: &mut Line<'_>, option: &Ipv6Option<'_>) -> Result<(), Trun
         _ => option.len,
     };
     if !option.is_complete() {
-        if line.is_verbose() {
-            print_cut_option(line, option.kind, name);
-        }
         return Err(Truncated);
     }
     if option.len < expected || (option.len != expected && option.kind != Ipv6Option::HOME_ADDRESS) {
@@ -86,16 +111,6 @@ fn print_option(line: &mut Line<'_>, option: &Ipv6Option<'_>) -> Result<(), Trun
         print_option_value(line, option);
     }
     Ok(())
-}
-
-fn print_cut_option(line: &mut Line<'_>, kind: u8, name: &str) {
-    line.text("(");
-    if name.is_empty() {
-        line.labelled("type ", kind);
-    } else {
-        line.text(name);
-    }
-    line.text(": trunc)");
 }
 
 fn print_option_value(line: &mut Line<'_>, option: &Ipv6Option<'_>) {

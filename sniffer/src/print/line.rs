@@ -6,12 +6,16 @@ use super::flows::Flows;
 use super::names::{Names, PortProtocol};
 use super::options::Options;
 use super::text;
+use crate::packet::ChecksumState;
 
 /// A line under construction.
 pub(super) struct Line<'p> {
     pub(super) options: Options,
     pub(super) names: &'p dyn Names,
     pub(super) flows: &'p mut Flows,
+    pub(super) checksum: ChecksumState,
+    /// How many packets are quoted within each other around the one being printed.
+    pub(super) quoted: u8,
     pub(super) out: &'p mut Vec<u8>,
 }
 

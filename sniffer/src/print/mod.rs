@@ -20,13 +20,16 @@ mod linux_cooked;
 mod llc;
 
 mod arp;
+mod checksum;
 mod ip_protocol;
 mod ipv4;
+mod ipv4_options;
 mod ipv6;
 mod ipv6_routing;
 
 mod icmpv4;
 mod icmpv6;
+mod icmpv6_options;
 mod igmp;
 mod tcp;
 mod udp;

@@ -1,13 +1,15 @@
 //! One packet: each layer in turn, then what stopped the decoding.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use super::line::Line;
 use super::{
     application, arp, ethernet, icmpv4, icmpv6, igmp, ip_protocol, ipv4, ipv6, linux_cooked, llc, routing,
     tcp, tunnel, udp,
 };
-use crate::decode::{IpProtocol, Ipv4, Ipv6, Layer, Layers, Payload, Protocol, Stop, StopReason};
+use crate::decode::{
+    IpProtocol, Ipv4, Ipv6, Layer, Layers, Payload, Protocol, Stop, StopReason, decode_payload,
+};
 use crate::packet::{Frame, LinkType};
 
 /// What the network layer around a transport layer says.
@@ -16,7 +18,7 @@ pub(super) enum Network<'a> {
     /// An IPv4 header.
     V4(Ipv4<'a>),
     /// An IPv6 header, and whether a fragment header followed.
-    V6 { header: Ipv6<'a>, is_fragment: bool },
+    V6 { header: Ipv6<'a>, is_fragment: bool, routed_to: Option<Ipv6Addr> },
 }
 
 impl Network<'_> {
@@ -31,6 +33,14 @@ impl Network<'_> {
         match self {
             Self::V4(ip) => IpAddr::V4(ip.destination()),
             Self::V6 { header, .. } => IpAddr::V6(header.destination()),
+        }
+    }
+
+    /// Where the packet ends in the end, which the checksum of its payload covers: the last stop of a source route.
+    pub(super) fn final_destination(&self) -> IpAddr {
+        match self {
+            Self::V4(ip) => IpAddr::V4(ip.final_destination()),
+            Self::V6 { header, routed_to, .. } => IpAddr::V6(routed_to.unwrap_or(header.destination())),
         }
     }
 
@@ -53,7 +63,7 @@ impl Network<'_> {
 
 /// The frame and what of it has been printed.
 pub(super) struct Context<'a> {
-    pub(super) frame: Frame<'a>,
+    pub(super) frame: Option<Frame<'a>>,
     pub(super) network: Option<Network<'a>>,
 }
 
@@ -81,9 +91,29 @@ pub(super) fn print_impossible(frame: &Frame<'_>, out: &mut Vec<u8>) -> bool {
     separator == ","
 }
 
+/// The most packets that are printed within each other: an error may quote an error.
+const MAX_QUOTES: u8 = 4;
+
+/// Prints the packet that an error quotes.
+pub(super) fn print_quoted(line: &mut Line<'_>, protocol: Protocol, quote: Payload<'_>) {
+    if line.quoted == MAX_QUOTES {
+        return;
+    }
+    line.quoted += 1;
+    let link_header = std::mem::replace(&mut line.options.link_header, false);
+    let layers = decode_payload(protocol, quote);
+    let mut context = Context { frame: None, network: None };
+    for layer in layers.as_slice() {
+        print_layer(line, &mut context, layer);
+    }
+    print_stop(line, &context, layers.as_slice(), layers.stop(), layers.rest());
+    line.options.link_header = link_header;
+    line.quoted -= 1;
+}
+
 /// Prints all of a packet but time stamp and line end.
 pub(super) fn print<'a>(line: &mut Line<'_>, frame: &Frame<'a>, layers: &Layers<'a>) {
-    let mut context = Context { frame: *frame, network: None };
+    let mut context = Context { frame: Some(*frame), network: None };
     let is_raw = matches!(frame.link_type, LinkType::RAW | LinkType::IPV4 | LinkType::IPV6);
     if is_raw && line.options.link_header {
         line.text("ip: ");
@@ -110,10 +140,15 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
             ipv4::print(line, ip);
         }
         Layer::Ipv6(ip) => {
-            context.network = Some(Network::V6 { header: *ip, is_fragment: false });
+            context.network = Some(Network::V6 { header: *ip, is_fragment: false, routed_to: None });
             ipv6::print(line, ip);
         }
-        Layer::Ipv6Extension(extension) => ipv6::print_extension(line, extension),
+        Layer::Ipv6Extension(extension) => {
+            if let Some(Network::V6 { routed_to, .. }) = &mut context.network {
+                *routed_to = extension.final_destination().or(*routed_to);
+            }
+            ipv6::print_extension(line, extension);
+        }
         Layer::Ipv6Fragment(fragment) => {
             if let Some(Network::V6 { is_fragment, .. }) = &mut context.network {
                 *is_fragment = true;
@@ -227,7 +262,8 @@ fn print_unknown<'a>(line: &mut Line<'_>, context: &Context<'a>, layers: &[Layer
             Some(Layer::LinuxSll(sll)) => linux_cooked::print_header(line, sll),
             Some(Layer::LinuxSll2(sll2)) => linux_cooked::print_header_v2(line, sll2),
             Some(Layer::Loopback(loopback)) => {
-                ethernet::print_loopback_header(line, loopback, context.frame.original_len);
+                let length = context.frame.map_or(0, |frame| frame.original_len);
+                ethernet::print_loopback_header(line, loopback, length);
             }
             _ => {}
         }

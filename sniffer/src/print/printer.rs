@@ -73,7 +73,14 @@ impl Printer {
             return;
         }
         self.clock.print(frame.timestamp, out);
-        let mut line = Line { options: self.options, names: &*self.names, flows: &mut self.flows, out };
+        let mut line = Line {
+            options: self.options,
+            names: &*self.names,
+            flows: &mut self.flows,
+            checksum: frame.checksum,
+            quoted: 0,
+            out,
+        };
         packet::print(&mut line, frame, layers);
         hex::under_line(&mut line, frame, layers);
         line.byte(b'\n');

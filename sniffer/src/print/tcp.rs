@@ -1,5 +1,6 @@
 //! TCP: ports, flags, numbers counted from the connection's first, options, length.
 
+use super::checksum::{self, Verdict};
 use super::flows::{Base, Endpoint};
 use super::line::Line;
 use super::names::PortProtocol;
@@ -27,10 +28,29 @@ pub(super) fn print(line: &mut Line<'_>, tcp: &Tcp<'_>, network: Option<Network<
     if header_len as i64 > claimed {
         return print_too_long(line, tcp);
     }
+    print_checksum(line, tcp, network);
     print_numbers(line, tcp, &numbers);
     if print_options(line, tcp, &numbers).is_ok() {
         line.labelled(", length ", tcp.payload().claimed());
+        print_reset_text(line, tcp);
     }
+}
+
+/// The reason that a reset gives in its data (RFC 9293 section 3.5.3 allows one), with `-v`.
+fn print_reset_text(line: &mut Line<'_>, tcp: &Tcp<'_>) {
+    /// The most characters that are shown.
+    const MAX_LEN: u32 = 30;
+    let payload = tcp.payload();
+    if !line.is_verbose() || !tcp.flags().has(TcpFlags::RST) || payload.claimed() == 0 {
+        return;
+    }
+    line.text(if payload.is_truncated() { " [!RST" } else { " [RST" });
+    if payload.claimed() > MAX_LEN {
+        line.byte(b'+');
+    }
+    line.byte(b' ');
+    line.untrusted(payload.with_claim(payload.claimed().min(MAX_LEN)).bytes());
+    line.text("]");
 }
 
 /// `a.b.c.d.port > e.f.g.h.port: `, without the addresses where extension headers came between.
@@ -73,6 +93,24 @@ fn print_too_long(line: &mut Line<'_>, tcp: &Tcp<'_>) {
         line.labelled(" [bad hdr length ", tcp.header_len() as u64);
         line.labelled(" - too long, > ", tcp.whole().claimed());
         line.text("]");
+    }
+}
+
+fn print_checksum(line: &mut Line<'_>, tcp: &Tcp<'_>, network: Option<Network<'_>>) {
+    let verdict = checksum::verify(line, network, IpProtocol::Tcp, tcp.whole(), tcp.checksum());
+    if verdict == Verdict::Unknown {
+        return;
+    }
+    line.text(", cksum ");
+    line.hex(tcp.checksum(), 4);
+    match verdict {
+        Verdict::Right => line.text(" (correct)"),
+        Verdict::Wrong(expected) => {
+            line.text(" (incorrect -> ");
+            line.hex(expected, 4);
+            line.text(")");
+        }
+        Verdict::NotReady | Verdict::Unknown => line.text(" (left to the network card)"),
     }
 }
 

@@ -19,6 +19,16 @@ where
     line.text(unknown[1]);
 }
 
+/// Prints the name of `value`, or a word where it has none.
+pub(super) fn print_or<T: PartialEq + Copy>(
+    line: &mut Line<'_>,
+    table: &[(T, &'static str)],
+    value: T,
+    unknown: &str,
+) {
+    line.text(name(table, value).unwrap_or(unknown));
+}
+
 /// Prints the name of `value`, or the number in hexadecimal of `width` digits between two words where it has none.
 pub(super) fn print_or_hex<T>(
     line: &mut Line<'_>,
@@ -92,6 +102,37 @@ pub(super) const ETHER_TYPES: &[(u16, &str)] = &[
     (0xdada, "MEDSA"),
     (0x88e5, "802.1AE MACsec"),
     (0x88f7, "PTP"),
+];
+
+/// IP protocols, as `-v` names them.
+pub(super) const IP_PROTOCOLS: &[(u8, &str)] = &[
+    (0, "Options"),
+    (1, "ICMP"),
+    (2, "IGMP"),
+    (4, "IPIP"),
+    (6, "TCP"),
+    (8, "EGP"),
+    (9, "IGRP"),
+    (17, "UDP"),
+    (33, "DCCP"),
+    (41, "IPv6"),
+    (43, "Routing"),
+    (44, "Fragment"),
+    (46, "RSVP"),
+    (47, "GRE"),
+    (50, "ESP"),
+    (51, "AH"),
+    (55, "Mobile IP"),
+    (58, "ICMPv6"),
+    (88, "EIGRP"),
+    (89, "OSPF"),
+    (103, "PIM"),
+    (108, "Compressed IP"),
+    (112, "VRRP"),
+    (113, "PGM"),
+    (132, "SCTP"),
+    (135, "Mobility"),
+    (143, "Ethernet"),
 ];
 
 /// IEEE 802.2 service access points.

@@ -1,5 +1,6 @@
 //! UDP: ports and length; what the datagram holds prints itself.
 
+use super::checksum::{self, Verdict};
 use super::line::Line;
 use super::names::PortProtocol;
 use super::packet::Network;
@@ -10,6 +11,7 @@ pub(super) fn print(line: &mut Line<'_>, udp: &Udp<'_>, network: Option<Network<
     if !udp.is_well_formed() {
         return line.labelled("truncated-udplength ", udp.length());
     }
+    print_checksum(line, udp, network);
     if udp.application().is_some() && line.options.quiet == 0 {
         return;
     }
@@ -19,6 +21,28 @@ pub(super) fn print(line: &mut Line<'_>, udp: &Udp<'_>, network: Option<Network<
         line.labelled(" > ", udp.behind().claimed());
     } else {
         line.labelled("UDP, length ", udp.payload_len());
+    }
+}
+
+fn print_checksum(line: &mut Line<'_>, udp: &Udp<'_>, network: Option<Network<'_>>) {
+    // tcpdump wants a second -v before it checks UDP over IPv4.
+    let least = if matches!(network, Some(Network::V4(_))) { 2 } else { 1 };
+    let may_check = line.options.verbose >= least && !line.options.trust_checksums;
+    let Some(network) = network.filter(|network| may_check && !network.is_fragment()) else { return };
+    if udp.checksum() == 0 && matches!(network, Network::V4(_)) {
+        return line.text("[no cksum] ");
+    }
+    match checksum::verify(line, Some(network), IpProtocol::Udp, udp.whole(), udp.checksum()) {
+        Verdict::Unknown => {}
+        Verdict::Right => line.text("[udp sum ok] "),
+        Verdict::NotReady => line.text("[udp cksum left to the network card] "),
+        Verdict::Wrong(expected) => {
+            line.text("[bad udp cksum ");
+            line.hex(udp.checksum(), 4);
+            line.text(" -> ");
+            line.hex(expected, 4);
+            line.text("!] ");
+        }
     }
 }
 

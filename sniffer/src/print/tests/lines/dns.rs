@@ -48,6 +48,30 @@ pub(super) fn cases() -> Vec<Case> {
             ],
             &[
                 (
+                    "-nv",
+                    &[
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 61, bad cksum 0 (->147a)!)\n    10.0.0.1.40000 > 10.0.0.2.53: 4660+ A? www.example.com. (33)",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 95, bad cksum 0 (->1458)!)\n    10.0.0.1.53 > 10.0.0.2.40000: 4660 2/0/0 www.example.com. CNAME cdn.example.com., www.example.com. A 10.0.0.9 (67)",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 61, bad cksum 0 (->147a)!)\n    10.0.0.1.53 > 10.0.0.2.40000: 4660 NXDomain* 0/0/0 (33)",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 69, bad cksum 0 (->1472)!)\n    10.0.0.1.53 > 10.0.0.2.40000: 4660*- 1/0/0 a. TXT \"hello\" \"^[[m\" (41)",
+                        "IP6 (hlim 64, next-header UDP (17) payload length: 52) 2001:db8::1.40000 > 2001:db8::2.53: [bad udp cksum 0x0000 -> 0x2601!] 4660+% [1au] A? www.example.com. (44)",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 48, bad cksum 0 (->1487)!)\n    10.0.0.1.40000 > 10.0.0.2.53: 4660+ [|domain]",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 75, bad cksum 0 (->1477)!)\n    10.0.0.1.40000 > 10.0.0.2.53: Flags [P.], cksum 0x0000 (incorrect -> 0xa78d), seq 1:36, ack 1, win 64240, length 35 4660+ A? www.example.com. (33)",
+                    ],
+                ),
+                (
+                    "-nvv",
+                    &[
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 61, bad cksum 0 (->147a)!)\n    10.0.0.1.40000 > 10.0.0.2.53: [no cksum] 4660+ A? www.example.com. (33)",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 95, bad cksum 0 (->1458)!)\n    10.0.0.1.53 > 10.0.0.2.40000: [no cksum] 4660 q: A? www.example.com. 2/0/0 www.example.com. CNAME cdn.example.com., www.example.com. A 10.0.0.9 (67)",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 61, bad cksum 0 (->147a)!)\n    10.0.0.1.53 > 10.0.0.2.40000: [no cksum] 4660 NXDomain* q: A? www.example.com. 0/0/0 (33)",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 69, bad cksum 0 (->1472)!)\n    10.0.0.1.53 > 10.0.0.2.40000: [no cksum] 4660*- q: TXT? a. 1/0/0 a. TXT \"hello\" \"^[[m\" (41)",
+                        "IP6 (hlim 64, next-header UDP (17) payload length: 52) 2001:db8::1.40000 > 2001:db8::2.53: [bad udp cksum 0x0000 -> 0x2601!] 4660+% [1au] A? www.example.com. ar: . OPT UDPsize=1232 DO (44)",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 48, bad cksum 0 (->1487)!)\n    10.0.0.1.40000 > 10.0.0.2.53: [no cksum] 4660+ [|domain]",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 75, bad cksum 0 (->1477)!)\n    10.0.0.1.40000 > 10.0.0.2.53: Flags [P.], cksum 0x0000 (incorrect -> 0xa78d), seq 1:36, ack 1, win 64240, length 35 4660+ A? www.example.com. (33)",
+                    ],
+                ),
+                (
                     "-n",
                     &[
                         "IP 10.0.0.1.40000 > 10.0.0.2.53: 4660+ A? www.example.com. (33)",

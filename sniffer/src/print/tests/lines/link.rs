@@ -18,6 +18,24 @@ pub(super) fn cases() -> Vec<Case> {
             LinkType::ETHERNET,
             vec![ethernet(0x0800, &echo)],
             &[
+                (
+                    "-nx",
+                    &[
+                        "IP 10.0.0.1 > 10.0.0.2: ICMP echo request, id 1, seq 2, length 16\n\t0x0000:  4500 0024 1234 4000 4001 0000 0a00 0001\n\t0x0010:  0a00 0002 0800 0000 0001 0002 7061 796c\n\t0x0020:  6f61 6421",
+                    ],
+                ),
+                (
+                    "-nXX",
+                    &[
+                        "IP 10.0.0.1 > 10.0.0.2: ICMP echo request, id 1, seq 2, length 16\n\t0x0000:  0200 0000 0002 0200 0000 0001 0800 4500  ..............E.\n\t0x0010:  0024 1234 4000 4001 0000 0a00 0001 0a00  .$.4@.@.........\n\t0x0020:  0002 0800 0000 0001 0002 7061 796c 6f61  ..........payloa\n\t0x0030:  6421                                     d!",
+                    ],
+                ),
+                (
+                    "-nA",
+                    &[
+                        "IP 10.0.0.1 > 10.0.0.2: ICMP echo request, id 1, seq 2, length 16\nE..$.4@.@...\n...\n...........payload!",
+                    ],
+                ),
                 ("-n", &["IP 10.0.0.1 > 10.0.0.2: ICMP echo request, id 1, seq 2, length 16"]),
                 (
                     "-ne",
@@ -89,6 +107,14 @@ pub(super) fn cases() -> Vec<Case> {
                 ethernet(0x8035, &arp(3, [2, 0, 0, 0, 0, 1])),
             ],
             &[
+                (
+                    "-nv",
+                    &[
+                        "ARP, Ethernet (len 6), IPv4 (len 4), Request who-has 10.0.0.2 tell 10.0.0.1, length 28",
+                        "ARP, Ethernet (len 6), IPv4 (len 4), Reply 10.0.0.1 is-at 02:00:00:00:00:01, length 28",
+                        "ARP, Ethernet (len 6), IPv4 (len 4), Reverse Request who-is 02:00:00:00:00:01 tell 02:00:00:00:00:01, length 28",
+                    ],
+                ),
                 (
                     "-n",
                     &[

@@ -5,6 +5,7 @@ use super::super::build::*;
 use super::case;
 use crate::packet::LinkType;
 
+#[expect(clippy::too_many_lines, reason = "a table of packets and lines")]
 pub(super) fn cases() -> Vec<Case> {
     let syn_options = [2, 4, 0x05, 0xb4, 4, 2, 8, 10, 0, 0, 0, 1, 0, 0, 0, 0, 1, 3, 3, 7];
     let segment = |ports: [u16; 2], sequence, acknowledgement, flags, options, payload| {
@@ -29,6 +30,30 @@ pub(super) fn cases() -> Vec<Case> {
                 segment(out, 1006, 5002, 0x14, &[], b""),
             ],
             &[
+                (
+                    "-nv",
+                    &[
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 60, bad cksum 0 (->1486)!)\n    10.0.0.1.40000 > 10.0.0.2.9000: Flags [S], cksum 0x0000 (incorrect -> 0x75bb), seq 1000, win 64240, options [mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7], length 0",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 60, bad cksum 0 (->1486)!)\n    10.0.0.2.9000 > 10.0.0.1.40000: Flags [S.], cksum 0x0000 (incorrect -> 0x6222), seq 5000, ack 1001, win 64240, options [mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7], length 0",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 40, bad cksum 0 (->149a)!)\n    10.0.0.1.40000 > 10.0.0.2.9000: Flags [.], cksum 0x0000 (incorrect -> 0xca06), ack 1, win 64240, length 0",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 57, bad cksum 0 (->1489)!)\n    10.0.0.1.40000 > 10.0.0.2.9000: Flags [P.], cksum 0x0000 (incorrect -> 0x4d0d), seq 1:6, ack 1, win 64240, options [nop,nop,TS val 2 ecr 1], length 5",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 52, bad cksum 0 (->148e)!)\n    10.0.0.2.9000 > 10.0.0.1.40000: Flags [.], cksum 0x0000 (incorrect -> 0x8830), ack 6, win 64240, options [nop,nop,sack 1 {1:1001}], length 0",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 40, bad cksum 0 (->149a)!)\n    10.0.0.2.9000 > 10.0.0.1.40000: Flags [F.], cksum 0x0000 (incorrect -> 0xca00), seq 1, ack 6, win 64240, length 0",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 40, bad cksum 0 (->149a)!)\n    10.0.0.1.40000 > 10.0.0.2.9000: Flags [R.], cksum 0x0000 (incorrect -> 0xc9fc), seq 6, ack 2, win 64240, length 0",
+                    ],
+                ),
+                (
+                    "-nvv",
+                    &[
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 60, bad cksum 0 (->1486)!)\n    10.0.0.1.40000 > 10.0.0.2.9000: Flags [S], cksum 0x0000 (incorrect -> 0x75bb), seq 1000, win 64240, options [mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7], length 0",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 60, bad cksum 0 (->1486)!)\n    10.0.0.2.9000 > 10.0.0.1.40000: Flags [S.], cksum 0x0000 (incorrect -> 0x6222), seq 5000, ack 1001, win 64240, options [mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7], length 0",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 40, bad cksum 0 (->149a)!)\n    10.0.0.1.40000 > 10.0.0.2.9000: Flags [.], cksum 0x0000 (incorrect -> 0xca06), seq 1, ack 1, win 64240, length 0",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 57, bad cksum 0 (->1489)!)\n    10.0.0.1.40000 > 10.0.0.2.9000: Flags [P.], cksum 0x0000 (incorrect -> 0x4d0d), seq 1:6, ack 1, win 64240, options [nop,nop,TS val 2 ecr 1], length 5",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 52, bad cksum 0 (->148e)!)\n    10.0.0.2.9000 > 10.0.0.1.40000: Flags [.], cksum 0x0000 (incorrect -> 0x8830), seq 1, ack 6, win 64240, options [nop,nop,sack 1 {1:1001}], length 0",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 40, bad cksum 0 (->149a)!)\n    10.0.0.2.9000 > 10.0.0.1.40000: Flags [F.], cksum 0x0000 (incorrect -> 0xca00), seq 1, ack 6, win 64240, length 0",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 40, bad cksum 0 (->149a)!)\n    10.0.0.1.40000 > 10.0.0.2.9000: Flags [R.], cksum 0x0000 (incorrect -> 0xc9fc), seq 6, ack 2, win 64240, length 0",
+                    ],
+                ),
                 (
                     "-n",
                     &[
