@@ -32,14 +32,11 @@ impl Reads {
         values.sort_unstable();
         values.dedup();
         while let Some(value) = values.pop() {
-            match ir.values.expr(value) {
-                Expr::Load { index: None, offset, size } => {
-                    let end = offset.saturating_add(size as u32);
-                    window = if end <= MAX_WINDOW { end.max(window) } else { window };
-                }
-                Expr::Load { index: Some(inner), .. } | Expr::Swap { value: inner, .. } => values.push(inner),
-                Expr::Alu { lhs, rhs, .. } => values.extend([lhs, rhs]),
-                Expr::Const(_) | Expr::Len | Expr::Meta(_) => {}
+            let expr = ir.values.expr(value);
+            values.extend(expr.operands());
+            if let Expr::Load { index: None, offset, size } = expr {
+                let end = offset.saturating_add(size as u32);
+                window = if end <= MAX_WINDOW { end.max(window) } else { window };
             }
         }
         Self::Copy { window }

@@ -1,10 +1,12 @@
-//! Registers and stack slots for definitions: a linear scan over their intervals. Only registers that calls destroy are
-//! given out, because a program pays for each other one on every frame, where calls are few and mostly far from the
-//! common path; what must survive a call lies on the stack. `R4`, `R5` and, when reading by copy, `R0` are free for
-//! the code of single steps.
+//! Registers and stack slots for definitions. Only registers that calls destroy are given out, because a program pays
+//! for each other one on every frame, where calls are few and mostly far from the common path; what must survive a
+//! call lies on the stack. `R4`, `R5` and, when reading by copy, `R0` are free for the code of single steps.
+//!
+//! Every definition is made once and before its uses on all ways, so that a walk in the order of emission finds at each
+//! place what is alive there with its register, and needs no more registers than values are alive at once.
 
 use super::frame::Frame;
-use super::schedule::{Def, Op, Operand, Schedule};
+use super::schedule::{Action, Def, DefId, Op, Operand, Schedule, Steps};
 use crate::bpf::Reg;
 
 /// The registers for definitions.
@@ -22,65 +24,82 @@ pub(super) struct Location {
 /// A location for every definition; slots are taken from `frame`.
 pub(super) fn allocate(schedule: &Schedule, frame: &mut Frame) -> Vec<Location> {
     let defs = &schedule.defs;
-    let mut scan = Scan { defs, registers: vec![None; defs.len()], active: Vec::new() };
-    for number in 0..defs.len() {
-        scan.place(number);
+    let mut walk = Walk { defs, registers: vec![None; defs.len()], active: Vec::new() };
+    for block in &schedule.blocks {
+        walk.block(block);
     }
-    let registers = defs.iter().zip(scan.registers).map(|(def, reg)| reg.map(|reg| (reg, register_end(def))));
+    let registers = defs.iter().zip(walk.registers).map(|(def, reg)| reg.map(|reg| (reg, served(def))));
     locations(defs, registers, frame)
 }
 
-/// How long a register serves the definition.
-fn register_end(def: &Def) -> u32 {
+/// The position up to which a register serves the definition.
+fn served(def: &Def) -> u32 {
     if def.crosses_call { def.near_end } else { def.end }
 }
 
-struct Scan<'a> {
+struct Walk<'a> {
     defs: &'a [Def],
     /// The register of each definition that has one.
     registers: Vec<Option<Reg>>,
-    /// The definitions that hold a register at the place reached.
-    active: Vec<usize>,
+    /// The definitions that hold a register at the place reached, and where in this block they cease to.
+    active: Vec<(DefId, u32)>,
 }
 
-impl Scan<'_> {
-    fn place(&mut self, number: usize) {
-        let def = &self.defs[number];
-        // A register that is read for the last time where another value comes into being can take that one.
-        self.active.retain(|other| register_end(&self.defs[*other]) > def.start);
-        if matches!(def.op, Op::FillWindow { .. }) || register_end(def) == def.start {
+impl Walk<'_> {
+    fn block(&mut self, block: &Steps) {
+        let kept = block.live_in.iter().filter(|def| !self.defs[def.index()].crosses_call);
+        self.active = kept.map(|def| (*def, self.end(*def, block))).collect();
+        for (at, action) in &block.actions {
+            if let Action::Compute(def) = action {
+                // A register that is read for the last time where another value comes into being can take that one.
+                self.active.retain(|(_, end)| end > at);
+                self.place(*def, self.end(*def, block));
+            }
+        }
+    }
+
+    /// Where in the block the definition ceases to need its register.
+    fn end(&self, def: DefId, block: &Steps) -> u32 {
+        let Def { crosses_call, near_end, .. } = self.defs[def.index()];
+        if crosses_call { near_end } else { block.last_uses.get(&def).copied().unwrap_or(u32::MAX) }
+    }
+
+    fn place(&mut self, id: DefId, end: u32) {
+        let def = &self.defs[id.index()];
+        if matches!(def.op, Op::FillWindow { .. }) || end <= def.start {
             return;
         }
         let usable = usable(def);
         let free = usable.clone().find(|reg| self.holder(*reg).is_none());
         let chosen = self.inherited(def).or(free).or_else(|| self.evict(def, usable));
         if chosen.is_some() {
-            self.registers[number] = chosen;
-            self.active.push(number);
+            self.registers[id.index()] = chosen;
+            self.active.push((id, end));
         }
     }
 
-    fn holder(&self, reg: Reg) -> Option<usize> {
-        self.active.iter().copied().find(|other| self.registers[*other] == Some(reg))
+    fn holder(&self, reg: Reg) -> Option<DefId> {
+        let mut holders = self.active.iter().map(|(def, _)| *def);
+        holders.find(|def| self.registers[def.index()] == Some(reg))
     }
 
     /// The register of an operand that is not needed any more and that the definition would overwrite in place.
     fn inherited(&self, def: &Def) -> Option<Reg> {
         let (Op::Alu { lhs: operand, .. } | Op::Swap { value: operand, .. }) = def.op else { return None };
         let Operand::Def(operand) = operand else { return None };
-        let reg = self.registers[operand.0 as usize]?;
+        let reg = self.registers[operand.index()]?;
         (self.holder(reg).is_none() && REGISTERS.contains(&reg)).then_some(reg)
     }
 
     /// Takes the register of the usable holder that is needed longest, if that is longer than `def` is.
     fn evict(&mut self, def: &Def, usable: impl Iterator<Item = Reg>) -> Option<Reg> {
         let holders = usable.filter_map(|reg| Some((reg, self.holder(reg)?)));
-        let (reg, holder) = holders.max_by_key(|(_, holder)| register_end(&self.defs[*holder]))?;
-        if register_end(&self.defs[holder]) <= register_end(def) {
+        let (reg, holder) = holders.max_by_key(|(_, holder)| served(&self.defs[holder.index()]))?;
+        if served(&self.defs[holder.index()]) <= served(def) {
             return None;
         }
-        self.registers[holder] = None;
-        self.active.retain(|other| *other != holder);
+        self.registers[holder.index()] = None;
+        self.active.retain(|(other, _)| *other != holder);
         Some(reg)
     }
 }

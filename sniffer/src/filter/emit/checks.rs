@@ -14,13 +14,15 @@ const COMPUTED_SLACK: u32 = 4;
 
 /// The guards that remain, with the ends they ask for.
 pub(super) struct Checks {
-    ends: HashMap<(BlockId, Option<Val>), u32>,
+    ends: Ends,
+    /// How many bytes are captured behind each block's guards, as far as constants say; 0 for exact ones.
+    captured: Vec<u32>,
 }
 
 impl Checks {
     /// Those of the graph, as they are.
     pub(super) fn exact(ir: &Ir, order: &[BlockId]) -> Self {
-        Self { ends: own_ends(ir, order) }
+        Self { ends: own_ends(ir, order), captured: vec![0; ir.blocks.len()] }
     }
 
     /// Those of the graph, raised and merged.
@@ -29,11 +31,19 @@ impl Checks {
         let mut indexes: Vec<_> = own.keys().map(|(_, index)| *index).collect();
         indexes.sort_unstable();
         indexes.dedup();
-        let mut ends = HashMap::new();
+        let (mut ends, mut captured) = (HashMap::new(), vec![0; ir.blocks.len()]);
         for index in indexes {
-            raise(ir, order, index, &own, &mut ends);
+            let behind = raise(ir, order, index, &own, &mut ends);
+            if index.is_none() {
+                captured = behind;
+            }
         }
-        Self { ends }
+        Self { ends, captured }
+    }
+
+    /// The number of bytes captured behind each block's guards.
+    pub(super) fn captured(&self) -> &[u32] {
+        &self.captured
     }
 
     /// The end to be checked at this index in this block, if anything is to be checked.
@@ -57,8 +67,9 @@ fn own_ends(ir: &Ir, order: &[BlockId]) -> Ends {
     ends
 }
 
-/// Raises the guards at one index and notes those that earlier ones do not cover.
-fn raise(ir: &Ir, order: &[BlockId], index: Option<Val>, own: &Ends, ends: &mut Ends) {
+/// Raises the guards at one index and notes those that earlier ones do not cover; returns what is captured behind each
+/// block's.
+fn raise(ir: &Ir, order: &[BlockId], index: Option<Val>, own: &Ends, ends: &mut Ends) -> Vec<u32> {
     let own = |id: BlockId| own.get(&(id, index)).copied().unwrap_or(0);
     // The most that any way from each block on asks for.
     let mut greatest = vec![0; ir.blocks.len()];
@@ -74,10 +85,12 @@ fn raise(ir: &Ir, order: &[BlockId], index: Option<Val>, own: &Ends, ends: &mut 
             now = own(*id).max(greatest[id.index()].min(ceiling(index, own(*id))));
             ends.insert((*id, index), now);
         }
+        known[id.index()] = now;
         for next in ir.blocks[id.index()].end.successors() {
             known[next.index()] = known[next.index()].min(now);
         }
     }
+    known
 }
 
 fn ceiling(index: Option<Val>, end: u32) -> u32 {

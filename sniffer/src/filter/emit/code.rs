@@ -151,8 +151,8 @@ impl<'a> Code<'a> {
 
     /// Computes a definition where it is kept; one that is kept nowhere is computed at its uses.
     fn compute(&mut self, def: DefId) {
-        let op = self.schedule.defs[def.0 as usize].op;
-        let Location { register, slot } = self.locations[def.0 as usize];
+        let op = self.schedule.defs[def.index()].op;
+        let Location { register, slot } = self.locations[def.index()];
         let register = register.map(|(reg, _)| reg);
         match (op, register.or(slot.map(|_| SCRATCH))) {
             (Op::FillWindow { captured }, _) => self.fill_window(captured),
@@ -307,7 +307,7 @@ impl<'a> Code<'a> {
     fn source(&mut self, operand: Operand, scratch: Reg) -> Source {
         let def = match operand {
             Operand::Number(number) => return number.into(),
-            Operand::Def(def) => def.0 as usize,
+            Operand::Def(def) => def.index(),
         };
         match self.locations[def] {
             Location { register: Some((reg, end)), .. } if self.position <= end => return reg.into(),

@@ -1,13 +1,13 @@
-//! Which definitions must survive calls. Exact by paths: a call on another way than that from a definition to its use
-//! is no reason to keep the definition out of the registers that calls destroy.
+//! Where definitions are alive, by paths: what is needed on one way takes no register on another, and a call on another
+//! way than that from a definition to its use destroys nothing.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::ir::{BlockId, Ir};
 use super::schedule::{DefId, Log, Schedule};
 
-/// Fills in what definitions know of calls.
-pub(super) fn note_calls(schedule: &mut Schedule, log: &Log, ir: &Ir) {
+/// Fills in what definitions know of calls, and what blocks know of definitions.
+pub(super) fn analyse(schedule: &mut Schedule, log: &Log, ir: &Ir) {
     let mut live_in: HashMap<BlockId, BTreeSet<DefId>> = HashMap::new();
     let (mut uses, mut calls) = (log.uses.as_slice(), log.calls.as_slice());
     for block in (0..schedule.blocks.len()).rev() {
@@ -16,6 +16,8 @@ pub(super) fn note_calls(schedule: &mut Schedule, log: &Log, ir: &Ir) {
         let own_calls = split_behind(&mut calls, |at| *at < start);
         let behind = ir.blocks[id.index()].end.successors().filter_map(|next| live_in.get(&next));
         let mut live: BTreeSet<DefId> = behind.flatten().copied().collect();
+        schedule.blocks[block].last_uses =
+            own_uses.iter().filter(|(_, def)| !live.contains(def)).map(|(at, def)| (*def, *at)).collect();
         let mut uses_left = own_uses;
         for call in own_calls.iter().rev() {
             live.extend(split_behind(&mut uses_left, |(at, _)| at <= call).iter().map(|(_, def)| *def));
@@ -23,7 +25,8 @@ pub(super) fn note_calls(schedule: &mut Schedule, log: &Log, ir: &Ir) {
         }
         live.extend(uses_left.iter().map(|(_, def)| *def));
         near(schedule, start, own_uses, own_calls);
-        live.retain(|def| schedule.defs[def.0 as usize].start < start);
+        live.retain(|def| schedule.defs[def.index()].start < start);
+        schedule.blocks[block].live_in = live.iter().copied().collect();
         live_in.insert(id, live);
     }
 }
@@ -31,7 +34,7 @@ pub(super) fn note_calls(schedule: &mut Schedule, log: &Log, ir: &Ir) {
 /// Notes that all of `live` that were made before the call are needed behind it.
 fn cross(schedule: &mut Schedule, call: u32, live: &BTreeSet<DefId>) {
     for def in live {
-        let def = &mut schedule.defs[def.0 as usize];
+        let def = &mut schedule.defs[def.index()];
         def.crosses_call |= def.start < call;
     }
 }
@@ -39,7 +42,7 @@ fn cross(schedule: &mut Schedule, call: u32, live: &BTreeSet<DefId>) {
 /// Notes how far a block's own definitions are used before a call.
 fn near(schedule: &mut Schedule, start: u32, uses: &[(u32, DefId)], calls: &[u32]) {
     for (at, def) in uses {
-        let def = &mut schedule.defs[def.0 as usize];
+        let def = &mut schedule.defs[def.index()];
         let next_call = calls[calls.partition_point(|call| *call <= def.start)..].first();
         if def.start >= start && next_call.is_none_or(|call| at <= call) {
             def.near_end = *at;

@@ -12,7 +12,14 @@ use super::liveness;
 
 /// The name of a definition in [`Schedule::defs`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct DefId(pub(super) u32);
+pub(super) struct DefId(u32);
+
+impl DefId {
+    /// The index into [`Schedule::defs`].
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// Something that is computed and kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -126,6 +133,10 @@ pub(super) struct Steps {
     pub(super) exit: Exit,
     /// The position of the exit.
     pub(super) end: u32,
+    /// The definitions made before that are used here or behind.
+    pub(super) live_in: Vec<DefId>,
+    /// Where those that no later block uses are used last.
+    pub(super) last_uses: HashMap<DefId, u32>,
 }
 
 /// A whole program, blocks in the order in which they are emitted.
@@ -154,7 +165,7 @@ pub(super) fn schedule(ir: &Ir, order: &[BlockId], reads: &Reads, checks: &Check
         scheduler.block(*id);
     }
     let Scheduler { mut out, log, .. } = scheduler;
-    liveness::note_calls(&mut out, &log, ir);
+    liveness::analyse(&mut out, &log, ir);
     out
 }
 
@@ -204,7 +215,9 @@ impl Scheduler<'_> {
                 (at, Exit::Chain { walk, first, position, yes, no })
             }
         };
-        self.out.blocks.push(Steps { id, actions: std::mem::take(&mut self.actions), exit, end });
+        let actions = std::mem::take(&mut self.actions);
+        let (live_in, last_uses) = (Vec::new(), HashMap::new());
+        self.out.blocks.push(Steps { id, actions, exit, end, live_in, last_uses });
     }
 
     fn guard(&mut self, guard: Guard) {
@@ -295,7 +308,7 @@ impl Scheduler<'_> {
         self.position += 1;
         for operand in operands.iter().flatten() {
             if let Operand::Def(def) = operand {
-                self.out.defs[def.0 as usize].end = at;
+                self.out.defs[def.index()].end = at;
                 self.log.uses.push((at, *def));
             }
         }

@@ -21,7 +21,7 @@ fn check(hir: &Hir, program: &Program, packet: &Packet<'_>, kept: u32) {
 
 #[test]
 fn programs_decide_as_the_evaluator_does() {
-    testing::sweep(2, 1000, |hir, packets| {
+    testing::sweep(2, 600, |hir, packets| {
         for access in [Access::Direct(LAYOUT), Access::Compat] {
             let program = emit(hir, &target(access)).unwrap();
             for packet in packets {
@@ -34,7 +34,7 @@ fn programs_decide_as_the_evaluator_does() {
 /// Without passes every guard and every computed position is still there, and registers run out more often.
 #[test]
 fn programs_decide_as_the_evaluator_does_without_passes() {
-    testing::sweep(3, 600, |hir, packets| {
+    testing::sweep(3, 300, |hir, packets| {
         let ir = ir::build(hir).unwrap();
         for access in [Access::Direct(LAYOUT), Access::Compat] {
             let program = emit_ir(&ir, &target(access)).unwrap();

@@ -1,13 +1,14 @@
 //! Puts a program together: the graph once for each way of reading, and the two ends that they share.
 
 use super::super::ir::{BlockId, Ir};
+use super::super::passes::widen;
 use super::access::Reads;
 use super::allocate::allocate;
 use super::checks::Checks;
 use super::code::{Code, Labels};
 use super::frame::Frame;
 use super::schedule::schedule;
-use super::{Access, EmitError, OnMatch, Target};
+use super::{Access, DirectLayout, EmitError, OnMatch, Target};
 use crate::bpf::{AluOp, Assembler, Helper, Insn, Label, Reg, Size};
 
 /// What a program returns to keep a frame whole: more bytes than any frame has.
@@ -24,8 +25,7 @@ pub(super) fn emit(ir: &Ir, target: &Target) -> Result<Vec<Insn>, EmitError> {
         (BlockId::REJECT, _) => asm.jump(labels.reject),
         (_, Access::Direct(layout)) => {
             let again = asm.label();
-            let checks = Checks::raised(ir, &order);
-            part(&mut asm, ir, &order, &Reads::Direct(layout), &checks, labels, again)?;
+            in_place(&mut asm, ir, &order, layout, labels, again)?;
             ends(&mut asm, labels, target.on_match);
             if asm.is_used(again) {
                 asm.bind(again);
@@ -36,6 +36,19 @@ pub(super) fn emit(ir: &Ir, target: &Target) -> Result<Vec<Insn>, EmitError> {
     }
     ends(&mut asm, labels, target.on_match);
     Ok(asm.finish()?)
+}
+
+fn in_place(
+    asm: &mut Assembler,
+    ir: &Ir,
+    order: &[BlockId],
+    layout: DirectLayout,
+    labels: Labels,
+    missing: Label,
+) -> Result<(), EmitError> {
+    let wide = widen(ir, Checks::raised(ir, order).captured());
+    let checks = Checks::raised(&wide, order);
+    part(asm, &wide, order, &Reads::Direct(layout), &checks, labels, missing)
 }
 
 fn by_copy(asm: &mut Assembler, ir: &Ir, order: &[BlockId], labels: Labels) -> Result<(), EmitError> {

@@ -44,6 +44,19 @@ pub(crate) enum Expr {
     },
 }
 
+impl Expr {
+    /// The values that the expression is computed from.
+    pub(crate) fn operands(self) -> impl Iterator<Item = Val> {
+        let (first, second) = match self {
+            Self::Const(_) | Self::Len | Self::Meta(_) => (None, None),
+            Self::Load { index, .. } => (index, None),
+            Self::Swap { value, .. } => (Some(value), None),
+            Self::Alu { lhs, rhs, .. } => (Some(lhs), Some(rhs)),
+        };
+        first.into_iter().chain(second)
+    }
+}
+
 /// All expressions of a program.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Values {

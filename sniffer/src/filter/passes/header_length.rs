@@ -128,11 +128,7 @@ fn depends(values: &Values, value: Val, known: &mut HashMap<Val, bool>) -> bool 
     if let Some(answer) = known.get(&value) {
         return *answer;
     }
-    let answer = match values.expr(value) {
-        Expr::Alu { lhs, rhs, .. } => depends(values, lhs, known) || depends(values, rhs, known),
-        Expr::Swap { value, .. } | Expr::Load { index: Some(value), .. } => depends(values, value, known),
-        _ => false,
-    };
+    let answer = values.expr(value).operands().any(|operand| depends(values, operand, known));
     known.insert(value, answer);
     answer
 }

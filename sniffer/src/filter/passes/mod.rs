@@ -9,6 +9,9 @@ mod header_length;
 mod order;
 mod rewrite;
 mod thread;
+mod widen;
+
+pub(crate) use widen::widen;
 
 use super::ir::Ir;
 
@@ -42,7 +45,7 @@ mod tests {
     #[test]
     fn no_pass_changes_a_verdict() {
         let (mut kept, mut dropped) = (0, 0);
-        testing::sweep(1, 2500, |hir, packets| {
+        testing::sweep(1, 1500, |hir, packets| {
             let mut ir = build(hir).unwrap();
             for stage in 0..=PASSES.len() {
                 if let Some(pass) = stage.checked_sub(1) {

@@ -20,7 +20,12 @@ impl Rewrite {
 
     /// Puts `to` in place of `from`.
     pub(super) fn of(from: Val, to: Val) -> Self {
-        Self { images: HashMap::from([(from, to)]), rule: |_, value| value }
+        Self::of_all(HashMap::from([(from, to)]))
+    }
+
+    /// Puts other values in place of the keys.
+    pub(super) fn of_all(images: HashMap<Val, Val>) -> Self {
+        Self { images, rule: |_, value| value }
     }
 
     /// What stands in place of `value`; the same one when nothing in it is replaced.
