@@ -10,7 +10,7 @@ use std::thread;
 use anyhow::Context as _;
 use sniffer::filter::{self, Filter, Metadata, Packet};
 use sniffer::packet::{Frame, LinkType};
-use sniffer::pcap::{OsError, Reader};
+use sniffer::pcap::{self, OsError, Reader};
 use tokio::sync::oneshot;
 
 use super::input::{Opened, Stop, Stopped};
@@ -65,15 +65,18 @@ fn read(plan: &Plan, path: &Path, opened: Opened, stopped: &Stopped) -> anyhow::
     let (link_type, snaplen) = (reader.link_type(), reader.snaplen());
     summary::reading(path, link_type, snaplen);
     let mut filters = Filters { expression: &plan.expression, by_link_type: HashMap::new() };
-    filters.get(link_type)?;
+    if filters.get(link_type)?.is_reject_all() {
+        summary::matches_nothing();
+    }
     let names = outputs::InterfaceNames::Saved(reader.interface_names());
     *sinks.borrow_mut() = outputs::open(plan, link_type, snaplen, names)?;
     let copied = copy(&mut reader, &mut filters, &sinks, plan.limit);
     let finished = sinks.borrow_mut().iter_mut().try_for_each(|sink| sink.finish());
     match copied {
         // What was told to end may end in the middle of a frame.
-        Err(_) if stopped.is_set() => {}
-        copied => copied.with_context(|| path.display().to_string())?,
+        Err(error) if error.is::<pcap::Error>() && stopped.is_set() => {}
+        Err(error) if error.is::<pcap::Error>() => return Err(error.context(path.display().to_string())),
+        copied => copied?,
     }
     Ok(finished?)
 }

@@ -107,6 +107,9 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
 fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
     let interface = find_interface(live.interface.as_deref())?;
     let filter = compile(plan, &interface)?;
+    if filter.is_reject_all() {
+        summary::matches_nothing();
+    }
     let mut config = capture::Config::new(interface.clone());
     config.promiscuous = live.promiscuous;
     config.snaplen = live.snaplen;
@@ -124,10 +127,8 @@ fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
     let link_type = socket.link_type();
     let sinks = outputs::open(plan, link_type, live.snaplen, InterfaceNames::live())?;
     let source = socket.bind()?;
-    if plan.text.is_some() && plan.verbose == 0 {
-        summary::verbose_suppressed();
-    }
-    summary::listening(&interface.name, link_type, live.snaplen);
+    let is_terse = plan.save.is_none() && plan.verbose == 0;
+    summary::listening(&interface.name, link_type, live.snaplen, is_terse);
     Ok((Worker::spawn(source, sinks, plan.limit)?, kernel))
 }
 

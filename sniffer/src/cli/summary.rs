@@ -7,8 +7,14 @@ use sniffer::packet::LinkType;
 
 use super::worker::Report;
 
-/// Says that the capture is armed; printed when it is and not before.
-pub(crate) fn listening(interface: &str, link_type: LinkType, snaplen: u32) {
+/// Says that the capture is armed; printed when it is and not before. Unless lines are long anyway or not printed, it
+/// says first that they will be short.
+pub(crate) fn listening(interface: &str, link_type: LinkType, snaplen: u32, is_terse: bool) {
+    if is_terse {
+        eprintln!("sniffer: verbose output suppressed, use -v[v]... for full protocol decode");
+    } else {
+        eprint!("sniffer: ");
+    }
     eprintln!("listening on {interface}, link-type {link_type}, snapshot length {snaplen} bytes");
 }
 
@@ -17,9 +23,9 @@ pub(crate) fn reading(path: &Path, link_type: LinkType, snaplen: u32) {
     eprintln!("reading from file {}, link-type {link_type}, snapshot length {snaplen}", path.display());
 }
 
-/// Says that lines will be short.
-pub(crate) fn verbose_suppressed() {
-    eprintln!("sniffer: verbose output suppressed, use -v[v]... for full protocol decode");
+/// Says that an expression is nonsense; it is run all the same.
+pub(crate) fn matches_nothing() {
+    eprintln!("sniffer: warning: the expression matches no packet at all");
 }
 
 /// The counts at the end of a capture, one a line.
