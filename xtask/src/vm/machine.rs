@@ -68,7 +68,7 @@ impl Machine {
         }
     }
 
-    /// qemu with this machine and its processor.
+    /// qemu with this machine and its processors.
     pub(super) fn qemu(self) -> Command {
         let mut qemu = workspace::command(&format!("qemu-system-{}", self.processor()));
         match self {
@@ -76,7 +76,11 @@ impl Machine {
             // Emulating the architected pointer signatures takes most of the time, which nothing here depends on.
             Self::Arm64 => qemu.args(["-M", "virt", "-cpu", "max,pauth-impdef=on"]),
         };
-        qemu.args(["-accel", if self.is_native() && has_kvm() { "kvm" } else { "tcg" }]);
+        // Two emulated processors run on two threads, and one may execute what the other has just patched away: the kernel
+        // then dies of a breakpoint of its own while a tail call is being replaced (seen with qemu 7.2).
+        let (accelerator, processors) =
+            if self.is_native() && has_kvm() { ("kvm", "2") } else { ("tcg", "1") };
+        qemu.args(["-accel", accelerator, "-smp", processors]);
         qemu
     }
 

@@ -72,7 +72,7 @@ fn command(machine: Machine, vmlinuz: &Path, image: &Path, filter: Option<&str>)
     let arguments = filter.map(|filter| format!(" -- {filter}")).unwrap_or_default();
     let mut qemu = machine.qemu();
     qemu.args(["-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-serial", "stdio"]);
-    qemu.args(["-smp", "2", "-m", "1G", "-kernel"]).arg(vmlinuz).arg("-initrd").arg(image);
+    qemu.args(["-m", "1G", "-kernel"]).arg(vmlinuz).arg("-initrd").arg(image);
     qemu.arg("-append").arg(format!("{} quiet panic=-1 oops=panic{arguments}", machine.parameters()));
     qemu
 }
