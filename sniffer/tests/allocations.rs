@@ -1,8 +1,10 @@
-//! Reading and writing savefiles allocates nothing for a frame. A test program of its own, because its allocator counts.
+//! Reading and writing savefiles and printing lines allocates nothing for a frame. A test program of its own, because its allocator counts.
 
 use allocation_counter::measure;
+use sniffer::decode::decode;
 use sniffer::packet::{ChecksumState, Frame, LinkType, PacketType, Timestamp};
 use sniffer::pcap::{PcapWriter, PcapngWriter, Precision, Reader, WriterOptions};
+use sniffer::print::{Options, Printer};
 use sniffer::sink::{Destination, Flush, Savefile, Sink};
 
 const OPTIONS: WriterOptions =
@@ -94,4 +96,34 @@ fn a_length_that_the_file_only_claims_takes_no_memory() {
         let used = memory_of_reading(&file);
         assert!(used <= limit, "{used} bytes for a file of {}", file.len());
     }
+}
+
+/// An Ethernet frame with a TCP acknowledgement of one of eight connections, the numbers counting on.
+fn segment(number: u32) -> [u8; 66] {
+    let mut bytes = [0; 66];
+    bytes[12..24].copy_from_slice(&[8, 0, 0x45, 0, 0, 52, 0, 0, 0x40, 0, 64, 6]);
+    bytes[26..36].copy_from_slice(&[10, 0, 0, 1, 10, 0, 0, 2, 0x9c, number as u8 % 8]);
+    bytes[36..38].copy_from_slice(&[0x1f, 0x41]);
+    bytes[38..42].copy_from_slice(&number.to_be_bytes());
+    bytes[46..50].copy_from_slice(&[0x80, 0x10, 0x01, 0xf5]);
+    bytes[54..58].copy_from_slice(&[1, 1, 8, 10]);
+    bytes[62..66].copy_from_slice(&number.to_be_bytes());
+    bytes
+}
+
+#[test]
+fn text() {
+    let mut printer = Printer::new(Options::default());
+    let mut out = Vec::with_capacity(1 << 16);
+    let mut print = |numbers: std::ops::Range<u32>| {
+        for number in numbers {
+            let bytes = segment(number);
+            let frame = Frame { data: &bytes, original_len: 66, ..frame(number, &[0; 2000]) };
+            out.clear();
+            printer.line(&frame, &decode(&frame), &mut out);
+        }
+    };
+    print(0..16);
+    assert_eq!(measure(|| print(16..FRAMES)).count_total, 0);
+    assert!(out.ends_with(b"length 0\n"));
 }

@@ -74,10 +74,7 @@ impl Clock {
         out.push(if nanos < 0 { b'-' } else { b' ' });
         let nanos = nanos.unsigned_abs();
         let seconds = (nanos / 1_000_000_000) as i64;
-        if seconds >= DAY {
-            date(out, seconds / DAY);
-            out.push(b' ');
-        }
+        // tcpdump shows differences as a time of day, without the days.
         time_of_day(out, seconds % DAY);
         self.fraction((nanos % 1_000_000_000) as u32, out);
     }
@@ -160,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn differences_have_a_sign_and_count_days() {
+    fn differences_have_a_sign_and_leave_days_out() {
         let stamps = [(10, 500_000_999), (11, 0), (10, 0), (86_410, 0)];
         let expected = [" 00:00:00.000000 ", " 00:00:00.500000 ", "-00:00:01.000000 "];
         check(TimeFormat::SincePrevious, "UTC0", &stamps, &expected);
@@ -174,7 +171,7 @@ mod tests {
             TimeFormat::SinceFirst,
             "UTC0",
             &[(0, 0), (86_410, 0)],
-            &[" 00:00:00.000000 ", " 1970-01-02 00:00:10.000000 "],
+            &[" 00:00:00.000000 ", " 00:00:10.000000 "],
         );
     }
 

@@ -44,10 +44,15 @@ pub struct Printer {
 impl Printer {
     /// A printer that prints numbers and the system's local time.
     pub fn new(options: Options) -> Self {
+        Self::in_zone(options, TimeZone::system())
+    }
+
+    /// A printer of another time zone than the system's.
+    pub(super) fn in_zone(options: Options, zone: TimeZone) -> Self {
         Self {
             options,
             names: Box::new(Numbers),
-            clock: Clock::new(&options, TimeZone::system()),
+            clock: Clock::new(&options, zone),
             flows: Flows::new(),
             count: 0,
         }

@@ -3,19 +3,34 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use jiff::tz::TimeZone;
+
 use super::{Case, lines};
+use crate::decode::decode;
+use crate::packet::{Frame, Timestamp};
 use crate::pcap::{PcapWriter, Precision, WriterOptions};
+use crate::print::{Options, Printer, TimeFormat};
 
 /// What tcpdump prints of the packets of a case; `None`, and a line that says so, where it is not installed.
-fn tcpdump(case: &Case, flags: &str) -> Option<String> {
-    let options = WriterOptions { link_type: case.link_type, snaplen: 262_144, precision: Precision::Micros };
+fn tcpdump(case: &Case, flags: &[&str], zone: &str) -> Option<String> {
+    let frames: Vec<_> = case.frames.iter().map(|bytes| case.frame(bytes)).collect();
+    tcpdump_of(&frames, flags, zone)
+}
+
+/// What tcpdump prints of frames of one link type, in a time zone.
+fn tcpdump_of(frames: &[Frame<'_>], flags: &[&str], zone: &str) -> Option<String> {
+    let options = WriterOptions {
+        link_type: frames.first()?.link_type,
+        snaplen: 262_144,
+        precision: Precision::Micros,
+    };
     let mut writer = PcapWriter::new(Vec::new(), options).expect("a vector takes everything");
-    for bytes in &case.frames {
-        writer.write(&case.frame(bytes)).expect("a vector takes everything");
+    for frame in frames {
+        writer.write(frame).expect("a vector takes everything");
     }
     let file = writer.into_inner();
     let mut command = Command::new("tcpdump");
-    command.args([flags, "-t", "-r", "-"]).env("TZ", "UTC");
+    command.args(flags).args(["-r", "-"]).env("TZ", zone);
     let spawned = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = match spawned {
         Ok(child) => child,
@@ -34,11 +49,65 @@ fn expected_lines_are_tcpdumps() {
     let mut differences = Vec::new();
     for case in lines::cases() {
         for (flags, expected) in &case.lines {
-            let Some(theirs) = tcpdump(&case, flags) else { return };
+            let Some(theirs) = tcpdump(&case, &[flags, "-t"], "UTC") else { return };
             if theirs != expected.join("\n") + "\n" {
                 differences.push(format!("{} with {flags}, tcpdump prints\n{theirs}", case.name));
             }
         }
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+/// Zones with and without daylight saving, with odd offsets, and by rule instead of by name.
+const ZONES: &[&str] = &[
+    "UTC",
+    "Europe/Berlin",
+    "America/New_York",
+    "Asia/Kolkata",
+    "Australia/Lord_Howe",
+    "CET-1CEST,M3.5.0,M10.5.0/3",
+];
+
+/// Seconds around changes of daylight saving in the zones above, and the ends of what a savefile holds.
+const SECONDS: &[i64] = &[
+    0,
+    1_711_846_799,
+    1_711_846_800,
+    1_712_415_600,
+    1_730_595_599,
+    1_730_595_600,
+    1_700_000_000,
+    2_147_483_647,
+];
+
+#[test]
+fn local_times_are_tcpdumps() {
+    let all = lines::cases();
+    let Some(case) = all.first() else { return };
+    let Some(bytes) = case.frames.first() else { return };
+    let at = |seconds| Frame { timestamp: Timestamp { seconds, nanos: 1000 }, ..case.frame(bytes) };
+    let frames: Vec<_> = SECONDS.iter().map(|seconds| at(*seconds)).collect();
+    let formats = [
+        ("-n", TimeFormat::TimeOfDay),
+        ("-ntt", TimeFormat::Seconds),
+        ("-nttt", TimeFormat::SincePrevious),
+        ("-ntttt", TimeFormat::DateTime),
+        ("-nttttt", TimeFormat::SinceFirst),
+    ];
+    for zone in ZONES {
+        let time_zone = TimeZone::posix(zone).or_else(|_| TimeZone::get(zone));
+        let Ok(time_zone) = time_zone else {
+            eprintln!("skipped: this system does not know the time zone {zone}");
+            continue;
+        };
+        for (flags, time) in formats {
+            let Some(theirs) = tcpdump_of(&frames, &[flags], zone) else { return };
+            let mut printer = Printer::in_zone(Options { time, ..Options::default() }, time_zone.clone());
+            let mut ours = Vec::new();
+            for frame in &frames {
+                printer.line(frame, &decode(frame), &mut ours);
+            }
+            assert_eq!(String::from_utf8_lossy(&ours), theirs, "{flags} in {zone}");
+        }
+    }
 }
