@@ -28,10 +28,9 @@ pub(crate) struct RawSender(OwnedFd);
 /// What became of a flood.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Flood {
-    /// Frames that reached the interface, and every tap on it: what the flood was asked for.
+    /// Frames that reached the interface, and every tap on it: what the flood was asked for. How many of them the other
+    /// end's queue had no room for is in the interface's counters.
     pub(crate) sent: u64,
-    /// How many of them the other end's queue had no room for: its taps did not see them.
-    pub(crate) refused: u64,
     /// What it cost the sending thread, taps on its interface included.
     pub(crate) cpu_time: Duration,
 }
@@ -59,7 +58,7 @@ impl RawSender {
             frames.iter().cycle().take(BATCH + frames.len()).map(|frame| [IoSlice::new(frame)]).collect();
         let addresses = [const { None::<LinkAddr> }; BATCH];
         let mut headers = MultiHeaders::preallocate(BATCH, None);
-        let (mut sent, mut refused) = (0, 0);
+        let mut sent = 0;
         let start = thread_cpu_time();
         while sent < count {
             let batch = (BATCH as u64).min(count - sent) as usize;
@@ -78,12 +77,10 @@ impl RawSender {
                 Err(Errno::ENOBUFS) => 0,
                 Err(error) => panic!("sendmmsg: {error}"),
             };
-            // A batch ends early at a frame that the device refused; the taps have seen that frame too.
-            let stopped_at = u64::from(taken < batch);
-            sent += taken as u64 + stopped_at;
-            refused += stopped_at;
+            // Where the device says so, a batch ends at the frame that it dropped; the taps have seen that frame too.
+            sent += (taken as u64 + 1).min(batch as u64);
         }
-        Flood { sent, refused, cpu_time: thread_cpu_time().saturating_sub(start) }
+        Flood { sent, cpu_time: thread_cpu_time().saturating_sub(start) }
     }
 }
 
