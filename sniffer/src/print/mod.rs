@@ -31,7 +31,10 @@ mod icmpv4;
 mod icmpv6;
 mod icmpv6_options;
 mod igmp;
+mod mld;
+mod mptcp;
 mod tcp;
+mod tcp_options;
 mod udp;
 
 mod application;

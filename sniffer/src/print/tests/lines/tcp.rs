@@ -118,5 +118,35 @@ pub(super) fn cases() -> Vec<Case> {
                 ],
             )],
         ),
+        case(
+            "multipath tcp",
+            LinkType::RAW,
+            vec![
+                segment(out, 1, 0, 0x02, &[30, 4, 0x01, 0x81], b""),
+                segment(
+                    out,
+                    1,
+                    1,
+                    0x10,
+                    &[30, 20, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
+                    b"",
+                ),
+                segment(out, 1, 0, 0x02, &[30, 12, 0x11, 7, 1, 2, 3, 4, 5, 6, 7, 8], b""),
+                segment(out, 1, 1, 0x10, &[30, 8, 0x20, 1, 0, 0, 0, 9], b""),
+                segment(out, 1, 1, 0x10, &[30, 8, 0x34, 1, 10, 0, 0, 9], b""),
+                segment(out, 1, 1, 0x10, &[30, 3, 0x20, 1], b""),
+            ],
+            &[(
+                "-n",
+                &[
+                    "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [S], seq 1, win 64240, options [mptcp 4 capable v1 csum], length 0",
+                    "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [.], ack 1, win 64240, options [mptcp 20 capable v0 {0x102030405060708,0x90a0b0c0d0e0f10}], length 0",
+                    "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [S], seq 1, win 64240, options [mptcp 12 join backup id 7 token 0x1020304 nonce 0x5060708], length 0",
+                    "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [.], ack 1, win 64240, options [mptcp 8 dss ack 9], length 0",
+                    "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [.], ack 1, win 64240, options [mptcp 8 add-addr v0-ip4 id 1 10.0.0.9], length 0",
+                    "IP 10.0.0.1.40000 > 10.0.0.2.9000: Flags [.], ack 1, win 64240, options [mptcp 3 dss[bad opt]",
+                ],
+            )],
+        ),
     ]
 }
