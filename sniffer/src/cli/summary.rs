@@ -1,6 +1,7 @@
 //! The lines that scripts wait for on standard error: when a capture is ready, and what came of it. tcpdump's, word by
 //! word.
 
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use sniffer::packet::LinkType;
@@ -10,12 +11,11 @@ use super::worker::Report;
 /// Says that the capture is armed; printed when it is and not before. Unless lines are long anyway or not printed, it
 /// says first that they will be short.
 pub(crate) fn listening(interface: &str, link_type: LinkType, snaplen: u32, is_terse: bool) {
-    if is_terse {
-        eprintln!("sniffer: verbose output suppressed, use -v[v]... for full protocol decode");
-    } else {
-        eprint!("sniffer: ");
-    }
-    eprintln!("listening on {interface}, link-type {link_type}, snapshot length {snaplen} bytes");
+    let hint =
+        if is_terse { "verbose output suppressed, use -v[v]... for full protocol decode\n" } else { "" };
+    say(&format!(
+        "sniffer: {hint}listening on {interface}, link-type {link_type}, snapshot length {snaplen} bytes\n"
+    ));
 }
 
 /// Says what a savefile holds.
@@ -30,9 +30,7 @@ pub(crate) fn matches_nothing() {
 
 /// The counts at the end of a capture, one a line.
 pub(crate) fn at_exit(report: &Report) {
-    for count in counts(report) {
-        eprintln!("{count}");
-    }
+    say(&counts(report).map(|count| count + "\n").concat());
 }
 
 /// The counts in the middle of a capture (SIGUSR1), on one line unless `verbose`.
@@ -40,7 +38,7 @@ pub(crate) fn in_between(report: &Report, verbose: bool) {
     if verbose {
         at_exit(report);
     } else {
-        eprintln!("sniffer: {}", counts(report).join(", "));
+        say(&format!("sniffer: {}\n", counts(report).join(", ")));
     }
 }
 
@@ -50,6 +48,12 @@ fn counts(report: &Report) -> [String; 3] {
         packets(report.ring.packets, "received by filter"),
         packets(report.ring.drops, "dropped by kernel"),
     ]
+}
+
+/// Writes whole lines in one piece: standard error has no buffer, and who waits for a line may read half of it.
+fn say(lines: &str) {
+    // There is nowhere to report this to.
+    let _ = io::stderr().write_all(lines.as_bytes());
 }
 
 fn packets(count: u64, what: &str) -> String {

@@ -13,14 +13,16 @@ const DAY: i64 = 86_400;
 pub(super) struct Clock {
     format: TimeFormat,
     precision: TimePrecision,
-    zone: TimeZone,
+    /// `None` until a local time is asked for: finding the system's zone takes milliseconds.
+    zone: Option<TimeZone>,
     reference: Option<Timestamp>,
     second: Option<i64>,
     cached: Vec<u8>,
 }
 
 impl Clock {
-    pub(super) fn new(options: &Options, zone: TimeZone) -> Self {
+    /// A clock of that zone, or of the system's.
+    pub(super) fn new(options: &Options, zone: Option<TimeZone>) -> Self {
         let Options { time: format, precision, .. } = *options;
         Self { format, precision, zone, reference: None, second: None, cached: Vec::new() }
     }
@@ -65,8 +67,9 @@ impl Clock {
     }
 
     /// Seconds east of Greenwich at that moment. What lies outside the zone's rules (the years ±9999) is UTC.
-    fn offset(&self, seconds: i64) -> i64 {
-        jiff::Timestamp::from_second(seconds).map_or(0, |time| self.zone.to_offset(time).seconds().into())
+    fn offset(&mut self, seconds: i64) -> i64 {
+        let zone = self.zone.get_or_insert_with(TimeZone::system);
+        jiff::Timestamp::from_second(seconds).map_or(0, |time| zone.to_offset(time).seconds().into())
     }
 
     fn difference(&self, time: Timestamp, reference: Timestamp, out: &mut Vec<u8>) {
@@ -133,7 +136,7 @@ mod tests {
 
     fn check(time: TimeFormat, zone: &str, stamps: &[(i64, u32)], expected: &[&str]) {
         let options = Options { time, ..Options::default() };
-        let mut clock = Clock::new(&options, TimeZone::posix(zone).unwrap());
+        let mut clock = Clock::new(&options, Some(TimeZone::posix(zone).unwrap()));
         for (&(seconds, nanos), expected) in stamps.iter().zip(expected) {
             let mut out = Vec::new();
             clock.print(Timestamp { seconds, nanos }, &mut out);

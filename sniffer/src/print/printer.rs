@@ -44,11 +44,11 @@ pub struct Printer {
 impl Printer {
     /// A printer that prints numbers and the system's local time.
     pub fn new(options: Options) -> Self {
-        Self::in_zone(options, TimeZone::system())
+        Self::in_zone(options, None)
     }
 
-    /// A printer of another time zone than the system's.
-    pub(super) fn in_zone(options: Options, zone: TimeZone) -> Self {
+    /// A printer of that time zone, or of the system's.
+    pub(super) fn in_zone(options: Options, zone: Option<TimeZone>) -> Self {
         Self {
             options,
             names: Box::new(Numbers),

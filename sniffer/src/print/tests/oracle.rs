@@ -102,7 +102,8 @@ fn local_times_are_tcpdumps() {
         };
         for (flags, time) in formats {
             let Some(theirs) = tcpdump_of(&frames, &[flags], zone) else { return };
-            let mut printer = Printer::in_zone(Options { time, ..Options::default() }, time_zone.clone());
+            let mut printer =
+                Printer::in_zone(Options { time, ..Options::default() }, Some(time_zone.clone()));
             let mut ours = Vec::new();
             for frame in &frames {
                 printer.line(frame, &decode(frame), &mut ours);
