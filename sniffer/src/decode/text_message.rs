@@ -54,14 +54,31 @@ impl<'a> TextMessage<'a> {
 
     /// The first line; `None` when it holds bytes that do not print.
     pub fn first_line(&self) -> Option<TextLine<'a>> {
-        let bytes = self.whole.bytes();
+        self.line(self.whole.bytes()).map(|(line, _)| line)
+    }
+
+    /// The lines, up to the first that holds bytes that do not print, or whose end was not captured.
+    pub fn lines(&self) -> impl Iterator<Item = TextLine<'a>> {
+        let message = *self;
+        let mut rest = self.whole.bytes();
+        std::iter::from_fn(move || {
+            let (line, behind) = if rest.is_empty() { None } else { message.line(rest) }?;
+            rest = behind;
+            Some(line)
+        })
+    }
+
+    /// The line at the start of `bytes` and what is behind its end.
+    fn line(&self, bytes: &'a [u8]) -> Option<(TextLine<'a>, &'a [u8])> {
         let is_text = |byte: &u8| matches!(byte, b'\t' | b' '..=b'~');
         let len = bytes.iter().take_while(|byte| is_text(byte)).count();
-        let text = &bytes[..len];
-        match bytes[len..] {
-            [b'\n', ..] | [b'\r', b'\n', ..] => Some(TextLine { text, is_complete: true }),
-            [] => Some(TextLine { text, is_complete: false }),
-            [b'\r'] if self.whole.is_truncated() => Some(TextLine { text, is_complete: false }),
+        let (text, behind) = bytes.split_at(len);
+        match behind {
+            [b'\n', rest @ ..] | [b'\r', b'\n', rest @ ..] => {
+                Some((TextLine { text, is_complete: true }, rest))
+            }
+            [] => Some((TextLine { text, is_complete: false }, behind)),
+            [b'\r'] if self.whole.is_truncated() => Some((TextLine { text, is_complete: false }, &[])),
             _ => None,
         }
     }
@@ -184,6 +201,14 @@ mod tests {
             Some(("INVITE sip:a@b SIP/2.0", true)),
         );
         check(Application::Smtp, b"220 hello\r\n", true, Some(("220 hello", true)));
+    }
+
+    #[test]
+    fn lines_end_with_the_text() {
+        let text = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n\x01\x02";
+        let message = TextMessage::new(Payload::new(text, text.len() as u32), Application::Http);
+        let lines: Vec<_> = message.lines().map(|line| line.text).collect();
+        assert_eq!(lines, [&b"GET / HTTP/1.1"[..], b"Host: a", b""]);
     }
 
     #[test]

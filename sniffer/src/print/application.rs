@@ -73,11 +73,26 @@ fn print_text(line: &mut Line<'_>, message: &TextMessage<'_>) {
     if !message.is_request_or_response() {
         return;
     }
+    if line.is_verbose() {
+        return print_lines(line, message, protocol);
+    }
     let Some(first) = message.first_line() else { return };
     line.text(": ");
     line.untrusted(first.text);
     if !first.is_complete {
         line.truncated(protocol);
+    }
+}
+
+/// The whole message, a line under the other.
+fn print_lines(line: &mut Line<'_>, message: &TextMessage<'_>, protocol: &str) {
+    line.labelled(", length: ", message.whole().claimed());
+    for text in message.lines() {
+        line.text("\n\t");
+        line.untrusted(text.text);
+        if !text.is_complete {
+            line.truncated(protocol);
+        }
     }
 }
 

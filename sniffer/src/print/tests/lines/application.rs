@@ -28,6 +28,16 @@ fn text_protocols() -> Vec<Case> {
             ],
             &[
                 (
+                    "-nv",
+                    &[
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 87, bad cksum 0 (->146b)!)\n    10.0.0.1.40000 > 10.0.0.2.80: Flags [P.], cksum 0x0000 (incorrect -> 0xd856), seq 1:48, ack 1, win 64240, length 47: HTTP, length: 47\n\tGET /index.html HTTP/1.1\n\tHost: example.com\n\t",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 66, bad cksum 0 (->1480)!)\n    10.0.0.1.80 > 10.0.0.2.40000: Flags [P.], cksum 0x0000 (incorrect -> 0x11c7), seq 1:27, ack 1, win 64240, length 26: HTTP, length: 26\n\tHTTP/1.1 404 Not Found\n\t",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 54, bad cksum 0 (->148c)!)\n    10.0.0.1.8080 > 10.0.0.2.40000: Flags [P.], cksum 0x0000 (incorrect -> 0x45ad), seq 1:15, ack 1, win 64240, length 14: HTTP",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 60, bad cksum 0 (->1486)!)\n    10.0.0.1.40000 > 10.0.0.2.80: Flags [P.], cksum 0x0000 (incorrect -> 0x8d4e), seq 0:20, ack 1, win 64240, length 20: HTTP, length: 20",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 60, bad cksum 0 (->1486)!)\n    10.0.0.1.40000 > 10.0.0.2.80: Flags [P.], cksum 0x0000 (incorrect -> 0x73b3), seq 0:20, ack 1, win 64240, length 20: HTTP, length: 20\n\tPOST /without-an-end [|http]",
+                    ],
+                ),
+                (
                     "-n",
                     &[
                         "IP 10.0.0.1.40000 > 10.0.0.2.80: Flags [P.], seq 1:48, ack 1, win 64240, length 47: HTTP: GET /index.html HTTP/1.1",
