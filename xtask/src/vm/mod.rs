@@ -14,12 +14,18 @@ mod verdict;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, ensure};
 
+use self::guest::Guest;
 use self::lock::Kernel;
 use self::machine::Machine;
+use self::qemu::Boot;
 use self::verdict::Verdict;
 use crate::workspace;
 
@@ -28,17 +34,17 @@ use crate::workspace;
 /// # Errors
 /// When a kernel is not in the lock file, something needed cannot be built or fetched, or a kernel fails.
 pub(crate) fn run(series: &[String], filter: Option<&str>) -> Result<()> {
-    let kernels = chosen(lock::read()?, series)?;
     let mut guests = BTreeMap::new();
-    let mut lines = Vec::new();
-    for kernel in &kernels {
+    let mut boots = Vec::new();
+    for kernel in chosen(lock::read()?, series)? {
         let machine = kernel.machine()?;
         let guest = match guests.entry(machine) {
             Entry::Occupied(built) => built.into_mut(),
             Entry::Vacant(place) => place.insert(guest::build(machine)?),
         };
-        lines.push(test(kernel, guest, filter).with_context(|| format!("kernel {}", kernel.series))?);
+        boots.push(prepare(&kernel, guest).with_context(|| format!("kernel {}", kernel.series))?);
     }
+    let lines = side_by_side(&boots, |boot| test(boot, filter))?;
     for line in &lines {
         println!("{}", line.text);
     }
@@ -69,13 +75,55 @@ fn chosen(kernels: Vec<Kernel>, series: &[String]) -> Result<Vec<Kernel>> {
     series.iter().map(find).collect()
 }
 
-/// Runs the tests on one kernel.
-fn test(kernel: &Kernel, guest: &guest::Guest, filter: Option<&str>) -> Result<Line> {
+/// Fetches a kernel and writes its memory image.
+fn prepare(kernel: &Kernel, guest: &Guest) -> Result<Boot> {
     let files = kernel::fetch(kernel)?;
     let image = workspace::target().join("vm-images").join(format!("{}.cpio", kernel.series));
     guest.write_image(&files.modules, &image)?;
+    Ok(Boot { machine: kernel.machine()?, release: files.release, vmlinuz: files.vmlinuz, image })
+}
+
+/// Runs the tests on one kernel.
+fn test(boot: &Boot, filter: Option<&str>) -> Result<Line> {
     let start = Instant::now();
-    let verdict = Verdict::of(&qemu::boot(kernel.machine()?, &files.vmlinuz, &image, filter)?);
-    let text = format!("{}: {verdict}, {:.1} s", files.release, start.elapsed().as_secs_f32());
+    let verdict = Verdict::of(&boot.run(filter)?);
+    let text = format!("{}: {verdict}, {:.1} s", boot.release, start.elapsed().as_secs_f32());
     Ok(Line { text, passed: verdict.passed() })
+}
+
+/// Does `work` for each item, as many at a time as the host has processors: an emulated machine keeps one busy. The
+/// results come in the order of the items.
+fn side_by_side<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Result<R> + Sync) -> Result<Vec<R>> {
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(BTreeMap::new());
+    let worker = || {
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(place) else { break };
+            let result = work(item);
+            results.lock().unwrap_or_else(PoisonError::into_inner).insert(place, result);
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, NonZero::get).min(items.len()) {
+            scope.spawn(worker);
+        }
+    });
+    results.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_come_in_the_order_of_the_items() {
+        let items: Vec<u32> = (0..100).collect();
+        assert_eq!(
+            side_by_side(&items, |item| Ok(item * 2)).unwrap(),
+            items.iter().map(|n| n * 2).collect::<Vec<_>>()
+        );
+        side_by_side(&items, |item| item.checked_sub(1).context("too small"))
+            .expect_err("the first item fails");
+    }
 }

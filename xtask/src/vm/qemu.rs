@@ -1,9 +1,9 @@
 //! One boot of one kernel under qemu, to its end or until it hangs.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -23,38 +23,69 @@ pub(super) struct Console {
     pub(super) hung: bool,
 }
 
-/// Boots a kernel with a memory image; its console is shown as it runs. `filter` goes to the first process.
-///
-/// # Errors
-/// When qemu is missing or cannot be started.
-pub(super) fn boot(machine: Machine, vmlinuz: &Path, image: &Path, filter: Option<&str>) -> Result<Console> {
-    let mut qemu = command(machine, vmlinuz, image, filter);
-    eprintln!("$ {}", workspace::typed(&qemu));
-    qemu.stdin(Stdio::null()).stdout(Stdio::piped());
-    let mut child = qemu.spawn().context("cannot start qemu; `cargo xtask setup --vm` installs it")?;
-    let output = child.stdout.take().context("qemu has no output")?;
-    let (sender, lines) = mpsc::channel();
-    let reader = thread::spawn(move || forward(output, &sender));
-    let mut console = Console { text: String::new(), hung: false };
-    loop {
-        match lines.recv_timeout(SILENCE) {
-            Ok(line) => {
-                eprintln!("{line}");
-                console.text.push_str(&line);
-                console.text.push('\n');
-            }
-            Err(RecvTimeoutError::Disconnected) => break,
-            Err(RecvTimeoutError::Timeout) => {
-                console.hung = true;
-                child.kill().context("cannot end qemu")?;
-                break;
+/// A machine ready to be started.
+pub(super) struct Boot {
+    /// What kind of machine.
+    pub(super) machine: Machine,
+    /// The kernel's release.
+    pub(super) release: String,
+    /// The kernel.
+    pub(super) vmlinuz: PathBuf,
+    /// The memory image.
+    pub(super) image: PathBuf,
+}
+
+impl Boot {
+    /// Starts the machine and shows its console as it runs; `filter` goes to the first process.
+    ///
+    /// # Errors
+    /// When qemu is missing or cannot be started.
+    pub(super) fn run(&self, filter: Option<&str>) -> Result<Console> {
+        let mut qemu = self.command(filter);
+        eprintln!("$ {}", workspace::typed(&qemu));
+        qemu.stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut child = qemu.spawn().context("cannot start qemu; `cargo xtask setup --vm` installs it")?;
+        let output = child.stdout.take().context("qemu has no output")?;
+        let (sender, lines) = mpsc::channel();
+        let reader = thread::spawn(move || forward(output, &sender));
+        let console = self.follow(&lines);
+        if console.hung {
+            child.kill().context("cannot end qemu")?;
+        }
+        child.wait().context("cannot wait for qemu")?;
+        drop(lines);
+        reader.join().ok().context("the console's reader has panicked")?;
+        Ok(console)
+    }
+
+    /// Shows and collects the console's lines until it ends or hangs.
+    fn follow(&self, lines: &Receiver<String>) -> Console {
+        let mut console = Console { text: String::new(), hung: false };
+        loop {
+            match lines.recv_timeout(SILENCE) {
+                Ok(line) => {
+                    eprintln!("{}: {line}", self.release);
+                    console.text.push_str(&line);
+                    console.text.push('\n');
+                }
+                Err(RecvTimeoutError::Disconnected) => return console,
+                Err(RecvTimeoutError::Timeout) => {
+                    console.hung = true;
+                    return console;
+                }
             }
         }
     }
-    child.wait().context("cannot wait for qemu")?;
-    drop(lines);
-    reader.join().ok().context("the console's reader has panicked")?;
-    Ok(console)
+
+    fn command(&self, filter: Option<&str>) -> Command {
+        let arguments = filter.map(|filter| format!(" -- {filter}")).unwrap_or_default();
+        let mut qemu = self.machine.qemu();
+        qemu.args(["-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-serial", "stdio"]);
+        qemu.args(["-m", "1G", "-kernel"]).arg(&self.vmlinuz).arg("-initrd").arg(&self.image);
+        qemu.arg("-append");
+        qemu.arg(format!("{} quiet panic=-1 oops=panic{arguments}", self.machine.parameters()));
+        qemu
+    }
 }
 
 /// Sends each line of the console, without what only terminals need, until either end closes.
@@ -66,13 +97,4 @@ fn forward(console: impl std::io::Read, lines: &Sender<String>) {
             break;
         }
     }
-}
-
-fn command(machine: Machine, vmlinuz: &Path, image: &Path, filter: Option<&str>) -> Command {
-    let arguments = filter.map(|filter| format!(" -- {filter}")).unwrap_or_default();
-    let mut qemu = machine.qemu();
-    qemu.args(["-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-serial", "stdio"]);
-    qemu.args(["-m", "1G", "-kernel"]).arg(vmlinuz).arg("-initrd").arg(image);
-    qemu.arg("-append").arg(format!("{} quiet panic=-1 oops=panic{arguments}", machine.parameters()));
-    qemu
 }
