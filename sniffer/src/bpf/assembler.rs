@@ -31,6 +31,8 @@ pub struct Assembler {
     jumps: Vec<(usize, Label)>,
     /// The index into `insns` that each label stands for.
     labels: Vec<Option<usize>>,
+    /// The last of those.
+    last_bound: Option<usize>,
 }
 
 impl Assembler {
@@ -46,12 +48,13 @@ impl Assembler {
         let last = self.insns.len().wrapping_sub(1);
         if self.jumps.last() == Some(&(last, label))
             && self.insns[last] == (Insn::Jump { offset: 0 })
-            && !self.labels.contains(&Some(self.insns.len()))
+            && self.last_bound < Some(self.insns.len())
         {
             self.insns.pop();
             self.jumps.pop();
         }
-        self.labels[label.0] = Some(self.insns.len());
+        self.last_bound = Some(self.insns.len());
+        self.labels[label.0] = self.last_bound;
     }
 
     /// Whether `label` stands for a place.

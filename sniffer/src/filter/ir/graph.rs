@@ -62,8 +62,12 @@ impl Dominators {
         tree
     }
 
-    /// Notes an edge; returns the block that now dominates `to` directly.
+    /// Notes an edge; returns the block that now dominates `to` directly. Edges to the two ends are not followed up:
+    /// nobody asks what dominates those, and nearly every block leads there.
     pub(crate) fn edge(&mut self, from: BlockId, to: BlockId) -> BlockId {
+        if to <= BlockId::REJECT {
+            return from;
+        }
         if self.nodes.len() <= to.index() {
             self.nodes.resize(to.index() + 1, None);
         }
