@@ -92,14 +92,20 @@ fn primitive(random: &mut Random) -> Hir {
     let is = |lhs, number| Hir::Compare { op: Relation::Eq, lhs, rhs: Value::Const(number) };
     let masked = |lhs: Value, mask| alu(AluOp::And, lhs, Value::Const(mask));
     let ethertype = |number| is(load(12, Size::Half), number);
-    match random.below(5) {
+    match random.below(6) {
         0 => ethertype(random.pick(&[0x0800, 0x86dd, 0x0806])),
         1 => Hir::All(vec![ethertype(0x0800), is(load(23, Size::Byte), random.pick(&[1, 6, 17]))]),
         2 => {
             let net = |offset| is(masked(load(offset, Size::Word), 0xffff_ff00), 0x0001_0400);
             Hir::All(vec![ethertype(0x0800), Hir::Any(vec![net(26), net(30)])])
         }
-        3 => is(masked(load(14 + random.below(9), Size::Half), 0x1fff), 0),
+        3 => {
+            let bound = |random: &mut Random| Value::Const(random.pick(&[0, 1, 4, 0x0104, 0x0600, 0xff00]));
+            let (at, low, high) = (load(20, Size::Half), bound(random), bound(random));
+            let above = Hir::Compare { op: Relation::Ge, lhs: at.clone(), rhs: low };
+            Hir::All(vec![above, Hir::Compare { op: Relation::Le, lhs: at, rhs: high }])
+        }
+        4 => is(masked(load(14 + random.below(9), Size::Half), 0x1fff), 0),
         _ => {
             let header = alu(AluOp::Shl, masked(load(14, Size::Byte), 15), Value::Const(2));
             let port = |offset| Value::Load { index: Some(header.clone().into()), offset, size: Size::Half };

@@ -130,7 +130,7 @@ pub enum EmitError {
 ///
 /// When the condition exceeds a limit of the kernel's machine.
 pub fn emit(hir: &Hir, target: &Target) -> Result<Program, EmitError> {
-    let mut ir = ir::build(hir)?;
+    let mut ir = ir::build(&ir::factor(hir))?;
     passes::run(&mut ir);
     emit_ir(&ir, target)
 }

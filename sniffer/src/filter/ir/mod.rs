@@ -10,6 +10,7 @@
 //! only behind one for its divisor.
 
 mod build;
+mod factor;
 mod graph;
 mod values;
 
@@ -19,6 +20,7 @@ pub(crate) mod interpret;
 pub use build::LimitError;
 
 pub(crate) use build::build;
+pub(crate) use factor::factor;
 pub(crate) use graph::{Domination, Dominators};
 pub(crate) use values::{Expr, Val, Values, max_of_size, swap_number};
 

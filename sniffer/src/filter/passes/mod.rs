@@ -7,6 +7,7 @@ mod dead;
 mod facts;
 mod header_length;
 mod order;
+mod ranges;
 mod rewrite;
 mod thread;
 mod widen;
@@ -21,6 +22,7 @@ const PASSES: &[fn(&mut Ir)] = &[
     dead::run,
     header_length::run,
     thread::run,
+    ranges::run,
     order::run,
     bits::run,
     dead::run,
