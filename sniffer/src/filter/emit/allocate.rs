@@ -6,7 +6,7 @@
 //! place what is alive there with its register, and needs no more registers than values are alive at once.
 
 use super::frame::Frame;
-use super::schedule::{Action, Def, DefId, Op, Operand, Schedule, Steps};
+use super::steps::{Action, Def, DefId, Op, Operand, Schedule, Steps};
 use crate::bpf::Reg;
 
 /// The registers for definitions.

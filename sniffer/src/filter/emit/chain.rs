@@ -4,7 +4,7 @@
 use super::super::hir::{AH, MAX_CHAIN_HEADERS};
 use super::super::ir::{BlockId, Walk};
 use super::code::{Code, SCRATCH, SCRATCH2};
-use super::schedule::Operand;
+use super::steps::Operand;
 use crate::bpf::{AluOp, Cond, Insn, Label, Reg, Size, Width};
 
 /// Where the state of a walk lies.

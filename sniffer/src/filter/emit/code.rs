@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::super::hir::{self, Meta, Size};
+use super::super::hir::{Meta, Size};
 use super::super::ir::{BlockId, TestOp};
 use super::access::Reads;
 use super::allocate::Location;
 use super::frame::Frame;
-use super::schedule::{Action, DefId, Exit, Op, Operand, Schedule};
-use super::{DirectLayout, window};
+use super::steps::{Action, DefId, Exit, Op, Operand, Schedule};
+use super::window;
 use crate::bpf::{self, AluOp, Assembler, Cond, Helper, Insn, Label, Reg, Source, Width};
 
 /// Free within a step.
@@ -191,74 +191,6 @@ impl<'a> Code<'a> {
         }
     }
 
-    fn alu(&mut self, op: hir::AluOp, lhs: Operand, rhs: Operand, dst: Reg) {
-        let rhs = self.source(rhs, SCRATCH2);
-        // The left operand is copied to the destination first, which must not destroy the right one.
-        let result = if rhs == Source::Reg(dst) { SCRATCH } else { dst };
-        self.copy(result, lhs);
-        if let (hir::AluOp::Shl | hir::AluOp::Shr, Source::Reg(count)) = (op, rhs) {
-            // The machine takes the count modulo 32; the language shifts everything out.
-            let small = self.asm.label();
-            self.asm.jump_if(Width::W32, Cond::Lt, count, 32, small);
-            self.asm.push(Insn::alu32(AluOp::Mov, result, 0));
-            self.asm.bind(small);
-        }
-        self.asm.push(Insn::alu32(machine_op(op), result, rhs));
-        if result != dst {
-            self.asm.push(Insn::mov(dst, result));
-        }
-    }
-
-    fn direct(&mut self, op: Op, dst: Reg, layout: &DirectLayout) {
-        match op {
-            Op::CastContext => {
-                self.context(Reg::R1);
-                self.call_cast(layout.cast_to_kern_ctx, dst);
-            }
-            Op::LinearLength { skb } => {
-                let skb = self.register(Operand::Def(skb), SCRATCH2);
-                // The destination may be the register that holds the address.
-                let length = if dst == skb { SCRATCH } else { dst };
-                self.load(bpf::Size::Word, length, skb, layout.len);
-                self.load(bpf::Size::Word, SCRATCH2, skb, layout.data_len);
-                self.asm.push(Insn::alu32(AluOp::Sub, length, SCRATCH2));
-                self.copy_register(dst, length);
-            }
-            Op::Data { skb } => {
-                let skb = self.register(Operand::Def(skb), SCRATCH2);
-                self.load(bpf::Size::Double, dst, skb, layout.data);
-            }
-            Op::Base { data, index, add } => self.base(data, index, add, dst, layout),
-            Op::Read { base, offset, size } => {
-                let base = self.register(Operand::Def(base), SCRATCH2);
-                let offset = (u32::from(layout.flex_bias) + offset) as i16;
-                self.load(machine_size(size), dst, base, offset);
-            }
-            _ => {}
-        }
-    }
-
-    /// Only constants may be added to what the cast returns, so that the variable part goes into the address before.
-    fn base(&mut self, data: DefId, index: Option<Operand>, add: u32, dst: Reg, layout: &DirectLayout) {
-        let data = self.register(Operand::Def(data), SCRATCH2);
-        match index {
-            None => self.copy_register(Reg::R1, data),
-            Some(index) => {
-                self.copy(SCRATCH, index);
-                self.asm.push(Insn::alu64(AluOp::Add, SCRATCH, data));
-                self.asm.push(Insn::mov(Reg::R1, SCRATCH));
-            }
-        }
-        self.add(Reg::R1, add as i32 - i32::from(layout.flex_bias));
-        self.asm.push(Insn::alu32(AluOp::Mov, Reg::R2, layout.flex_struct));
-        self.call_cast(layout.rdonly_cast, dst);
-    }
-
-    fn call_cast(&mut self, btf_id: u32, dst: Reg) {
-        self.asm.push(Insn::CallKernel { btf_id });
-        self.copy_register(dst, Reg::R0);
-    }
-
     /// One load through the helper, behind a check that the bytes exist.
     fn fetch(&mut self, index: Option<Operand>, offset: u32, size: Size, dst: Reg) {
         match index {
@@ -304,7 +236,7 @@ impl<'a> Code<'a> {
     }
 
     /// The operand as an instruction can take it, in `scratch` where it has no register.
-    fn source(&mut self, operand: Operand, scratch: Reg) -> Source {
+    pub(super) fn source(&mut self, operand: Operand, scratch: Reg) -> Source {
         let def = match operand {
             Operand::Number(number) => return number.into(),
             Operand::Def(def) => def.index(),
@@ -325,7 +257,8 @@ impl<'a> Code<'a> {
         }
     }
 
-    fn copy_register(&mut self, dst: Reg, src: Reg) {
+    /// `dst = src`.
+    pub(super) fn copy_register(&mut self, dst: Reg, src: Reg) {
         if dst != src {
             self.asm.push(Insn::mov(dst, src));
         }
@@ -340,7 +273,7 @@ impl<'a> Code<'a> {
 
     /// The context, in `scratch` unless it is still where the program got it: a value that was just stored comes back
     /// late, and everything waits for this one.
-    fn context(&mut self, scratch: Reg) -> Reg {
+    pub(super) fn context(&mut self, scratch: Reg) -> Reg {
         if self.context_is_in_r1 {
             return Reg::R1;
         }
@@ -386,25 +319,11 @@ fn condition(op: TestOp) -> (Cond, Option<Cond>) {
     }
 }
 
-fn machine_size(size: Size) -> bpf::Size {
+/// The width of a load.
+pub(super) fn machine_size(size: Size) -> bpf::Size {
     match size {
         Size::Byte => bpf::Size::Byte,
         Size::Half => bpf::Size::Half,
         Size::Word => bpf::Size::Word,
-    }
-}
-
-fn machine_op(op: hir::AluOp) -> AluOp {
-    match op {
-        hir::AluOp::Add => AluOp::Add,
-        hir::AluOp::Sub => AluOp::Sub,
-        hir::AluOp::Mul => AluOp::Mul,
-        hir::AluOp::Div => AluOp::Div,
-        hir::AluOp::Mod => AluOp::Mod,
-        hir::AluOp::And => AluOp::And,
-        hir::AluOp::Or => AluOp::Or,
-        hir::AluOp::Xor => AluOp::Xor,
-        hir::AluOp::Shl => AluOp::Lsh,
-        hir::AluOp::Shr => AluOp::Rsh,
     }
 }

@@ -1,6 +1,6 @@
 //! The stack frame of a program: offsets from the frame pointer, which grow downward.
 
-use super::schedule::{Op, Schedule};
+use super::steps::{Op, Schedule};
 use super::{EmitError, MAX_STACK};
 
 /// What lies where on the stack.

@@ -4,7 +4,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::ir::{BlockId, Ir};
-use super::schedule::{DefId, Log, Schedule};
+use super::schedule::Log;
+use super::steps::{DefId, Schedule};
 
 /// Fills in what definitions know of calls, and what blocks know of definitions.
 pub(super) fn analyse(schedule: &mut Schedule, log: &Log, ir: &Ir) {

@@ -11,12 +11,15 @@
 
 mod access;
 mod allocate;
+mod arithmetic;
 mod chain;
 mod checks;
 mod code;
+mod direct;
 mod frame;
 mod liveness;
 mod schedule;
+mod steps;
 mod tier;
 mod window;
 

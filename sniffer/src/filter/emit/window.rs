@@ -3,7 +3,7 @@
 use super::super::hir::Size;
 use super::access::Reads;
 use super::code::{Code, SCRATCH};
-use super::schedule::{DefId, Operand};
+use super::steps::{DefId, Operand};
 use crate::bpf::{self, AluOp, Cond, Insn, Label, Reg, Width};
 
 /// A place at which a frame shorter than the window is copied as far as it goes.
