@@ -100,10 +100,19 @@ fn primitive(random: &mut Random) -> Hir {
             Hir::All(vec![ethertype(0x0800), Hir::Any(vec![net(26), net(30)])])
         }
         3 => {
-            let bound = |random: &mut Random| Value::Const(random.pick(&[0, 1, 4, 0x0104, 0x0600, 0xff00]));
-            let (at, low, high) = (load(20, Size::Half), bound(random), bound(random));
-            let above = Hir::Compare { op: Relation::Ge, lhs: at.clone(), rhs: low };
-            Hir::All(vec![above, Hir::Compare { op: Relation::Le, lhs: at, rhs: high }])
+            // Tests of one value whose outcomes depend on one another.
+            let number = |random: &mut Random| Value::Const(random.pick(&[0, 1, 2, 5, 6, 7, 16, 17, 18]));
+            let test = |random: &mut Random| {
+                let (op, rhs) = (relation(random), number(random));
+                Hir::Compare { op, lhs: load(23, Size::Byte), rhs }
+            };
+            let tests: Vec<_> = (0..4).map(|_| test(random)).collect();
+            let (first, second) = tests.split_at(2);
+            if random.once_in(2) {
+                Hir::Any(vec![Hir::All(first.to_vec()), Hir::All(second.to_vec())])
+            } else {
+                Hir::All(vec![Hir::Any(first.to_vec()), Hir::Any(second.to_vec())])
+            }
         }
         4 => is(masked(load(14 + random.below(9), Size::Half), 0x1fff), 0),
         _ => {
