@@ -95,16 +95,21 @@ impl Frame {
     /// Copies an integer out of the packet, linear or not.
     #[inline(always)]
     fn load<T: Integer>(&self, at: u32) -> Option<T> {
-        let mut value = MaybeUninit::<T>::uninit();
+        let mut value = Alone(MaybeUninit::<T>::uninit());
         let size = size_of::<T>() as u32;
         // SAFETY: the buffer has that size.
         let error = unsafe {
-            bpf_skb_load_bytes(self.context.as_ptr(), at, value.as_mut_ptr().cast::<c_void>(), size)
+            bpf_skb_load_bytes(self.context.as_ptr(), at, value.0.as_mut_ptr().cast::<c_void>(), size)
         };
         // SAFETY: the helper has filled the buffer when it returns 0, and every pattern of bits is an integer.
-        (error == 0).then(|| unsafe { value.assume_init() })
+        (error == 0).then(|| unsafe { value.0.assume_init() })
     }
 }
+
+/// A value that has its eight bytes of the stack for itself. Without `CAP_PERFMON` the verifier of 5.10 refuses a helper
+/// that writes beside a spilled register ("attempt to corrupt spilled pointer on stack").
+#[repr(align(8))]
+struct Alone<T>(T);
 
 /// Types for which every pattern of bits is a value.
 trait Integer: Copy {}

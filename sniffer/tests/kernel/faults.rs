@@ -34,10 +34,12 @@ impl Log for Lines {
 const CB: i16 = 48;
 
 /// A filter that passes every frame on with a cell that does not exist.
-fn misleading(pipeline: &Pipeline) -> [Insn; 6] {
+fn misleading(pipeline: &Pipeline) -> [Insn; 7] {
     let cell = CB + 4 * Note::Cell as i16;
     [
-        Insn::Store { size: Size::Word, base: Reg::R1, offset: cell, src: 10_000.into() },
+        // Kernels before 6.4 let only registers be stored into the context.
+        Insn::mov(Reg::R2, 10_000),
+        Insn::Store { size: Size::Word, base: Reg::R1, offset: cell, src: Reg::R2.into() },
         Insn::LoadMap { dst: Reg::R2, fd: pipeline.stages_fd() },
         Insn::mov(Reg::R3, Slot::Accept as u32),
         Insn::Call(Helper::TailCall),
