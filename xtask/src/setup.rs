@@ -13,6 +13,7 @@ const TEST_PROGRAMS: &[(&str, &str)] = &[
     ("ip", "iproute2"),
     ("nft", "nftables"),
     ("ping", "iputils-ping"),
+    ("setpriv", "util-linux"),
     ("tcpdump", "tcpdump"),
     ("tshark", "tshark"),
 ];

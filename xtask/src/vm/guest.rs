@@ -16,7 +16,7 @@ const TESTS: &[&str] = &["test", "--package", "sniffer", "--test", "kernel", "--
 const INIT: &[&str] = &["build", "--package", "xtask", "--bin", "vm-init"];
 
 /// Programs of the host that tests start. One that the host lacks, the guest lacks too, and the tests say so.
-const PROGRAMS: &[&str] = &["nft", "ping", "tcpdump"];
+const PROGRAMS: &[&str] = &["nft", "ping", "setpriv", "tcpdump"];
 
 /// tcpdump gives up root for this user when it writes files.
 const USERS: &[u8] = b"root:x:0:0:root:/:/bin/sh\ntcpdump:x:100:100::/:/bin/false\n";
