@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 
-use crate::ebpf::toolchain;
+use crate::ebpf::{self, toolchain};
 use crate::workspace;
 
 /// The linker of the eBPF object. Its version is part of the recipe: others give other code, or do not build.
@@ -79,11 +79,11 @@ impl Args {
     }
 }
 
-/// The Debian packages to install, for the programs that are absent and the toolchain where there is none.
+/// The Debian packages to install, for the programs that are absent and the toolchain where there is none or an old one.
 fn missing_packages(programs: &[(&'static str, &'static str)]) -> Vec<&'static str> {
     let absent = programs.iter().filter(|(program, _)| !workspace::is_installed(program));
     let mut packages: Vec<_> = absent.map(|&(_, package)| package).collect();
-    if !toolchain::is_installed() {
+    if !toolchain::is_installed(&ebpf::recorded()) {
         packages.extend(EBPF_TOOLCHAIN);
     }
     packages
@@ -94,19 +94,13 @@ fn has_bpf_linker() -> bool {
         .is_ok_and(|version| version.split_whitespace().any(|word| word == BPF_LINKER))
 }
 
-/// Installs packages; package lists that are absent or too old are fetched first.
+/// Installs the newest packages: by old lists, apt would install a compiler that is too old to build the object.
 fn apt_install(packages: &[&str]) -> Result<()> {
-    let install = || {
-        let mut apt = workspace::command("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive");
-        apt.args(["install", "--yes", "--no-install-recommends"]).args(packages);
-        workspace::step(&mut apt)
-    };
-    install().or_else(|error| {
-        eprintln!("{error:#}; fetching the package lists and trying once more");
-        workspace::step(workspace::command("apt-get").arg("update"))?;
-        install()
-    })
+    workspace::step(workspace::command("apt-get").arg("update"))?;
+    let mut apt = workspace::command("apt-get");
+    apt.env("DEBIAN_FRONTEND", "noninteractive");
+    apt.args(["install", "--yes", "--no-install-recommends"]).args(packages);
+    workspace::step(&mut apt)
 }
 
 /// What the user has to type for packages that setup cannot install.

@@ -38,7 +38,7 @@ pub(crate) fn check() -> Result<()> {
 /// When no toolchain for it is installed, when it does not build, and when the committed object is not what its recorded
 /// toolchain makes of the sources.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let recorded = fs::read_to_string(record()).unwrap_or_default();
+    let recorded = recorded();
     let toolchain = Toolchain::find(&recorded)?;
     let version = toolchain.version()?;
     eprintln!("build-ebpf: with {}", version.trim_end().replace('\n', ", "));
@@ -69,6 +69,11 @@ fn compare(committed: &[u8], built: &[u8]) -> Result<()> {
     let how = if committed == built { "byte for byte" } else { "in all that the kernel sees" };
     eprintln!("build-ebpf: the committed object equals the new build {how}");
     Ok(())
+}
+
+/// Which toolchain made the committed object.
+pub(crate) fn recorded() -> String {
+    fs::read_to_string(record()).unwrap_or_default()
 }
 
 /// Compiles `sniffer-ebpf` and returns where the object is.

@@ -114,9 +114,20 @@ impl Toolchain {
     }
 }
 
-/// Whether a Rust that can build for the kernel is installed, with or without the linker.
-pub(crate) fn is_installed() -> bool {
-    [debian(), nightly()].into_iter().flatten().any(|(rustc, _)| has_sources(&rustc))
+/// Whether a Rust that can build for the kernel is installed, with or without the linker: one not older than that which
+/// `recorded` names.
+pub(crate) fn is_installed(recorded: &str) -> bool {
+    let needed = release(recorded);
+    [debian(), nightly()].into_iter().flatten().any(|(rustc, _)| {
+        let version = workspace::output(Command::new(&rustc).arg("-V"));
+        has_sources(&rustc) && version.is_ok_and(|version| release(&version) >= needed)
+    })
+}
+
+/// The major and minor number in a line such as `rustc 1.96.0 (ac68faa20 2026-05-25)`.
+fn release(version: &str) -> Option<(u32, u32)> {
+    let mut numbers = version.split_whitespace().nth(1)?.split('.').map(|number| number.parse().ok());
+    Some((numbers.next()??, numbers.next()??))
 }
 
 fn has_sources(rustc: &Path) -> bool {
@@ -166,4 +177,18 @@ fn is_llvm(path: &Path) -> bool {
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
     Ok(entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::release;
+
+    #[test]
+    fn releases_are_compared_as_numbers() {
+        let check = |line, expected| assert_eq!(release(line), expected, "{line}");
+        check("rustc 1.96.0 (ac68faa20 2026-05-25)", Some((1, 96)));
+        check("rustc 1.100.0-nightly (ac68faa20 2027-01-01)", Some((1, 100)));
+        check("", None);
+        assert!(release("rustc 1.100.0") > release("rustc 1.96.0"));
+    }
 }
