@@ -1,9 +1,11 @@
 //! Arguments, plan, wiring, exit codes. Imported by `main.rs` alone.
 
 mod args;
+mod command;
 mod plan;
 mod run;
 
+mod doctor;
 mod dump;
 mod input;
 mod outputs;
@@ -16,15 +18,20 @@ mod summary;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use sniffer::sink;
 
-use self::args::Args;
+use self::command::Invocation;
 
 /// Runs the program: 0 when it did what it was told or when nobody reads its output any more, 1 when it could not, 2 (by
 /// clap) when the options make no sense.
 pub(crate) fn main() -> ExitCode {
-    match run::run(Args::parse()) {
+    let words: Vec<_> = std::env::args_os().collect();
+    let result = match Invocation::parse(&words) {
+        Ok(Invocation::Capture(args)) => run::run(*args),
+        Ok(Invocation::Command(command)) => command.run(),
+        Err(error) => error.exit(),
+    };
+    match result {
         Err(error) if !is_closed_pipe(&error) => {
             eprintln!("sniffer: {}", message(&error));
             ExitCode::FAILURE

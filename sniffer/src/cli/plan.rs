@@ -12,7 +12,7 @@ use sniffer::pcap::{self, OsError};
 use sniffer::print::{self, HexDump, TimeFormat, TimePrecision};
 use sniffer::sink::{Destination, Flush};
 
-use super::args::{Args, KernelPathArg, Precision, StatsFormat};
+use super::args::{Args, FileArgs, FilterArgs, KernelPathArg, Precision, StatsFormat, TextArgs};
 
 /// One run of the program.
 #[derive(Debug)]
@@ -77,25 +77,25 @@ pub(crate) struct Text {
 impl Plan {
     /// Decides what to do.
     pub(crate) fn new(args: Args) -> anyhow::Result<Self> {
-        let precision = precision(&args);
-        let text = (!args.count_only && (args.write.is_none() || args.print)).then(|| text(&args, precision));
-        let save = args.write.as_deref().map(|path| Save {
+        let (files, precision) = (&args.files, precision(&args.files));
+        let is_printing = !files.count_only && (files.write.is_none() || args.text.print);
+        let save = files.write.as_deref().map(|path| Save {
             destination: Destination::from_argument(path),
             precision: match precision {
                 Precision::Micro => pcap::Precision::Micros,
                 Precision::Nano => pcap::Precision::Nanos,
             },
-            flush: if args.packet_buffered { Flush::EachFrame } else { Flush::WhenIdle },
+            flush: if files.packet_buffered { Flush::EachFrame } else { Flush::WhenIdle },
         });
         Ok(Self {
-            dump_code: args.dump_code,
+            dump_code: args.filter.dump_code,
             limit: args.count,
             save,
-            text,
-            count_only: args.count_only,
+            text: is_printing.then(|| text(&args.text, precision)),
+            count_only: files.count_only,
             stats: args.stats,
-            verbose: args.verbose,
-            expression: expression(&args)?,
+            verbose: args.text.verbose,
+            expression: expression(&args.filter, &args.expression)?,
             source: source(args),
         })
     }
@@ -107,9 +107,10 @@ impl Plan {
 }
 
 fn source(args: Args) -> Source {
-    if let Some(path) = args.read {
+    if let Some(path) = args.files.read {
         return Source::File(path);
     }
+    let args = args.capture;
     Source::Live(Live {
         interface: args.interface,
         promiscuous: !args.no_promiscuous_mode,
@@ -123,14 +124,14 @@ fn source(args: Args) -> Source {
 }
 
 /// tcpdump joins the words of an expression with blanks.
-fn expression(args: &Args) -> anyhow::Result<String> {
+fn expression(args: &FilterArgs, words: &[String]) -> anyhow::Result<String> {
     match &args.expression_file {
         Some(path) => fs::read_to_string(path).map_err(OsError).with_context(|| path.display().to_string()),
-        None => Ok(args.expression.join(" ")),
+        None => Ok(words.join(" ")),
     }
 }
 
-fn precision(args: &Args) -> Precision {
+fn precision(args: &FileArgs) -> Precision {
     match (args.nano, args.micro) {
         (true, _) => Precision::Nano,
         (_, true) => Precision::Micro,
@@ -138,7 +139,7 @@ fn precision(args: &Args) -> Precision {
     }
 }
 
-fn text(args: &Args, precision: Precision) -> Text {
+fn text(args: &TextArgs, precision: Precision) -> Text {
     let options = print::Options {
         time: match args.timestamp {
             0 => TimeFormat::TimeOfDay,
@@ -165,7 +166,7 @@ fn text(args: &Args, precision: Precision) -> Text {
 }
 
 /// The first of -X, -x and -A that was given: tcpdump takes them in that order.
-fn hex_dump(args: &Args) -> HexDump {
+fn hex_dump(args: &TextArgs) -> HexDump {
     match (args.hex_ascii, args.hex, args.ascii) {
         (0, 0, 0) => HexDump::None,
         (0, 0, ascii) => HexDump::Ascii { link: ascii > 1 },

@@ -30,7 +30,7 @@ const LOG_PERIOD: Duration = Duration::from_millis(50);
 
 /// Does what was typed.
 pub(crate) fn run(args: Args) -> anyhow::Result<()> {
-    if args.list_interfaces {
+    if args.capture.list_interfaces {
         return list_interfaces();
     }
     let plan = Plan::new(args)?;

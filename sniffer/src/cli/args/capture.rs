@@ -1,0 +1,41 @@
+//! Options of a live capture: where frames come from and how they are received.
+
+use clap::{Args, ValueEnum};
+
+/// Options of a live capture: where frames come from and how they are received.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Capture")]
+pub(crate) struct CaptureArgs {
+    /// Capture on this interface: a name, a number of -D, or `any`
+    #[arg(short, long, value_name = "INTERFACE")]
+    pub(crate) interface: Option<String>,
+
+    /// List the interfaces and exit
+    #[arg(short = 'D', long)]
+    pub(crate) list_interfaces: bool,
+
+    /// Do not put the interface into promiscuous mode
+    #[arg(short = 'p', long)]
+    pub(crate) no_promiscuous_mode: bool,
+
+    /// Keep at most this many bytes of a frame; 0 means 262144
+    #[arg(short, long, value_name = "BYTES", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=262_144))]
+    pub(crate) snapshot_length: u32,
+
+    /// Size of the capture ring in KiB
+    #[arg(short = 'B', long, value_name = "KIB", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) buffer_size: Option<u32>,
+
+    /// How the kernel programs read frames: chosen by trying when not given
+    #[arg(long, value_name = "PATH", hide = true)]
+    pub(crate) kernel_path: Option<KernelPathArg>,
+}
+
+/// Ways in which the kernel programs read frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KernelPathArg {
+    /// Plain loads, which need the kfuncs of kernel 6.2 and `CAP_PERFMON`.
+    Direct,
+    /// Helper calls, which every kernel since 5.10 has.
+    Compat,
+}

@@ -1,0 +1,62 @@
+//! Options of the printed lines.
+
+use clap::{ArgAction, Args};
+
+/// Options of the printed lines.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+#[command(next_help_heading = "Text")]
+pub(crate) struct TextArgs {
+    /// Print the frames although they are written with -w
+    #[arg(long, requires = "write")]
+    pub(crate) print: bool,
+
+    /// Flush standard output after every line
+    #[arg(short = 'l')]
+    pub(crate) line_buffered: bool,
+
+    /// Do not turn addresses and ports into names
+    #[arg(short, action = ArgAction::Count)]
+    pub(crate) numeric: u8,
+
+    /// Print the link-layer header on each line
+    #[arg(short = 'e')]
+    pub(crate) link_header: bool,
+
+    /// Print less about each frame
+    #[arg(short, action = ArgAction::Count)]
+    pub(crate) quiet: u8,
+
+    /// Time stamps: -t none, -tt seconds since 1970, -ttt since the line before, -tttt with the date, -ttttt since the
+    /// first line
+    #[arg(short, action = ArgAction::Count)]
+    pub(crate) timestamp: u8,
+
+    /// Print absolute TCP sequence numbers
+    #[arg(short = 'S', long)]
+    pub(crate) absolute_tcp_sequence_numbers: bool,
+
+    /// Print a packet number at the beginning of each line
+    #[arg(short = '#', long)]
+    pub(crate) number: bool,
+
+    /// Leave checksums unchecked
+    #[arg(short = 'K', long)]
+    pub(crate) dont_verify_checksums: bool,
+
+    /// Print each frame's bytes in hex without its link-layer header; -xx with it
+    #[arg(short = 'x', action = ArgAction::Count)]
+    pub(crate) hex: u8,
+
+    /// Print each frame's bytes in hex and ASCII without its link-layer header; -XX with it
+    #[arg(short = 'X', action = ArgAction::Count)]
+    pub(crate) hex_ascii: u8,
+
+    /// Print each frame's bytes in ASCII without its link-layer header; -AA with it
+    #[arg(short = 'A', action = ArgAction::Count)]
+    pub(crate) ascii: u8,
+
+    /// Say more; -vv also shows what the kernel side logs
+    #[arg(short, action = ArgAction::Count)]
+    pub(crate) verbose: u8,
+}
