@@ -1,11 +1,10 @@
 //! `-d`: the compiled expression instead of a capture.
 
-use std::fs::File;
 use std::io::{self, Write as _};
 
 use anyhow::Context as _;
 use sniffer::bpf::{CArray, Decimal};
-use sniffer::capture::{Interface, MAX_SNAPLEN};
+use sniffer::capture::MAX_SNAPLEN;
 use sniffer::filter;
 use sniffer::filter::emit::{Access, OnMatch, Target};
 use sniffer::load::{KernelPath, SkbLayout};
@@ -14,6 +13,7 @@ use sniffer::pcap::{OsError, Reader};
 
 use super::names::SystemNames;
 use super::plan::{Plan, Source};
+use super::{input, interfaces};
 
 /// Prints the program for the plan's expression. Needs no privilege; without an interface or a savefile it is the one for
 /// live Ethernet.
@@ -34,15 +34,16 @@ fn options(source: &Source) -> anyhow::Result<filter::Options> {
     let (link_type, live, netmask) = match source {
         Source::Live(live) => match &live.interface {
             Some(name) => {
-                let interface = Interface::find(name)?;
+                let interface = interfaces::find(name, live.link_type)?;
                 (interface.link_type, true, interface.netmask)
             }
-            None => (LinkType::ETHERNET, true, None),
+            None => (live.link_type.unwrap_or(LinkType::ETHERNET), true, None),
         },
-        Source::File(path) => {
+        Source::Files(paths) => {
+            let path = paths.first().context("a savefile")?;
             let name = || path.display().to_string();
             let reader =
-                Reader::new(File::open(path).map_err(OsError).with_context(name)?).with_context(name)?;
+                Reader::new(input::open(path).map_err(OsError).with_context(name)?).with_context(name)?;
             (reader.link_type(), false, Some([0; 4].into()))
         }
     };
@@ -53,7 +54,7 @@ fn options(source: &Source) -> anyhow::Result<filter::Options> {
 fn access(source: &Source) -> anyhow::Result<Access> {
     let path = match source {
         Source::Live(live) => live.path,
-        Source::File(_) => None,
+        Source::Files(_) => None,
     };
     Ok(match path {
         Some(KernelPath::Compat) => Access::Compat,

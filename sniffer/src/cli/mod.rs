@@ -8,6 +8,7 @@ mod run;
 mod doctor;
 mod dump;
 mod input;
+mod interfaces;
 mod outputs;
 mod reading;
 mod signals;

@@ -1,11 +1,11 @@
 //! The outputs that the plan names, opened. Knows neither ring nor savefile reader.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sniffer::capture::Interface;
 use sniffer::packet::LinkType;
-use sniffer::pcap::{self, WriterOptions};
+use sniffer::pcap::{self, MAX_INTERFACES, WriterOptions};
 use sniffer::print::{Names, Printer};
 use sniffer::sink::{self, Count, Destination, Flush, Output, Savefile, Sink, Text};
 
@@ -43,8 +43,8 @@ pub(crate) fn open(
 pub(crate) enum InterfaceNames {
     /// Of this host, as far as they have been asked for; `None` for one that has none.
     Live(Arc<Mutex<HashMap<u32, Option<String>>>>),
-    /// Of a savefile.
-    Saved(pcap::InterfaceNames),
+    /// Of savefiles.
+    Saved(SavedNames),
 }
 
 impl InterfaceNames {
@@ -58,6 +58,25 @@ impl InterfaceNames {
             Self::Live(known) => known.lock().ok()?.entry(index).or_insert_with(|| name_of(index)).clone(),
             Self::Saved(names) => names.get(index),
         }
+    }
+}
+
+/// The names of the interfaces of several savefiles, each of which counts its own from 0.
+#[derive(Clone, Default)]
+pub(crate) struct SavedNames(Arc<Mutex<Vec<pcap::InterfaceNames>>>);
+
+impl SavedNames {
+    /// Adds a file; its interfaces are numbered from the result on.
+    pub(crate) fn add(&self, names: pcap::InterfaceNames) -> u32 {
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = (files.len() as u32).wrapping_mul(MAX_INTERFACES);
+        files.push(names);
+        first
+    }
+
+    fn get(&self, index: u32) -> Option<String> {
+        let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        files.get((index / MAX_INTERFACES) as usize)?.get(index % MAX_INTERFACES)
     }
 }
 

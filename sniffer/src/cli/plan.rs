@@ -1,13 +1,14 @@
-//! What will be done, decided from what was typed. Opens nothing but the file of `-F`.
+//! What will be done, decided from what was typed. Opens nothing but the files of `-F` and `-V`.
 
 use std::fs;
 use std::io::{self, IsTerminal as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use log::LevelFilter;
 use sniffer::capture::MAX_SNAPLEN;
 use sniffer::load::KernelPath;
+use sniffer::packet::LinkType;
 use sniffer::pcap::{self, OsError};
 use sniffer::print::{self, HexDump, TimeFormat, TimePrecision};
 use sniffer::sink::{Destination, Flush};
@@ -42,8 +43,8 @@ pub(crate) struct Plan {
 pub(crate) enum Source {
     /// An interface.
     Live(Live),
-    /// A savefile.
-    File(PathBuf),
+    /// Savefiles, one after the other.
+    Files(Vec<PathBuf>),
 }
 
 /// A live capture.
@@ -51,6 +52,8 @@ pub(crate) enum Source {
 pub(crate) struct Live {
     /// The interface by name or number; the first of the list when there is none.
     pub(crate) interface: Option<String>,
+    /// The link type that was asked for, if one was.
+    pub(crate) link_type: Option<LinkType>,
     pub(crate) promiscuous: bool,
     /// Bytes of a frame to keep.
     pub(crate) snaplen: u32,
@@ -96,7 +99,7 @@ impl Plan {
             stats: args.stats,
             verbose: args.text.verbose,
             expression: expression(&args.filter, &args.expression)?,
-            source: source(args),
+            source: source(args)?,
         })
     }
 
@@ -106,13 +109,17 @@ impl Plan {
     }
 }
 
-fn source(args: Args) -> Source {
-    if let Some(path) = args.files.read {
-        return Source::File(path);
+fn source(args: Args) -> anyhow::Result<Source> {
+    if !args.files.read.is_empty() {
+        return Ok(Source::Files(args.files.read));
+    }
+    if let Some(list) = &args.files.read_list {
+        return listed(list).map(Source::Files);
     }
     let args = args.capture;
-    Source::Live(Live {
+    Ok(Source::Live(Live {
         interface: args.interface,
+        link_type: args.linktype,
         promiscuous: !args.no_promiscuous_mode,
         snaplen: if args.snapshot_length == 0 { MAX_SNAPLEN } else { args.snapshot_length },
         buffer_size: args.buffer_size.map(|kib| u64::from(kib) << 10),
@@ -120,7 +127,18 @@ fn source(args: Args) -> Source {
             KernelPathArg::Direct => KernelPath::Direct,
             KernelPathArg::Compat => KernelPath::Compat,
         }),
-    })
+    }))
+}
+
+/// The savefiles that a file names, one a line.
+fn listed(list: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let name = || list.display().to_string();
+    let names =
+        if list == Path::new("-") { io::read_to_string(io::stdin()) } else { fs::read_to_string(list) };
+    let names = names.map_err(OsError).with_context(name)?;
+    let files: Vec<PathBuf> = names.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect();
+    ensure!(!files.is_empty(), "{}: no savefile is named there", name());
+    Ok(files)
 }
 
 /// tcpdump joins the words of an expression with blanks.

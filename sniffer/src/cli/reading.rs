@@ -1,9 +1,10 @@
-//! The reading thread: frames of a savefile through the filter to the outputs. Knows nothing of live captures.
+//! The reading thread: frames of savefiles through the filter to the outputs. Knows nothing of live captures.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::thread;
 
@@ -13,9 +14,9 @@ use sniffer::packet::{Frame, LinkType};
 use sniffer::pcap::{self, OsError, Reader};
 use tokio::sync::oneshot;
 
-use super::input::{Opened, Stop, Stopped};
+use super::input::{self, Input, Stop, Stopped};
 use super::names::SystemNames;
-use super::outputs::{self, Sinks};
+use super::outputs::{self, InterfaceNames, SavedNames, Sinks};
 use super::plan::Plan;
 use super::summary;
 
@@ -26,15 +27,14 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// Opens the savefile and starts the thread that reads it.
-    pub(crate) fn spawn(plan: Plan, path: &Path) -> anyhow::Result<Self> {
-        let (opened, stop, stopped) =
-            Opened::open(path).map_err(OsError).with_context(|| path.display().to_string())?;
+    /// Opens the first savefile and starts the thread that reads them all.
+    pub(crate) fn spawn(plan: Plan, paths: Vec<PathBuf>) -> anyhow::Result<Self> {
+        let first = paths.first().map(|path| open(path)).transpose()?;
+        let (stop, stopped) = Stop::new()?;
         let (sender, outcome) = oneshot::channel();
-        let path = path.to_owned();
         thread::Builder::new().name("reader".to_owned()).spawn(move || {
             // The other end waits for this as long as it lives.
-            let _ = sender.send(read(&plan, &path, opened, &stopped));
+            let _ = sender.send(read(&plan, &paths, first, &stopped));
         })?;
         Ok(Self { stop: Some(stop), outcome })
     }
@@ -52,54 +52,84 @@ impl Reading {
     }
 }
 
-fn read(plan: &Plan, path: &Path, opened: Opened, stopped: &Stopped) -> anyhow::Result<()> {
-    let sinks = Rc::new(RefCell::new(Sinks::new()));
-    let waiting = Rc::clone(&sinks);
-    let input = opened.into_input(move || {
-        for sink in &mut *waiting.borrow_mut() {
-            // An output that fails now fails again at its next frame, or at its end.
-            let _ = sink.idle();
+fn open(path: &Path) -> anyhow::Result<File> {
+    input::open(path).map_err(OsError).with_context(|| path.display().to_string())
+}
+
+/// Reads the files, of which the first is open already.
+fn read(plan: &Plan, paths: &[PathBuf], mut first: Option<File>, stopped: &Stopped) -> anyhow::Result<()> {
+    let mut copying = Copying {
+        plan,
+        sinks: Rc::default(),
+        names: SavedNames::default(),
+        filters: Filters { expression: &plan.expression, by_link_type: HashMap::new() },
+        left: plan.limit.unwrap_or(u64::MAX),
+    };
+    let copied = paths.iter().try_for_each(|path| {
+        if copying.left == 0 || stopped.is_set() {
+            return Ok(());
+        }
+        let file = first.take().map_or_else(|| open(path), Ok)?;
+        match copying.file(path, file, stopped) {
+            // What was told to end may end in the middle of a frame.
+            Err(error) if error.is::<pcap::Error>() && stopped.is_set() => Ok(()),
+            Err(error) if error.is::<pcap::Error>() => Err(error.context(path.display().to_string())),
+            copied => copied,
         }
     });
-    let mut reader = Reader::new(input).with_context(|| path.display().to_string())?;
-    let (link_type, snaplen) = (reader.link_type(), reader.snaplen());
-    summary::reading(path, link_type, snaplen);
-    let mut filters = Filters { expression: &plan.expression, by_link_type: HashMap::new() };
-    if filters.get(link_type)?.is_reject_all() {
-        summary::matches_nothing();
-    }
-    let names = outputs::InterfaceNames::Saved(reader.interface_names());
-    *sinks.borrow_mut() = outputs::open(plan, link_type, snaplen, names)?;
-    let copied = copy(&mut reader, &mut filters, &sinks, plan.limit);
-    let finished = sinks.borrow_mut().iter_mut().try_for_each(|sink| sink.finish());
-    match copied {
-        // What was told to end may end in the middle of a frame.
-        Err(error) if error.is::<pcap::Error>() && stopped.is_set() => {}
-        Err(error) if error.is::<pcap::Error>() => return Err(error.context(path.display().to_string())),
-        copied => copied?,
-    }
+    let finished = copying.sinks.borrow_mut().iter_mut().try_for_each(|sink| sink.finish());
+    copied?;
     Ok(finished?)
 }
 
-/// Gives the frames that the expression wants to the outputs.
-fn copy(
-    reader: &mut Reader<impl Read>,
-    filters: &mut Filters<'_>,
-    sinks: &RefCell<Sinks>,
-    limit: Option<u64>,
-) -> anyhow::Result<()> {
-    let mut left = limit.unwrap_or(u64::MAX);
-    while left > 0
-        && let Some(frame) = reader.next_frame()?
-    {
-        if !filter::matches(filters.get(frame.link_type)?.hir(), &packet(&frame)) {
-            continue;
+/// Savefiles on their way to the outputs.
+struct Copying<'a> {
+    plan: &'a Plan,
+    /// Shared with the input, which tells them when it waits. Opened with the first file, whose link type they need.
+    sinks: Rc<RefCell<Sinks>>,
+    names: SavedNames,
+    filters: Filters<'a>,
+    /// How many frames are still wanted.
+    left: u64,
+}
+
+impl Copying<'_> {
+    fn file(&mut self, path: &Path, file: File, stopped: &Stopped) -> anyhow::Result<()> {
+        let waiting = Rc::clone(&self.sinks);
+        let input = Input::new(file, stopped.clone(), move || {
+            for sink in &mut *waiting.borrow_mut() {
+                // An output that fails now fails again at its next frame, or at its end.
+                let _ = sink.idle();
+            }
+        });
+        let mut reader = Reader::new(input)?;
+        let (link_type, snaplen) = (reader.link_type(), reader.snaplen());
+        summary::reading(path, link_type, snaplen);
+        if self.filters.get(link_type)?.is_reject_all() {
+            summary::matches_nothing();
         }
-        left -= 1;
-        let mut sinks = sinks.borrow_mut();
-        sinks.iter_mut().try_for_each(|sink| sink.frame(&frame))?;
+        let first_interface = self.names.add(reader.interface_names());
+        if self.sinks.borrow().is_empty() {
+            let names = InterfaceNames::Saved(self.names.clone());
+            *self.sinks.borrow_mut() = outputs::open(self.plan, link_type, snaplen, names)?;
+        }
+        self.frames(&mut reader, first_interface)
     }
-    Ok(())
+
+    /// Gives the frames that the expression wants to the outputs.
+    fn frames(&mut self, reader: &mut Reader<impl Read>, first_interface: u32) -> anyhow::Result<()> {
+        while self.left > 0
+            && let Some(frame) = reader.next_frame()?
+        {
+            if !filter::matches(self.filters.get(frame.link_type)?.hir(), &packet(&frame)) {
+                continue;
+            }
+            self.left -= 1;
+            let frame = Frame { interface: first_interface + frame.interface, ..frame };
+            self.sinks.borrow_mut().iter_mut().try_for_each(|sink| sink.frame(&frame))?;
+        }
+        Ok(())
+    }
 }
 
 /// A savefile's frame as the filter sees it.

@@ -1,9 +1,8 @@
 //! Where the stages meet: interface or savefile, expression, kernel programs, outputs, statistics.
 
-use std::io::{self, Write as _};
 use std::os::fd::AsFd as _;
 use std::panic::resume_unwind;
-use std::path::Path;
+use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
@@ -17,6 +16,7 @@ use sniffer::print::stats;
 
 use super::args::{Args, StatsFormat};
 use super::dump;
+use super::interfaces;
 use super::names::SystemNames;
 use super::outputs::{self, InterfaceNames};
 use super::plan::{Live, Plan, Source};
@@ -31,7 +31,10 @@ const LOG_PERIOD: Duration = Duration::from_millis(50);
 /// Does what was typed.
 pub(crate) fn run(args: Args) -> anyhow::Result<()> {
     if args.capture.list_interfaces {
-        return list_interfaces();
+        return interfaces::list();
+    }
+    if args.capture.list_data_link_types {
+        return interfaces::list_link_types(args.capture.interface.as_deref());
     }
     let plan = Plan::new(args)?;
     env_logger::Builder::new()
@@ -45,25 +48,17 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     match plan.source {
         Source::Live(ref live) => runtime.block_on(capture(&plan, live)),
-        Source::File(ref path) => {
-            let path = path.clone();
-            runtime.block_on(read(plan, &path))
+        Source::Files(ref paths) => {
+            let paths = paths.clone();
+            runtime.block_on(read(plan, paths))
         }
     }
 }
 
-fn list_interfaces() -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    for (position, interface) in Interface::list()?.iter().enumerate() {
-        writeln!(out, "{}.{interface}", position + 1)?;
-    }
-    Ok(())
-}
-
-/// Reads a savefile to its end or to a signal.
-async fn read(plan: Plan, path: &Path) -> anyhow::Result<()> {
+/// Reads savefiles to their end or to a signal.
+async fn read(plan: Plan, paths: Vec<PathBuf>) -> anyhow::Result<()> {
     let mut signals = Signals::listen()?;
-    let mut reading = Reading::spawn(plan, path)?;
+    let mut reading = Reading::spawn(plan, paths)?;
     loop {
         tokio::select! {
             outcome = reading.outcome() => return outcome.unwrap_or_else(|| Err(anyhow!("the reading thread ended"))),
@@ -105,7 +100,7 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
 
 /// Arms a capture. Nothing is received before all that can fail has been done but the binding itself.
 fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
-    let interface = find_interface(live.interface.as_deref())?;
+    let interface = interfaces::find_or_first(live.interface.as_deref(), live.link_type)?;
     let filter = compile(plan, &interface)?;
     if filter.is_reject_all() {
         summary::matches_nothing();
@@ -130,13 +125,6 @@ fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
     let is_terse = plan.save.is_none() && plan.verbose == 0;
     summary::listening(&interface.name, link_type, live.snaplen, is_terse);
     Ok((Worker::spawn(source, sinks, plan.limit)?, kernel))
-}
-
-fn find_interface(name: Option<&str>) -> anyhow::Result<Interface> {
-    match name {
-        Some(name) => Ok(Interface::find(name)?),
-        None => Interface::list()?.into_iter().next().context("no interface to capture on"),
-    }
 }
 
 fn compile(plan: &Plan, interface: &Interface) -> Result<Filter, filter::Error> {

@@ -42,7 +42,7 @@ use std::fmt;
 
 pub use error::{Damage, Error, OsError, Part};
 pub use link::maximum_snaplen;
-pub use reader::{InterfaceNames, Reader};
+pub use reader::{InterfaceNames, MAX_INTERFACES, Reader};
 pub use writer::{NameOfInterface, PcapWriter, PcapngWriter, WriterOptions};
 
 /// Time stamps of a pcap file with microseconds, in the order of the host that reads them.

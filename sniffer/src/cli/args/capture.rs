@@ -1,6 +1,7 @@
 //! Options of a live capture: where frames come from and how they are received.
 
 use clap::{Args, ValueEnum};
+use sniffer::packet::LinkType;
 
 /// Options of a live capture: where frames come from and how they are received.
 #[derive(Debug, Args)]
@@ -13,6 +14,14 @@ pub(crate) struct CaptureArgs {
     /// List the interfaces and exit
     #[arg(short = 'D', long)]
     pub(crate) list_interfaces: bool,
+
+    /// List the link types of the interface and exit
+    #[arg(short = 'L', long)]
+    pub(crate) list_data_link_types: bool,
+
+    /// The link type of the frames, where there is a choice: a name of -L
+    #[arg(short = 'y', long, value_name = "LINKTYPE", value_parser = link_type)]
+    pub(crate) linktype: Option<LinkType>,
 
     /// Do not put the interface into promiscuous mode
     #[arg(short = 'p', long)]
@@ -29,6 +38,10 @@ pub(crate) struct CaptureArgs {
     /// How the kernel programs read frames: chosen by trying when not given
     #[arg(long, value_name = "PATH", hide = true)]
     pub(crate) kernel_path: Option<KernelPathArg>,
+}
+
+fn link_type(name: &str) -> Result<LinkType, String> {
+    LinkType::from_name(name).ok_or_else(|| format!("invalid data link type {name}"))
 }
 
 /// Ways in which the kernel programs read frames.

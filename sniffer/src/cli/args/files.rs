@@ -3,16 +3,20 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
-use clap::{Args, ValueEnum};
+use clap::{ArgAction, Args, ValueEnum};
 
 /// Options of savefiles, read and written.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(next_help_heading = "Files")]
 pub(crate) struct FileArgs {
-    /// Read frames from a savefile; `-` is standard input
-    #[arg(short, value_name = "FILE", conflicts_with = "interface")]
-    pub(crate) read: Option<PathBuf>,
+    /// Read frames from a savefile; `-` is standard input. Several are read one after the other
+    #[arg(short, value_name = "FILE", conflicts_with = "interface", action = ArgAction::Append)]
+    pub(crate) read: Vec<PathBuf>,
+
+    /// Read the savefiles whose names stand in this file, one a line; `-` is standard input
+    #[arg(short = 'V', value_name = "FILE", conflicts_with_all = ["interface", "read"])]
+    pub(crate) read_list: Option<PathBuf>,
 
     /// Write frames to a savefile instead of printing them; `-` is standard output
     #[arg(short, value_name = "FILE")]

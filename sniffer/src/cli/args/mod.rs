@@ -5,17 +5,26 @@ mod capture;
 mod files;
 mod filter;
 mod text;
+mod unsupported;
 
-use clap::{Parser, ValueEnum};
+use clap::{ArgAction, Parser, ValueEnum};
 
 pub(crate) use self::capture::{CaptureArgs, KernelPathArg};
 pub(crate) use self::files::{FileArgs, Precision};
 pub(crate) use self::filter::FilterArgs;
 pub(crate) use self::text::TextArgs;
+use self::unsupported::{Refused, WithoutEffect};
 
 /// A packet sniffer for busy Linux hosts. Takes tcpdump's options and tcpdump's filter language.
 #[derive(Debug, Parser)]
-#[command(name = "sniffer", version, max_term_width = 100, args_override_self = true)]
+#[command(
+    name = "sniffer",
+    version,
+    max_term_width = 100,
+    args_override_self = true,
+    infer_long_args = true,
+    disable_version_flag = true
+)]
 pub(crate) struct Args {
     /// Stop after this many frames
     #[arg(short, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..))]
@@ -36,6 +45,16 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     pub(crate) text: TextArgs,
+
+    #[command(flatten)]
+    without_effect: WithoutEffect,
+
+    #[command(flatten)]
+    refused: Refused,
+
+    /// Print the version and exit
+    #[arg(long, action = ArgAction::Version)]
+    version: Option<bool>,
 
     /// What to keep, in the language of pcap-filter(7); all frames when empty
     #[arg(value_name = "EXPRESSION", allow_hyphen_values = false)]

@@ -8,7 +8,7 @@ use clap::{ArgAction, Args};
 #[command(next_help_heading = "Text")]
 pub(crate) struct TextArgs {
     /// Print the frames although they are written with -w
-    #[arg(long, requires = "write")]
+    #[arg(long)]
     pub(crate) print: bool,
 
     /// Flush standard output after every line

@@ -9,7 +9,7 @@ use crate::pcap::link::{canonical, effective_snaplen};
 use crate::pcap::{Damage, Precision};
 
 /// Interfaces that a file may describe in all its sections together, to bound what is kept of them.
-pub(super) const MAX_INTERFACES: u32 = 65_536;
+pub const MAX_INTERFACES: u32 = 65_536;
 
 /// Bytes of a name that are kept; a Linux name has 15 at most, those of other systems a few dozen.
 const MAX_NAME_LEN: usize = 255;

@@ -16,7 +16,7 @@ use self::window::Window;
 use super::{Damage, Error, Format, Part, Precision};
 use crate::packet::{ChecksumState, Frame, LinkType, PacketType, Timestamp};
 
-pub use self::interface::InterfaceNames;
+pub use self::interface::{InterfaceNames, MAX_INTERFACES};
 
 /// Reads the frames of a savefile of any format.
 ///

@@ -1,0 +1,59 @@
+//! Options of tcpdump that have no effect here, because what they change is not there, and those that are refused, because
+//! without them the output would not be what was asked for. `docs/options.md` lists them.
+
+use clap::ArgAction;
+
+/// Taken, so that scripts run as they are.
+#[derive(Debug, clap::Args)]
+pub(super) struct WithoutEffect {
+    /// AS numbers of BGP messages in another notation: the messages are not printed
+    #[arg(short = 'b', hide = true, action = ArgAction::Count)]
+    asdot: u8,
+
+    /// Foreign addresses as numbers: all are
+    #[arg(short = 'f', hide = true, action = ArgAction::Count)]
+    foreign_numeric: u8,
+
+    /// 802.11s mesh headers: 802.11 is not decoded
+    #[arg(short = 'H', hide = true, action = ArgAction::Count)]
+    mesh: u8,
+
+    /// Host names without their domain: none are printed
+    #[arg(short = 'N', hide = true, action = ArgAction::Count)]
+    no_domain: u8,
+
+    /// No optimizer: verdicts are the same with it
+    #[arg(short = 'O', long, hide = true, action = ArgAction::Count)]
+    no_optimize: u8,
+
+    /// NFS handles undecoded: all are
+    #[arg(short = 'u', hide = true, action = ArgAction::Count)]
+    nfs_handles: u8,
+}
+
+/// Refused with a reason and the status of a bad option.
+#[derive(Debug, clap::Args)]
+pub(super) struct Refused {
+    #[arg(short = 'E', hide = true, value_name = "KEY", value_parser = refusal("ESP payloads are not decrypted"))]
+    decrypt: Option<String>,
+
+    #[arg(
+        short = 'I', long, hide = true, num_args = 0, default_missing_value = "",
+        value_parser = refusal("802.11 monitor mode is not set here; set it with iw(8) first")
+    )]
+    monitor_mode: Option<String>,
+
+    #[arg(short = 'm', hide = true, value_name = "MODULE", value_parser = refusal("SNMP is not decoded by MIB modules"))]
+    mib_module: Option<String>,
+
+    #[arg(short = 'M', hide = true, value_name = "SECRET", value_parser = refusal("TCP-MD5 digests are not verified"))]
+    tcp_md5_secret: Option<String>,
+
+    #[arg(short = 'T', hide = true, value_name = "TYPE", value_parser = refusal("packets cannot be forced into a type"))]
+    packet_type: Option<String>,
+}
+
+/// A parser that takes no value.
+fn refusal(reason: &'static str) -> impl Fn(&str) -> Result<String, String> + Clone {
+    move |_| Err(format!("not supported: {reason}"))
+}
