@@ -41,7 +41,7 @@ enum Command {
     Test(test::Args),
     /// Measure: what a rejecting filter costs a frame and tap, or how long a start takes.
     Bench(bench::Args),
-    /// Compare with an installed tcpdump: `cargo xtask oracle text FILE...`.
+    /// Compare with an installed tcpdump: `cargo xtask oracle text FILE...`, `cargo xtask oracle filter [FILE...]`.
     Oracle(oracle::Args),
     /// Check the house rules that neither the compiler nor clippy knows.
     Tidy,

@@ -9,11 +9,11 @@ use crate::workspace;
 /// What to compare, and on which files.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// `text`: the printed lines, packet by packet.
-    #[arg(value_parser = ["text"])]
+    /// `text`: the printed lines, packet by packet. `filter`: what random expressions keep, frame by frame.
+    #[arg(value_parser = ["text", "filter"])]
     name: String,
-    /// Savefiles, folders of savefiles, and options of the comparison, which its own `--help` lists.
-    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    /// Savefiles, folders of savefiles, and options of the comparison, which its example `NAME_oracle` lists.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     args: Vec<OsString>,
 }
 

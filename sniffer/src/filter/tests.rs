@@ -364,6 +364,31 @@ fn live_cooked_frames_begin_at_the_network_header() {
     }
 }
 
+/// The direction and the interface are of the innermost link layer, of which a tunnel has none.
+#[test]
+fn a_tunnel_hides_the_cooked_header() {
+    for (link_type, text, expected) in [
+        (
+            LinkType::LINUX_SLL,
+            "geneve and inbound",
+            "not a live capture, 'inbound' not supported on DLT_EN10MB",
+        ),
+        (
+            LinkType::LINUX_SLL,
+            "pppoes and outbound",
+            "not a live capture, 'outbound' not supported on DLT_PPP",
+        ),
+        (
+            LinkType::LINUX_SLL2,
+            "vxlan or ifindex 2",
+            "not a live capture, 'ifindex' not supported on DLT_EN10MB",
+        ),
+    ] {
+        let error = compile(text, &options(link_type, false), &Names).expect_err(text);
+        assert_eq!(error.kind.to_string(), expected, "{text}");
+    }
+}
+
 #[test]
 fn encapsulations_move_what_follows() {
     check(

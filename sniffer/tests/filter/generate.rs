@@ -1,14 +1,27 @@
 //! Random expressions: some that mean something, and some that need not. Knows no compiler.
 
+use sniffer::packet::LinkType;
+
+use crate::vocabulary::{ADDRESSES, COOKED, KEYWORDS, PROTOCOLS, QUALIFIED, RADIO, SCRAPS, TUNNELS};
+
 /// A generator of expressions; the seed is the whole input (`xorshift64*` of Vigna, 2016).
-pub(crate) struct Random(pub(crate) u64);
+pub(crate) struct Random {
+    state: u64,
+    /// Tests that only some link types have.
+    family: &'static [&'static str],
+}
 
 impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % end
+    /// A sequence of its own for each seed but 0.
+    pub(crate) fn new(seed: u64) -> Self {
+        Self { state: seed, family: KEYWORDS }
+    }
+
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        self.state ^= self.state >> 12;
+        self.state ^= self.state << 25;
+        self.state ^= self.state >> 27;
+        (self.state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % end
     }
 
     pub(crate) fn once_in(&mut self, times: usize) -> bool {
@@ -30,11 +43,19 @@ impl Random {
         text
     }
 
-    /// An expression, one in ten without one of its words.
-    pub(crate) fn expression(&mut self) -> String {
+    /// An expression with words of the link type's family, one in twenty without one of its words.
+    pub(crate) fn expression(&mut self, link_type: LinkType) -> String {
+        self.family = match link_type {
+            LinkType::LINUX_SLL | LinkType::LINUX_SLL2 => COOKED,
+            LinkType::IEEE802_11
+            | LinkType::IEEE802_11_RADIOTAP
+            | LinkType::IEEE802_11_AVS
+            | LinkType::IEEE802_11_PRISM => RADIO,
+            _ => KEYWORDS,
+        };
         let text = self.condition(2);
         let mut words: Vec<&str> = text.split(' ').collect();
-        if self.once_in(10) {
+        if self.once_in(20) {
             words.remove(self.below(words.len()));
         }
         words.join(" ")
@@ -52,7 +73,7 @@ impl Random {
 
     fn term(&mut self, depth: usize) -> String {
         let not = if self.once_in(6) { self.pick(&["not ", "! "]) } else { "" };
-        let primitive = match self.below(10) {
+        let primitive = match self.below(12) {
             0..=2 => self.pick(QUALIFIED).to_owned(),
             3 => format!("{} {}", self.head(), self.id(depth)),
             4 | 5 => {
@@ -61,6 +82,9 @@ impl Random {
             }
             6 if depth > 0 => format!("( {} )", self.condition(depth - 1)),
             7 => self.pick(KEYWORDS).to_owned(),
+            8 => self.pick(self.family).to_owned(),
+            // Rarely, because little is left to compare behind a tunnel that is not there.
+            9 if self.once_in(3) => self.pick(TUNNELS).to_owned(),
             _ => self.pick(PROTOCOLS).to_owned(),
         };
         format!("{not}{primitive}")
@@ -92,7 +116,7 @@ impl Random {
 
     /// Packet data, and operators with numbers on their right.
     fn value(&mut self, depth: usize) -> String {
-        let header = self.pick(&["ip", "tcp", "ether", "udp", "ip6", "icmp6", "arp", "link"]);
+        let header = self.pick(HEADERS);
         let index = match depth {
             0 => self.pick(&["0", "1", "12"]).to_owned(),
             _ if self.once_in(6) => format!("{} & 0xf", self.value(0)),
@@ -102,7 +126,8 @@ impl Random {
         let mut text = if self.once_in(5) { "len".to_owned() } else { format!("{header}[{index}{size}]") };
         for _ in 0..self.below(3) {
             let operator = self.pick(&["+", "-", "*", "/", "&", "|", "^", "%", "<<", ">>"]);
-            text = format!("{text} {operator} {}", self.number(1));
+            let operand = if depth > 0 && self.once_in(8) { self.value(0) } else { self.number(1) };
+            text = format!("{text} {operator} {operand}");
         }
         text
     }
@@ -116,138 +141,8 @@ impl Random {
     }
 }
 
-const ADDRESSES: &[&str] = &[
-    "10.0.0.1",
-    "10.0",
-    "172.16.0.0/12",
-    "10.0.0.0 mask 255.0.0.0",
-    "fe80::9",
-    "::1/128",
-    "2001:db8::/32",
-    "10.0.0",
-];
-
-const QUALIFIED: &[&str] = &[
-    "port 80",
-    "tcp src port ( 80 or 443 )",
-    "udp dst port 53",
-    "src and dst port 80",
-    "portrange 1-100",
-    "host 10.0.0.1",
-    "src or dst host 10.0.0.2",
-    "ip src 172.16.5.9",
-    "arp dst 10.0.0.2",
-    "host ( 10.0.0.1 and not 10.0.0.2 )",
-    "net 10.0.0.0/8",
-    "dst net 2001:db8::/32",
-    "ip6 host fe80::9",
-    "ip proto 17",
-    "proto \\udp",
-    "ip6 protochain 6",
-    "ether src 2:0:0:0:0:2",
-    "ether proto 0x806",
-    "isis proto 17",
-];
-
-const SCRAPS: &[&str] = &[
-    "(",
-    ")",
-    "[",
-    "]",
-    ":",
-    "::",
-    "/",
-    "not",
-    "!",
-    "=",
-    "==",
-    "<",
-    ">>",
-    "%",
-    "^",
-    "&",
-    "|",
-    "-",
-    "+",
-    "*",
-    "\\",
-    "$",
-    "$5",
-    "é",
-    "\u{3000}",
-    "\0",
-    "0x",
-    "08",
-    "4294967296",
-    "1:2:3",
-    "fe80::1%x",
-    "99.99.99.999",
-    "len",
-    "ip[",
-    "ether[0:2]",
-    "ether[4294967295] = 1",
-    "ip[len:4] = 1",
-    "radio[2] = 1",
-    "byte",
-    "less",
-    "mask",
-    "host",
-    "net",
-    "src",
-    "src or",
-    "portrange",
-    "proto",
-    "gateway",
-    "vlan",
-    "geneve 7",
-    "vxlan",
-    "geneve",
-    "mpls",
-    "pppoes",
-    "wlan addr3",
-    "subtype ack",
-    "type data",
-    "dir 3",
-    "ifindex 1",
-    "outbound",
-    "on",
-    "oam",
-    "AND",
-    "inbound",
-    "protochain 51",
-    "iso proto 131",
-];
-
-const KEYWORDS: &[&str] = &[
-    "vlan",
-    "vlan 100",
-    "vlan ( 200 )",
-    "vlan 4096",
-    "mpls",
-    "mpls 100",
-    "pppoes",
-    "pppoes 0x1234",
-    "pppoed",
-    "llc",
-    "llc rnr",
-    "llc x",
-    "less 60",
-    "greater 100",
-    "less ( 5 )",
-    "byte 0 = 5",
-    "byte 12 == 8",
-    "broadcast",
-    "multicast",
-    "ip6 multicast",
-    "ip broadcast",
-    "tcp broadcast",
-    "type mgt",
-    "inbound",
-    "fisu",
-    "vpi 4",
-];
-
-const PROTOCOLS: &[&str] = &[
-    "tcp", "udp", "ip", "ip6", "arp", "icmp", "icmp6", "ether", "stp", "iso", "isis", "radio", "ah", "lat",
-    "ipx", "rarp", "decnet", "igmp", "esp",
+/// Words that may stand before brackets, the common ones more than once.
+const HEADERS: &[&str] = &[
+    "ip", "ip", "tcp", "tcp", "ether", "udp", "ip6", "icmp6", "arp", "link", "icmp", "sctp", "igmp", "rarp",
+    "decnet", "pim", "vrrp", "lat", "wlan", "radio",
 ];

@@ -7,8 +7,12 @@ mod corpus;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod differential;
 mod generate;
 mod libpcap_cases;
 mod oracle;
 mod random;
+mod real;
+mod rules;
 mod tcpdump;
+mod vocabulary;

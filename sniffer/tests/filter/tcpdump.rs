@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::{env, fs, process};
 
-use sniffer::filter::{Error, Metadata, NoNames, Options, Packet, compile, matches};
+use sniffer::filter::{Error, Filter, Metadata, NoNames, Options, Packet, compile, matches};
 use sniffer::packet::{ChecksumState, Frame, LinkType, Timestamp};
 use sniffer::pcap::{PcapWriter, Precision, Reader, WriterOptions};
 
@@ -15,10 +15,20 @@ use crate::support::skip;
 /// Numbers of frames.
 pub(crate) type Kept = BTreeSet<usize>;
 
+/// The version of a libpcap.
+pub(crate) type Version = (u32, u32, u32);
+
 /// The program and the version of its libpcap.
 pub(crate) struct Tcpdump {
     program: PathBuf,
-    pub(crate) libpcap: (u32, u32, u32),
+    pub(crate) libpcap: Version,
+}
+
+/// Whether tcpdump may optimize.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Optimizer {
+    On,
+    Off,
 }
 
 /// Frames in a file, where the number of a frame is its second. Removed when dropped.
@@ -43,27 +53,17 @@ impl Tcpdump {
         Some(Self { program, libpcap: libpcap.unwrap_or_else(|| panic!("no version in {printed}")) })
     }
 
-    /// The names of the frames that only one of us keeps, or why tcpdump refuses the expression. Where tcpdump's optimizer
-    /// makes a difference of its own, both of its answers are right: the optimizer drops and moves loads, and a load that
-    /// it drops rejects no frame.
-    pub(crate) fn differs<'a>(
-        &self,
-        file: &'a Savefile,
-        text: &str,
-        ours: &Kept,
-    ) -> Result<Vec<&'a str>, String> {
-        let mut wrong = ours ^ &self.keeps(file, &["-O"], text)?;
-        if !wrong.is_empty() {
-            wrong = &wrong & &(ours ^ &self.keeps(file, &[], text)?);
-        }
-        Ok(wrong.into_iter().map(|at| file.samples[at].name.as_str()).collect())
-    }
-
-    /// The frames that tcpdump writes. A filter that its optimizer finds to be always false is an error to it, and keeps
-    /// none.
-    fn keeps(&self, file: &Savefile, options: &[&str], text: &str) -> Result<Kept, String> {
+    /// The frames that tcpdump writes, as its optimizer has it or without it (`-O`). A filter that its optimizer finds to
+    /// be always false is an error to it, and keeps none.
+    ///
+    /// # Errors
+    /// What it prints when it refuses the expression.
+    pub(crate) fn keeps(&self, file: &Savefile, optimizer: Optimizer, text: &str) -> Result<Kept, String> {
         let mut command = Command::new(&self.program);
-        command.args(options).arg("-r").arg(&file.path).args(["-w", "-", "--", text]);
+        if optimizer == Optimizer::Off {
+            command.arg("-O");
+        }
+        command.arg("-r").arg(&file.path).args(["-w", "-", "--", text]);
         let output = command.output().expect("tcpdump runs");
         let stderr = String::from_utf8_lossy(&output.stderr);
         if stderr.contains("expression rejects all packets") {
@@ -77,6 +77,7 @@ impl Tcpdump {
         while let Some(frame) = reader.next_frame().expect("whole frames") {
             kept.insert(frame.timestamp.seconds as usize);
         }
+        assert!(output.stdout == file.with(&kept), "{text:?}: tcpdump writes other bytes than we do");
         Ok(kept)
     }
 }
@@ -85,12 +86,26 @@ impl Savefile {
     /// Writes the frames to a file that no other test has.
     pub(crate) fn new(test: &str, link_type: LinkType, samples: Vec<Sample>) -> Self {
         let path = env::temp_dir().join(format!("sniffer-{test}-{}-{}.pcap", process::id(), link_type.0));
-        let options = WriterOptions { link_type, snaplen: 262_144, precision: Precision::Micros };
+        let file = Self { path, link_type, samples };
+        fs::write(&file.path, file.with(&(0..file.samples.len()).collect())).expect("a temporary file");
+        file
+    }
+
+    /// The frames, by number.
+    pub(crate) fn samples(&self) -> &[Sample] {
+        &self.samples
+    }
+
+    /// The bytes of a savefile with these frames alone.
+    fn with(&self, kept: &Kept) -> Vec<u8> {
+        let options =
+            WriterOptions { link_type: self.link_type, snaplen: 262_144, precision: Precision::Micros };
         let mut writer = PcapWriter::new(Vec::new(), options).expect("a vector takes everything");
-        for (second, sample) in (0..).zip(&samples) {
+        for &number in kept {
+            let sample = &self.samples[number];
             let frame = Frame {
-                timestamp: Timestamp { seconds: second, nanos: 0 },
-                link_type,
+                timestamp: Timestamp { seconds: number as _, nanos: 0 },
+                link_type: self.link_type,
                 data: &sample.data,
                 original_len: sample.original_len,
                 interface: 0,
@@ -99,13 +114,7 @@ impl Savefile {
             };
             writer.write(&frame).expect("a vector takes everything");
         }
-        fs::write(&path, writer.into_inner()).expect("a file in the temporary directory");
-        Self { path, link_type, samples }
-    }
-
-    /// The frames that we keep.
-    pub(crate) fn kept_by_us(&self, text: &str) -> Result<Kept, Error> {
-        kept_by_us(self.link_type, &self.samples, text)
+        writer.into_inner()
     }
 }
 
@@ -116,14 +125,17 @@ impl Drop for Savefile {
     }
 }
 
-/// The frames that the evaluator keeps, with the netmask that tcpdump takes for savefiles.
-pub(crate) fn kept_by_us(link_type: LinkType, samples: &[Sample], text: &str) -> Result<Kept, Error> {
-    let options = Options { link_type, live: false, netmask: Some([0; 4].into()) };
-    let filter = compile(text, &options, &NoNames)?;
-    let keeps = |sample: &Sample| {
-        let packet =
-            Packet { data: &sample.data, original_len: sample.original_len, metadata: Metadata::default() };
-        matches(filter.hir(), &packet)
-    };
-    Ok((0..samples.len()).filter(|at| keeps(&samples[*at])).collect())
+/// The filter for savefiles of a link type, with the netmask that tcpdump takes for them.
+pub(crate) fn saved(link_type: LinkType, text: &str) -> Result<Filter, Error> {
+    compile(text, &Options { link_type, live: false, netmask: Some([0; 4].into()) }, &NoNames)
+}
+
+/// The frames that the evaluator keeps.
+pub(crate) fn kept_by_us(filter: &Filter, samples: &[Sample]) -> Kept {
+    (0..samples.len()).filter(|at| matches(filter.hir(), &packet(&samples[*at]))).collect()
+}
+
+/// The sample as a filter sees it.
+pub(crate) fn packet(sample: &Sample) -> Packet<'_> {
+    Packet { data: &sample.data, original_len: sample.original_len, metadata: Metadata::default() }
 }

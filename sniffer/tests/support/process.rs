@@ -14,7 +14,11 @@ use super::namespace::Namespace;
 use super::{skip, wait};
 
 /// The program under test.
-pub(crate) const SNIFFER: &str = env!("CARGO_BIN_EXE_sniffer");
+// Examples that use other parts of the laboratory have no program beside them.
+pub(crate) const SNIFFER: &str = match option_env!("CARGO_BIN_EXE_sniffer") {
+    Some(path) => path,
+    None => "sniffer",
+};
 
 /// A running program; killed when dropped.
 pub(crate) struct Running {

@@ -90,11 +90,12 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Sent by this host. The cooked headers tell, and the kernel for live frames.
+    /// Sent by this host. The cooked headers tell, and the kernel for live frames. As in libpcap it is the innermost link
+    /// layer that is asked: behind `geneve` a cooked header is out of reach.
     pub(super) fn outbound(&self, word: &'static str, span: Span) -> Result<Hir> {
         const SLL2_PACKET_TYPE: u32 = 10;
         let header = |bytes, size| self.position.header_at(bytes).map(|field| field.load(size));
-        let sent = match self.options.link_type {
+        let sent = match self.position.link.number {
             LinkType::LINUX_SLL => header(0, Size::Half).map(|field| equal(field, OUTGOING)),
             LinkType::LINUX_SLL2 if !self.options.live => {
                 header(SLL2_PACKET_TYPE, Size::Byte).map(|field| equal(field, OUTGOING))
@@ -108,7 +109,7 @@ impl Lowerer<'_> {
 
     pub(super) fn ifindex(&self, index: u32, span: Span) -> Result<Hir> {
         const SLL2_IFINDEX: u32 = 4;
-        let field = match self.options.link_type {
+        let field = match self.position.link.number {
             _ if self.options.live => Some(Value::Meta(Meta::IfIndex)),
             LinkType::LINUX_SLL2 => self.position.header_at(SLL2_IFINDEX).map(|field| field.load(Size::Word)),
             _ => None,
