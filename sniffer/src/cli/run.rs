@@ -150,8 +150,7 @@ impl Kernel {
             path: live.path,
         })?;
         if let Some(reason) = pipeline.why_not_direct() {
-            let reason = anyhow::Error::msg(reason.to_string());
-            eprintln!("sniffer: frames are read by the slower, compatible path: {reason:#}");
+            summary::no_direct_reads(reason);
         }
         let logs = pipeline.take_logs();
         let (matrices, faults) = pipeline.take_counter_maps().context("the counters are taken")?;

@@ -4,8 +4,11 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use anyhow::Chain;
+use sniffer::load::DirectError;
 use sniffer::packet::LinkType;
 
+use super::message;
 use super::worker::Report;
 
 /// Says that the capture is armed; printed when it is and not before. Unless lines are long anyway or not printed, it
@@ -26,6 +29,15 @@ pub(crate) fn reading(path: &Path, link_type: LinkType, snaplen: u32) {
 /// Says that an expression is nonsense; it is run all the same.
 pub(crate) fn matches_nothing() {
     eprintln!("sniffer: warning: the expression matches no packet at all");
+}
+
+/// Says that the kernel cannot do, or does not allow, what is fastest, and what that costs.
+pub(crate) fn no_direct_reads(reason: &DirectError) {
+    eprintln!(
+        "sniffer: direct reads are unavailable, so the filter has the kernel copy what it looks at: every frame takes \
+         some 50 ns more of a processor, and nothing else changes ({})",
+        message(Chain::new(reason))
+    );
 }
 
 /// The counts at the end of a capture, one a line.

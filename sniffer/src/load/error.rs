@@ -1,6 +1,6 @@
 //! What can go wrong between the object file and the running pipeline.
 
-use std::{io, iter};
+use std::{fs, io, iter};
 
 use aya::EbpfError;
 use aya::maps::MapError;
@@ -21,6 +21,24 @@ pub enum Error {
     Permission {
         /// The path of the running program, for the command.
         program: String,
+        /// What could not be done.
+        #[source]
+        source: Box<Error>,
+    },
+    /// The kernel has no eBPF at all.
+    #[error("this kernel has no eBPF (CONFIG_BPF_SYSCALL)")]
+    NoBpf {
+        /// What could not be done.
+        #[source]
+        source: Box<Error>,
+    },
+    /// The kernel lacks something that the stages are made of; the cause says what.
+    #[error(
+        "this kernel (Linux {release}) cannot run the eBPF programs of a capture; from 5.10 on kernels can"
+    )]
+    Kernel {
+        /// The release of the running kernel, for the message alone.
+        release: String,
         /// What could not be done.
         #[source]
         source: Box<Error>,
@@ -106,11 +124,24 @@ impl Error {
         Self::Load(Box::new(error)).or_permission()
     }
 
+    /// `NoBpf` or `Kernel` for a stage or map that the kernel does not take for another reason than missing rights.
+    pub(super) fn of_kernel(self) -> Self {
+        let source = match self {
+            Self::Load(_) | Self::Refused { .. } | Self::Program { .. } | Self::Map { .. } => Box::new(self),
+            other => return other,
+        };
+        if is_caused_by(&source, io::ErrorKind::Unsupported) {
+            return Self::NoBpf { source };
+        }
+        let release = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+        Self::Kernel { release: release.trim_end().to_owned(), source }
+    }
+
     /// `Permission` where the kernel says EPERM or EACCES, and it is not the verifier who says it for a fault of the
     /// program.
     fn or_permission(self) -> Self {
         let by_verifier = matches!(&self, Self::Refused { verifier_log, .. } if !verifier_log.is_empty());
-        if by_verifier || !is_denial(&self) {
+        if by_verifier || !is_caused_by(&self, io::ErrorKind::PermissionDenied) {
             return self;
         }
         let program =
@@ -119,11 +150,12 @@ impl Error {
     }
 }
 
-/// Whether EPERM or EACCES is among the causes of an error.
-fn is_denial(error: &(dyn std::error::Error + 'static)) -> bool {
+/// Whether an error of the system of that kind is among the causes of an error: `PermissionDenied` is EPERM or EACCES,
+/// `Unsupported` is ENOSYS.
+fn is_caused_by(error: &(dyn std::error::Error + 'static), kind: io::ErrorKind) -> bool {
     iter::successors(Some(error), |error| error.source())
         .filter_map(|error| error.downcast_ref::<io::Error>())
-        .any(|error| error.kind() == io::ErrorKind::PermissionDenied)
+        .any(|error| error.kind() == kind)
 }
 
 /// The end of a verifier's log, where its reason stands, as one line.
@@ -165,5 +197,17 @@ mod tests {
         assert!(message.contains("CAP_BPF") && message.contains("setcap cap_net_raw,cap_bpf,cap_perfmon+ep"));
         assert!(matches!(refused(io::ErrorKind::PermissionDenied, "R9 !read_ok"), Error::Refused { .. }));
         assert!(matches!(refused(io::ErrorKind::InvalidInput, ""), Error::Refused { .. }));
+    }
+
+    #[test]
+    fn what_the_kernel_lacks_is_told_from_what_the_user_may_not() {
+        let failed = |kind: io::ErrorKind| {
+            let source = kind.into();
+            Error::Refused { name: "accept", verifier_log: String::new(), source }.or_permission().of_kernel()
+        };
+        assert!(matches!(failed(io::ErrorKind::Unsupported), Error::NoBpf { .. }));
+        assert!(matches!(failed(io::ErrorKind::InvalidInput), Error::Kernel { .. }));
+        assert!(matches!(failed(io::ErrorKind::PermissionDenied), Error::Permission { .. }));
+        assert!(matches!(Error::Missing("map").of_kernel(), Error::Missing("map")));
     }
 }

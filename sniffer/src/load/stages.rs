@@ -38,7 +38,8 @@ impl Stages {
         let object = object::configured(config, layout.as_ref())?;
         let is_logging = config.log_level != LevelFilter::Off;
         let (ebpf, reads) =
-            with_memory_lock_lifted(|| load_programs(&mut loader, &object, layout, is_logging))?;
+            with_memory_lock_lifted(|| load_programs(&mut loader, &object, layout, is_logging))
+                .map_err(Error::of_kernel)?;
         let reads = match (reads, absence) {
             (Reads::Compat(Some(refusal)), _) if is_forced => return Err(refusal.into()),
             (Reads::Compat(None), absence) => Reads::Compat(absence),

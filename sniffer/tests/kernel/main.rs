@@ -20,6 +20,7 @@ mod ledger;
 mod pipeline;
 mod privileges;
 mod random;
+mod refusals;
 mod specimens;
 mod statistics;
 mod swap;
