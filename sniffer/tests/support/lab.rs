@@ -114,6 +114,19 @@ impl End {
         })
     }
 
+    /// The loopback interface of the same namespace, without this end's addresses.
+    pub(crate) fn loopback(&self) -> Self {
+        let namespace = self.namespace.try_clone().expect("a descriptor can be doubled");
+        Self {
+            namespace,
+            name: "lo",
+            index: 1,
+            mac: [0; 6],
+            v4: Ipv4Addr::LOCALHOST,
+            v6: Ipv6Addr::LOCALHOST,
+        }
+    }
+
     /// The carrier is on as soon as both ends are up, but the kernel's own notice of it, which routes wait for, comes
     /// a moment later.
     pub(crate) fn wait_until_running(&self) {

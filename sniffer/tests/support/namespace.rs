@@ -23,6 +23,11 @@ impl Namespace {
         made.join().unwrap_or_else(|panic| resume_unwind(panic)).map(Self)
     }
 
+    /// The same namespace again.
+    pub(crate) fn try_clone(&self) -> io::Result<Self> {
+        self.0.try_clone().map(Self)
+    }
+
     /// The file that names the namespace to system calls.
     pub(crate) fn file(&self) -> &File {
         &self.0

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 
@@ -58,13 +58,14 @@ impl Boot {
         Ok(console)
     }
 
-    /// Shows and collects the console's lines until it ends or hangs.
+    /// Shows the console's lines, with the time since the start, and collects them until it ends or hangs.
     fn follow(&self, lines: &Receiver<String>) -> Console {
         let mut console = Console { text: String::new(), hung: false };
+        let start = Instant::now();
         loop {
             match lines.recv_timeout(SILENCE) {
                 Ok(line) => {
-                    eprintln!("{}: {line}", self.release);
+                    eprintln!("{} {:6.1} s: {line}", self.release, start.elapsed().as_secs_f32());
                     console.text.push_str(&line);
                     console.text.push('\n');
                 }

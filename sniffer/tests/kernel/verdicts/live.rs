@@ -1,4 +1,4 @@
-//! The kernel's verdicts on live frames, on both ends of a wire.
+//! The kernel's verdicts on live frames: on both ends of a wire, and on the loopback interface.
 
 use std::os::fd::AsFd as _;
 use std::slice;
@@ -27,115 +27,126 @@ const KEEP: i32 = 0xffff;
 /// Bytes of the header that the capture puts in front of cooked frames.
 const COOKED_HEADER: usize = 20;
 
+/// Frames that are sent before the rings are emptied. A ring hands over a block after a millisecond, full or not, and so
+/// has no empty one after some tens of them on a machine that sends slowly.
+const BURST: usize = 64;
+
+/// Frames of each sender that may be in the queue of received frames, which has room for a thousand.
+const QUEUED: usize = 256;
+
 #[test]
-fn live_frames_get_the_evaluators_verdicts_on_both_ends_of_a_wire() {
+fn live_frames_get_the_evaluators_verdicts_on_a_wire_and_on_loopback() {
     if !skip::is_root() {
         return;
     }
     let specimens = specimens::ethernet().into_iter().filter(|frame| shown::is_receivable(frame));
     let (tagged, plain): (Vec<_>, Vec<_>) = specimens.partition(|frame| shown::is_tagged(frame));
     for (link_type, pipeline) in stages() {
-        let mut taps = Taps::new(link_type, pipeline);
+        let mut laboratory = Laboratory::new(link_type, pipeline);
+        let all_series = [&plain, &tagged].map(|frames| laboratory.series(frames));
         for (expression, filter) in filters(link_type) {
-            for series in [&plain, &tagged] {
-                taps.check(expression, &filter, series);
+            for series in &all_series {
+                laboratory.check(expression, &filter, series);
             }
         }
     }
 }
 
-/// What the capture makes of a kept frame: it puts a tag back into Ethernet frames, and not into cooked ones.
-fn as_captured(link_type: LinkType, frame: &[u8], shown: Shown) -> Vec<u8> {
-    if link_type == LinkType::ETHERNET { frame.to_vec() } else { shown.data }
+/// Frames, and what each tap shows of them; nothing of what a tap shows differently on different kernels.
+struct Series<'f> {
+    frames: &'f [Vec<u8>],
+    shown: Vec<Option<Vec<Shown>>>,
 }
 
-#[track_caller]
-fn compare(captured: &[Vec<u8>], expected: &[Vec<u8>], what: &str) {
-    let differing = captured.iter().zip(expected).position(|(captured, expected)| captured != expected);
-    let first = differing.unwrap_or_else(|| captured.len().min(expected.len()));
-    let show = |frames: &[Vec<u8>]| frames.get(first).map_or_else(|| "none".to_owned(), |frame| hex(frame));
-    assert!(
-        captured == expected,
-        "{what}: {} frames captured, {} expected; number {first} is {} and should be {}",
-        captured.len(),
-        expected.len(),
-        show(captured),
-        show(expected)
-    );
-}
-
-/// The stages on both ends of a wire.
-struct Taps {
+/// One pipeline on several interfaces.
+struct Laboratory {
     // The sockets are closed before the stages go.
-    sending: LiveSource,
-    receiving: LiveSource,
+    taps: Vec<Tap>,
     pipeline: Pipeline,
     link_type: LinkType,
     counters: Counters,
-    sender: RawSender,
+    senders: Vec<RawSender>,
     lab: Lab,
+    loopback: End,
     markers: u32,
+    /// Frames that each sender has sent.
+    sent: u64,
+    /// Frames that did not arrive at the other end.
+    lost: u64,
 }
 
-impl Taps {
+impl Laboratory {
+    /// Taps on both ends of a wire, and on loopback where the capture of all interfaces would not see that as well.
     fn new(link_type: LinkType, mut pipeline: Pipeline) -> Self {
         let lab = Lab::quiet();
-        let tap = |end| tap(end, link_type, &pipeline);
-        let (sending, receiving) = (tap(&lab.left), tap(&lab.right));
+        let loopback = lab.left.loopback();
+        let tap = |end, side| Tap::new(end, side, link_type, &pipeline);
+        let mut taps = vec![tap(&lab.left, Side::Sending), tap(&lab.right, Side::Receiving)];
+        let mut senders = vec![RawSender::open(&lab.left)];
+        if link_type == LinkType::ETHERNET {
+            taps.push(tap(&loopback, Side::Loopback));
+            senders.push(RawSender::open(&loopback));
+        }
         let counters = counters(&mut pipeline);
-        let sender = RawSender::open(&lab.left);
-        Self { sending, receiving, pipeline, link_type, counters, sender, lab, markers: 0 }
+        Self { taps, pipeline, link_type, counters, senders, lab, loopback, markers: 0, sent: 0, lost: 0 }
     }
 
-    /// Compares what each end captures with what the evaluator keeps.
-    fn check(&mut self, expression: &str, filter: &Filter, series: &[Vec<u8>]) {
-        let [sent, received] = self.captured(filter, series);
-        let expected = |end: &End, show: fn(LinkType, &[u8], u32) -> Shown| {
-            let shown = series.iter().map(|frame| (frame, show(self.link_type, frame, end.index)));
-            let kept = shown.filter(|(_, shown)| keeps(filter, &shown.data, shown.metadata));
-            kept.map(|(frame, shown)| as_captured(self.link_type, frame, shown)).collect::<Vec<_>>()
+    fn series<'f>(&self, frames: &'f [Vec<u8>]) -> Series<'f> {
+        let shown_by = |tap: &Tap| {
+            // Kernels differ in where they see the network header of a frame sent with its tag in the bytes.
+            let differs = self.link_type != LinkType::ETHERNET
+                && tap.side == Side::Sending
+                && frames.iter().any(|frame| shown::is_tagged(frame));
+            (!differs).then(|| frames.iter().map(|frame| self.shown(tap.side, frame)).collect())
         };
-        let what = |end| format!("{:?}, {}, {end}: {expression}", self.pipeline.path(), self.link_type);
-        compare(&received, &expected(&self.lab.right, shown::received), &what("received"));
-        // Kernels differ in where they see the network header of a frame sent with its tag in the bytes.
-        if self.link_type == LinkType::ETHERNET || !series.iter().any(|frame| shown::is_tagged(frame)) {
-            compare(&sent, &expected(&self.lab.left, shown::sent), &what("sent"));
+        Series { frames, shown: self.taps.iter().map(shown_by).collect() }
+    }
+
+    fn shown(&self, side: Side, frame: &[u8]) -> Shown {
+        match side {
+            Side::Sending => shown::sent(self.link_type, frame, &self.lab.left),
+            Side::Receiving => shown::received(self.link_type, frame, &self.lab.right),
+            Side::Loopback => shown::received(self.link_type, frame, &self.loopback),
         }
     }
 
-    /// What each end captures of the series through the filter. The queue into the receiving end is shared with all
-    /// other traffic of the processor: when it had no room for a frame, the series is sent again.
-    fn captured(&mut self, filter: &Filter, series: &[Vec<u8>]) -> [Vec<Vec<u8>>; 2] {
+    /// Compares what each tap captures with what the evaluator keeps.
+    fn check(&mut self, expression: &str, filter: &Filter, series: &Series<'_>) {
+        self.capture(filter, series.frames);
+        for (tap, shown) in self.taps.iter_mut().zip(&series.shown) {
+            let captured = tap.take();
+            let Some(shown) = shown else { continue };
+            let kept = series.frames.iter().zip(shown);
+            let kept = kept.filter(|(_, shown)| keeps(filter, &shown.data, shown.metadata));
+            let expected: Vec<_> =
+                kept.map(|(frame, shown)| as_captured(self.link_type, frame, shown)).collect();
+            compare(&captured, &expected, || {
+                let path = self.pipeline.path();
+                format!("{path:?}, {}, {:?}: {expression}", self.link_type, tap.side)
+            });
+        }
+    }
+
+    /// Lets each tap capture the series through the filter. The queue into a receiving interface is shared with all other
+    /// traffic of the processor: when it had no room for a frame, the series is sent again.
+    fn capture(&mut self, filter: &Filter, series: &[Vec<u8>]) {
         let program = filter.emit(&self.pipeline.target()).expect("the expression is small");
         loop {
             self.pipeline.set_filter(&program.insns).expect("the kernel takes the program");
-            let arrived_whole = series.chunks(500).filter(|part| !self.send(part)).count() == 0;
-            // The end of the series is told by a frame that every end keeps. Another filter is set quickly; emptying the
+            let arrived_whole = series.chunks(QUEUED).filter(|part| !self.send(part)).count() == 0;
+            // The end of the series is told by a frame that every tap keeps. Another filter is set quickly; emptying the
             // slot takes the kernel a grace period.
             self.pipeline.set_filter(&always(KEEP)).expect("the kernel takes the program");
             let marker = self.send_marker();
-            let captured = [up_to(&mut self.sending, marker), up_to(&mut self.receiving, marker)];
+            self.taps.iter_mut().for_each(|tap| tap.read_to(marker));
             if arrived_whole {
-                return captured;
+                return;
             }
+            self.taps.iter_mut().for_each(|tap| drop(tap.take()));
         }
     }
 
-    /// Sends frames and waits until the taps of both ends have had them; false when some did not arrive.
-    fn send(&self, frames: &[Vec<u8>]) -> bool {
-        let before = self.lab.left.counters();
-        let seen = self.seen();
-        let sent = self.sender.flood(frames, frames.len() as u64).sent;
-        let arriving = self.lab.left.counters().tx_packets - before.tx_packets;
-        wait::until_true("the frames are seen", || self.seen() >= seen + sent + arriving);
-        arriving == sent
-    }
-
-    fn seen(&self) -> u64 {
-        self.counters.read().expect("the counters can be read").seen.total().frames
-    }
-
-    /// Sends numbered frames that are not in the corpus until one has arrived: its number.
+    /// Sends numbered frames that are not in the corpus until one has arrived everywhere: its number.
     fn send_marker(&mut self) -> u32 {
         loop {
             self.markers += 1;
@@ -146,32 +157,114 @@ impl Taps {
             }
         }
     }
+
+    /// Sends frames and waits until all taps have had them; false when some did not arrive.
+    fn send(&mut self, frames: &[Vec<u8>]) -> bool {
+        for burst in frames.chunks(BURST) {
+            for sender in &self.senders {
+                sender.flood(burst, burst.len() as u64);
+            }
+            self.taps.iter_mut().for_each(Tap::read_what_there_is);
+        }
+        self.sent += frames.len() as u64;
+        let all = self.sent * self.taps.len() as u64;
+        let before = self.lost;
+        wait::until_true("the frames are seen", || {
+            let seen = self.counters.read().expect("the counters can be read").seen.total().frames;
+            self.lost = all - seen;
+            self.lost == before || seen == self.offered()
+        });
+        self.lost == before
+    }
+
+    /// The frames that the taps are given once all queues are empty: what arrives is what was sent and not dropped.
+    fn offered(&self) -> u64 {
+        let arriving = |end: &End| end.counters().tx_packets;
+        let looped = if self.senders.len() > 1 { arriving(&self.loopback) } else { 0 };
+        self.sent + arriving(&self.lab.left) + looped
+    }
 }
 
-fn tap(end: &End, link_type: LinkType, pipeline: &Pipeline) -> LiveSource {
-    end.namespace.run(|| {
-        let name = if link_type == LinkType::ETHERNET { end.name } else { "any" };
-        let mut config = Config::new(Interface::find(name).expect("the interface is there"));
-        config.block_timeout = Duration::from_millis(1);
-        let socket = Socket::open(&config).expect("root can capture");
-        pipeline.attach(socket.as_fd()).expect("the stages are for sockets");
-        socket.bind().expect("the interface can be bound to")
-    })
+/// Where a tap is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Sending,
+    Receiving,
+    Loopback,
 }
 
-/// The frames that come before the marker of that number, other markers left out.
-fn up_to(source: &mut LiveSource, marker: u32) -> Vec<Vec<u8>> {
-    let (mut frames, mut last_marker) = (Vec::new(), None);
-    while last_marker != Some(marker) {
-        match source.next_block(Some(wait::DEADLINE)).expect("frames can be received") {
-            Event::Block(mut block) => block.frames().for_each(|frame| match marker_number(&frame) {
-                Some(number) => last_marker = Some(number),
-                None => frames.push(without_cooked_header(&frame).to_vec()),
-            }),
-            event => panic!("the marker comes: {event:?}"),
+/// A capture in progress.
+struct Tap {
+    source: LiveSource,
+    side: Side,
+    captured: Vec<Vec<u8>>,
+    /// The number of the marker that came last.
+    marker: u32,
+}
+
+impl Tap {
+    fn new(end: &End, side: Side, link_type: LinkType, pipeline: &Pipeline) -> Self {
+        let source = end.namespace.run(|| {
+            let name = if link_type == LinkType::ETHERNET { end.name } else { "any" };
+            let mut config = Config::new(Interface::find(name).expect("the interface is there"));
+            config.block_timeout = Duration::from_millis(1);
+            let socket = Socket::open(&config).expect("root can capture");
+            pipeline.attach(socket.as_fd()).expect("the stages are for sockets");
+            socket.bind().expect("the interface can be bound to")
+        });
+        Self { source, side, captured: Vec::new(), marker: 0 }
+    }
+
+    /// The frames so far, markers left out.
+    fn take(&mut self) -> Vec<Vec<u8>> {
+        std::mem::take(&mut self.captured)
+    }
+
+    fn read_what_there_is(&mut self) {
+        while self.read_block(Duration::ZERO) {}
+    }
+
+    fn read_to(&mut self, marker: u32) {
+        while self.marker != marker {
+            assert!(self.read_block(wait::DEADLINE), "{:?}: the marker comes", self.side);
         }
     }
-    frames
+
+    /// Reads the next block if one comes in that time.
+    fn read_block(&mut self, timeout: Duration) -> bool {
+        let event = self.source.next_block(Some(timeout)).expect("frames can be received");
+        let Event::Block(mut block) = event else { return false };
+        for frame in block.frames() {
+            match marker_number(&frame) {
+                Some(number) => self.marker = number,
+                None => self.captured.push(without_cooked_header(&frame).to_vec()),
+            }
+        }
+        true
+    }
+}
+
+/// What the capture makes of a kept frame: it puts a tag back into Ethernet frames, and not into cooked ones.
+fn as_captured<'a>(link_type: LinkType, frame: &'a [u8], shown: &'a Shown) -> &'a [u8] {
+    if link_type == LinkType::ETHERNET { frame } else { &shown.data }
+}
+
+#[track_caller]
+fn compare(captured: &[Vec<u8>], expected: &[&[u8]], what: impl FnOnce() -> String) {
+    if captured == expected {
+        return;
+    }
+    let differing = captured.iter().zip(expected).position(|(captured, expected)| captured != expected);
+    let first = differing.unwrap_or_else(|| captured.len().min(expected.len()));
+    let show = |frame: Option<&[u8]>| frame.map_or_else(|| "none".to_owned(), hex);
+    panic!(
+        "{}: {} frames captured, {} expected; number {first} is {} and should be {}",
+        what(),
+        captured.len(),
+        expected.len(),
+        show(captured.get(first).map(Vec::as_slice)),
+        show(expected.get(first).copied())
+    );
 }
 
 fn without_cooked_header<'f>(frame: &Frame<'f>) -> &'f [u8] {

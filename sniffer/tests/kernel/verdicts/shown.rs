@@ -1,7 +1,9 @@
-//! What the tap of either end of a wire shows of a frame to a filter.
+//! What a tap shows of a frame to a filter, on the interface that sends it and on the one that receives it.
 
 use sniffer::filter::Metadata;
 use sniffer::packet::LinkType;
+
+use crate::support::lab::End;
 
 /// Bytes of an Ethernet header.
 const HEADER: usize = 14;
@@ -37,18 +39,18 @@ pub(super) fn ethertype(frame: &[u8]) -> u16 {
 }
 
 /// On the sending end all bytes are in place.
-pub(super) fn sent(link_type: LinkType, frame: &[u8], ifindex: u32) -> Shown {
+pub(super) fn sent(link_type: LinkType, frame: &[u8], end: &End) -> Shown {
     let (protocol, packet_type) = (ethertype(frame), packet_type::OUTGOING);
-    let metadata = Metadata { protocol, packet_type, ifindex, vlan_tci: None };
+    let metadata = Metadata { protocol, packet_type, ifindex: end.index, vlan_tci: None };
     Shown { data: bytes(link_type, frame).to_vec(), metadata }
 }
 
 /// On the receiving end the outer VLAN tag is taken out (`skb_vlan_untag` of `net/core/skbuff.c`).
-pub(super) fn received(link_type: LinkType, frame: &[u8], ifindex: u32) -> Shown {
+pub(super) fn received(link_type: LinkType, frame: &[u8], end: &End) -> Shown {
     let tci = is_tagged(frame).then(|| u16::from_be_bytes([frame[14], frame[15]]));
     let frame = if tci.is_some() { [&frame[..12], &frame[12 + TAG..]].concat() } else { frame.to_vec() };
-    let metadata =
-        Metadata { protocol: protocol(&frame), packet_type: addressee(&frame), ifindex, vlan_tci: tci };
+    let (protocol, packet_type) = (protocol(&frame), addressee(&frame, end.mac));
+    let metadata = Metadata { protocol, packet_type, ifindex: end.index, vlan_tci: tci };
     Shown { data: bytes(link_type, &frame).to_vec(), metadata }
 }
 
@@ -75,12 +77,12 @@ fn protocol(frame: &[u8]) -> u16 {
     }
 }
 
-/// `skb->pkt_type` of a frame received by the interface of address 02:00:00:00:00:02.
-fn addressee(frame: &[u8]) -> u8 {
-    match frame[..6] {
+/// `skb->pkt_type` of a frame received by the interface of that address.
+fn addressee(frame: &[u8], own: [u8; 6]) -> u8 {
+    match &frame[..6] {
         [0xff, 0xff, 0xff, 0xff, 0xff, 0xff] => packet_type::BROADCAST,
         [first, ..] if first & 1 == 1 => packet_type::MULTICAST,
-        [2, 0, 0, 0, 0, 2] => packet_type::HOST,
+        address if *address == own => packet_type::HOST,
         _ => packet_type::OTHER_HOST,
     }
 }
