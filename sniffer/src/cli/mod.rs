@@ -35,7 +35,7 @@ pub(crate) fn main() -> ExitCode {
     };
     match result {
         Err(error) if !is_closed_pipe(&error) => {
-            eprintln!("sniffer: {}", message(error.chain()));
+            eprintln!("sniffer: {}", message(&error));
             ExitCode::FAILURE
         }
         _ => ExitCode::SUCCESS,
@@ -53,8 +53,13 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-/// An error and its causes on one line. Some libraries tell their causes themselves; those are not told twice.
-fn message(causes: Chain<'_>) -> String {
+/// An error and its causes on one line.
+fn message(error: &anyhow::Error) -> String {
+    one_line(error.chain())
+}
+
+/// Causes on one line. Some libraries tell theirs themselves; those are not told twice.
+fn one_line(causes: Chain<'_>) -> String {
     causes.fold(String::new(), |message, cause| match cause.to_string() {
         cause if message.is_empty() => cause,
         cause if message.contains(&cause) => message,
@@ -71,7 +76,7 @@ mod tests {
     #[test]
     fn every_cause_is_told_once() {
         let error = anyhow!("no such map (2)").context("map error: no such map (2)").context("cannot load");
-        assert_eq!(message(error.chain()), "cannot load: map error: no such map (2)");
+        assert_eq!(message(&error), "cannot load: map error: no such map (2)");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use anyhow::Chain;
 use sniffer::load::DirectError;
 use sniffer::packet::LinkType;
 
-use super::message;
+use super::one_line;
 use super::worker::Report;
 
 /// Says that the capture is armed; printed when it is and not before. Unless lines are long anyway or not printed, it
@@ -36,7 +36,7 @@ pub(crate) fn no_direct_reads(reason: &DirectError) {
     eprintln!(
         "sniffer: direct reads are unavailable, so the filter has the kernel copy what it looks at: every frame takes \
          some 50 ns more of a processor, and nothing else changes ({})",
-        message(Chain::new(reason))
+        one_line(Chain::new(reason))
     );
 }
 
