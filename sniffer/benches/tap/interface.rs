@@ -73,7 +73,7 @@ impl Variant {
 fn tap(lab: &Lab, programs: &Programs) -> Result<LiveSource> {
     lab.left.namespace.run(|| {
         let mut config = Config::new(Interface::find(lab.left.name)?);
-        (config.snaplen, config.buffer_size) = (64, RING);
+        (config.snaplen, config.buffer_size) = (64, Some(RING));
         let socket = Socket::open(&config)?;
         programs.attach(socket.as_fd())?;
         Ok(socket.bind()?)

@@ -1,10 +1,29 @@
 //! The shape of a ring: how large its blocks are and how many there are. Pure arithmetic.
 
+use std::iter;
+use std::ops::RangeInclusive;
+
 use crate::sys::tpacket::{ALIGNMENT, BLOCK_HEADER_LEN, FRAME_HEADER_LEN};
 
-/// Bytes of a block where nothing asks for another size: room for a frame of [`MAX_SNAPLEN`](super::MAX_SNAPLEN), few
-/// enough that a block is still in the CPU's second-level cache when it is read.
-const USUAL_BLOCK_SIZE: u64 = 512 * 1024;
+/// Bytes of a block where frames are not longer: a block is still in the CPU's second-level cache when it is read, and a
+/// trickle of frames, which takes a block with each timeout however few they are, has many to take.
+const USUAL_BLOCK_SIZE: u64 = 256 * 1024;
+
+/// Bytes of a ring where nothing asks for another size: at least so many, and at most.
+///
+/// libpcap's 2 MiB last 2 ms at 10 Gb/s, which is less than a time slice: one preemption of the reader loses frames. At
+/// 0.6 million of the smallest frames a second, which take some 160 bytes each, 64 MiB outlast a disk that pauses for half
+/// a second. They cost a few milliseconds to allocate, beside the loading of the programs.
+const DEFAULT_SIZES: RangeInclusive<u64> = 64 << 20..=256 << 20;
+
+/// What a ring holds of a link's traffic at full speed.
+const DEFAULT_MILLISECONDS: u64 = 50;
+
+/// The part of the memory that a ring takes by itself.
+const MEMORY_PARTS: u64 = 16;
+
+/// The size at which a ring becomes too small to be of use: libpcap's.
+const SMALLEST_DEFAULT: u64 = 2 << 20;
 
 /// The kernel fills one block while another is read.
 const MIN_BLOCKS: u64 = 2;
@@ -30,6 +49,17 @@ impl Geometry {
             block_size: u32::try_from(block_size).unwrap_or(1 << 31),
             block_count: u32::try_from(block_count).unwrap_or(u32::MAX),
         }
+    }
+
+    /// Bytes of the ring for a link of `speed` megabits a second in a host with so many bytes of memory, then what is to be
+    /// tried when the kernel cannot spare them.
+    pub(super) fn default_sizes(speed: Option<u32>, memory: u64) -> impl Iterator<Item = u64> {
+        let bytes_a_millisecond = u64::from(speed.unwrap_or_default()) * 125;
+        let wanted = (bytes_a_millisecond * DEFAULT_MILLISECONDS)
+            .clamp(*DEFAULT_SIZES.start(), *DEFAULT_SIZES.end())
+            .min(memory / MEMORY_PARTS)
+            .max(SMALLEST_DEFAULT);
+        iter::successors(Some(wanted), |size| Some(size / 2)).take_while(|size| *size >= SMALLEST_DEFAULT)
     }
 
     /// Bytes of all blocks together.
@@ -78,8 +108,27 @@ mod tests {
 
     #[test]
     fn a_usual_buffer_has_many_blocks() {
-        let geometry = Geometry::new(32 << 20, 262_144, 4, 4096);
-        assert_eq!(geometry, Geometry { block_size: 512 << 10, block_count: 64 });
+        let geometry = Geometry::new(64 << 20, 262_144, 4, 4096);
+        assert_eq!(geometry, Geometry { block_size: 512 << 10, block_count: 128 });
+        let geometry = Geometry::new(64 << 20, 1514, 4, 4096);
+        assert_eq!(geometry, Geometry { block_size: 256 << 10, block_count: 256 });
+    }
+
+    #[test]
+    fn the_usual_size_follows_the_link_within_the_memory() {
+        let check = |speed, memory: u64, expected: u64| {
+            let sizes: Vec<u64> = Geometry::default_sizes(speed, memory << 20).collect();
+            assert_eq!(sizes[0] >> 20, expected, "{speed:?} of {memory} MiB");
+            assert!(sizes.is_sorted_by(|larger, smaller| larger / 2 == *smaller), "{sizes:?}");
+            assert_eq!(sizes.last().map(|size| size >> 21), Some(1), "{sizes:?}");
+        };
+        check(None, 64 << 10, 64);
+        check(Some(1000), 64 << 10, 64);
+        check(Some(25_000), 64 << 10, 149);
+        check(Some(400_000), 64 << 10, 256);
+        check(Some(400_000), 1024, 64);
+        check(Some(400_000), 512, 32);
+        check(None, 16, 2);
     }
 
     #[test]

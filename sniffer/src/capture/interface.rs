@@ -95,6 +95,11 @@ impl Interface {
         }
     }
 
+    /// The speed of the link in megabits a second, where the driver knows it.
+    pub fn speed(&self) -> Option<u32> {
+        link::speed(&self.name)
+    }
+
     /// Whether this stands for all interfaces.
     pub fn is_any(&self) -> bool {
         self.index == 0

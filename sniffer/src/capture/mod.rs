@@ -39,6 +39,6 @@ mod error;
 pub use block::{Block, Frames};
 pub use error::Error;
 pub use interface::{Connection, Interface};
-pub use socket::{Config, DEFAULT_BUFFER_SIZE, MAX_SNAPLEN, Socket};
+pub use socket::{Config, IMMEDIATE_TIMEOUT, MAX_SNAPLEN, Socket, USUAL_TIMEOUT};
 pub use source::{Event, LiveSource, Statistics};
 pub use wake::Waker;

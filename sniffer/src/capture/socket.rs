@@ -8,18 +8,19 @@ use super::block::{COOKED_HEADER_LEN, MissingHeader, Shape, VLAN_TAG_LEN};
 use super::geometry::Geometry;
 use super::{Error, Interface, LiveSource};
 use crate::packet::LinkType;
+use crate::sys::limits;
 use crate::sys::packet_socket::{self, PacketOption, RingRequest, SocketKind};
-use crate::sys::ring::{self, Ring};
+use crate::sys::ring::Ring;
 
 /// The longest frame that is captured whole: what libpcap takes for "all of it" (`MAXIMUM_SNAPLEN`).
 pub const MAX_SNAPLEN: u32 = 262_144;
 
-/// Bytes of a ring where nothing asks for another size.
-///
-/// libpcap's 2 MiB last 2 ms at 10 Gb/s, which is less than a time slice: one preemption of the reader loses frames.
-/// 32 MiB last 26 ms, and at a low rate, where every block timeout hands over another block, more than two seconds; they
-/// cost a few milliseconds to allocate.
-pub const DEFAULT_BUFFER_SIZE: u64 = 32 << 20;
+/// How long a frame may wait for others: a lone one is seen after one such time, or two behind a full block. A person takes
+/// that for at once, and with the usual ring a reader that stops for five seconds loses nothing of a trickle.
+pub const USUAL_TIMEOUT: Duration = Duration::from_millis(40);
+
+/// The shortest such time that the kernel knows, for those who answer to each frame.
+pub const IMMEDIATE_TIMEOUT: Duration = Duration::from_millis(1);
 
 /// What to capture, and with how much memory.
 #[derive(Clone, Debug)]
@@ -30,9 +31,12 @@ pub struct Config {
     pub promiscuous: bool,
     /// How many bytes of a frame to keep; more than [`MAX_SNAPLEN`] means that.
     pub snaplen: u32,
-    /// Bytes of the ring, at least; the next number of blocks that holds a frame each.
-    pub buffer_size: u64,
-    /// How long a frame may wait for others before its block is handed over, full or not; at least a millisecond.
+    /// Bytes of the ring, at least; the next number of blocks that holds a frame each. Without a figure it is made for
+    /// the speed of the link, within the memory, and smaller when the kernel cannot spare so much.
+    pub buffer_size: Option<u64>,
+    /// How long a frame may wait for others before its block is handed over, full or not; at least a millisecond. Each
+    /// such time takes a whole block of the ring if there was a frame, so that a short one shortens how long a reader may
+    /// stop.
     pub block_timeout: Duration,
     /// Whether to leave out frames that this host sends, on the loopback interface too, where each frame passes twice.
     pub ignore_outgoing: bool,
@@ -44,9 +48,8 @@ impl Config {
         Self {
             promiscuous: true,
             snaplen: MAX_SNAPLEN,
-            buffer_size: DEFAULT_BUFFER_SIZE,
-            // A lone frame is seen after one period, or two behind a full block: a person takes that for at once.
-            block_timeout: Duration::from_millis(40),
+            buffer_size: None,
+            block_timeout: USUAL_TIMEOUT,
             ignore_outgoing: interface.loopback,
             interface,
         }
@@ -64,6 +67,8 @@ pub struct Socket {
     interface: Interface,
     promiscuous: bool,
     shape: Shape,
+    geometry: Geometry,
+    wanted_size: u64,
 }
 
 impl Socket {
@@ -80,8 +85,23 @@ impl Socket {
             packet_socket::set(fd.as_fd(), PacketOption::IgnoreOutgoing, 1)
                 .map_err(|source| Error::CannotIgnoreOutgoing { source })?;
         }
-        let ring = make_ring(fd.as_fd(), config, shape)?;
-        Ok(Self { ring, fd, promiscuous: config.promiscuous && !interface.is_any(), interface, shape })
+        let sizes = match config.buffer_size {
+            Some(size) => vec![size],
+            None => Geometry::default_sizes(interface.speed(), limits::memory_size()).collect(),
+        };
+        let (ring, geometry) = make_ring(fd.as_fd(), shape, config.block_timeout, &sizes)?;
+        let promiscuous = config.promiscuous && !interface.is_any();
+        Ok(Self { ring, fd, promiscuous, interface, shape, geometry, wanted_size: sizes[0] })
+    }
+
+    /// Bytes that the ring was to have at least.
+    pub fn wanted_buffer_size(&self) -> u64 {
+        self.wanted_size
+    }
+
+    /// Bytes of the ring: less than were wanted when the kernel could not spare the usual number.
+    pub fn buffer_size(&self) -> u64 {
+        self.geometry.size()
     }
 
     /// The link type of the frames to come.
@@ -140,21 +160,45 @@ fn reserve(header: MissingHeader) -> u32 {
     }
 }
 
-fn make_ring(fd: BorrowedFd<'_>, config: &Config, shape: Shape) -> Result<Ring, Error> {
+/// Makes a ring of the first of the sizes that the kernel can spare.
+fn make_ring(
+    fd: BorrowedFd<'_>,
+    shape: Shape,
+    timeout: Duration,
+    sizes: &[u64],
+) -> Result<(Ring, Geometry), Error> {
     let reserve = reserve(shape.header);
-    let geometry = Geometry::new(config.buffer_size, shape.snaplen, reserve, ring::page_size());
-    let request = RingRequest {
-        block_size: geometry.block_size,
-        block_count: geometry.block_count,
-        timeout_ms: config.block_timeout.as_millis().clamp(1, u128::from(u32::MAX)) as u32,
-    };
     packet_socket::set(fd, PacketOption::Version, packet_socket::TPACKET_V3)
         .map_err(Error::system("set the packet socket to TPACKET_V3"))?;
     packet_socket::set(fd, PacketOption::Reserve, reserve as i32)
         .map_err(Error::system("reserve room in front of frames"))?;
+    let try_size = |size| {
+        let geometry = Geometry::new(size, shape.snaplen, reserve, limits::page_size());
+        make_ring_of(fd, geometry, timeout)
+    };
+    let [larger @ .., last] = sizes else { return try_size(0) };
+    for size in larger {
+        match try_size(*size) {
+            Err(Error::RingTooBig { .. }) => {}
+            result => return result,
+        }
+    }
+    try_size(*last)
+}
+
+fn make_ring_of(
+    fd: BorrowedFd<'_>,
+    geometry: Geometry,
+    timeout: Duration,
+) -> Result<(Ring, Geometry), Error> {
+    let request = RingRequest {
+        block_size: geometry.block_size,
+        block_count: geometry.block_count,
+        timeout_ms: timeout.as_millis().clamp(1, u128::from(u32::MAX)) as u32,
+    };
     packet_socket::create_ring(fd, request).map_err(|source| ring_error(geometry, source))?;
-    Ring::map(fd, geometry.block_size as usize, geometry.block_count as usize)
-        .map_err(|source| ring_error(geometry, source))
+    let ring = Ring::map(fd, geometry.block_size as usize, geometry.block_count as usize);
+    Ok((ring.map_err(|source| ring_error(geometry, source))?, geometry))
 }
 
 fn open_error(interface: &Interface, source: io::Error) -> Error {

@@ -59,6 +59,8 @@ pub(crate) struct Live {
     pub(crate) snaplen: u32,
     /// Bytes of the ring, if the default is not to be.
     pub(crate) buffer_size: Option<u64>,
+    /// Whether each frame is to be handed over at once.
+    pub(crate) immediate: bool,
     pub(crate) path: Option<KernelPath>,
 }
 
@@ -99,7 +101,7 @@ impl Plan {
             stats: args.stats,
             verbose: args.text.verbose,
             expression: expression(&args.filter, &args.expression)?,
-            source: source(args)?,
+            source: source(args, is_printing && io::stdout().is_terminal())?,
         })
     }
 
@@ -109,7 +111,8 @@ impl Plan {
     }
 }
 
-fn source(args: Args) -> anyhow::Result<Source> {
+/// As with tcpdump, who looks at a terminal is not to wait for frames.
+fn source(args: Args, is_on_terminal: bool) -> anyhow::Result<Source> {
     if !args.files.read.is_empty() {
         return Ok(Source::Files(args.files.read));
     }
@@ -123,6 +126,7 @@ fn source(args: Args) -> anyhow::Result<Source> {
         promiscuous: !args.no_promiscuous_mode,
         snaplen: if args.snapshot_length == 0 { MAX_SNAPLEN } else { args.snapshot_length },
         buffer_size: args.buffer_size.map(|kib| u64::from(kib) << 10),
+        immediate: args.immediate_mode || is_on_terminal,
         path: args.kernel_path.map(|path| match path {
             KernelPathArg::Direct => KernelPath::Direct,
             KernelPathArg::Compat => KernelPath::Compat,

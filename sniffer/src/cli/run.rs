@@ -85,7 +85,7 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
                 Event::Flush => worker.flush(),
                 Event::Report => if let Some(report) = worker.report().await {
                     summary::in_between(&report, plan.verbose > 0);
-                    kernel.print_stats(plan.stats, &report)?;
+                    kernel.account(&report)?.print(plan.stats);
                 },
             },
             () = kernel.log() => {}
@@ -93,8 +93,9 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
     };
     kernel.drain_log();
     summary::at_exit(&outcome.report);
-    kernel.print_stats(plan.stats, &outcome.report)?;
-    kernel.check_ledger(&outcome.report)?;
+    let account = kernel.account(&outcome.report)?;
+    account.print(plan.stats);
+    account.check();
     outcome.error.map_or(Ok(()), |error| Err(error.into()))
 }
 
@@ -108,7 +109,10 @@ fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
     let mut config = capture::Config::new(interface.clone());
     config.promiscuous = live.promiscuous;
     config.snaplen = live.snaplen;
-    config.buffer_size = live.buffer_size.unwrap_or(config.buffer_size);
+    config.buffer_size = live.buffer_size;
+    if live.immediate {
+        config.block_timeout = capture::IMMEDIATE_TIMEOUT;
+    }
 
     // Both wait for the kernel rather than for each other. The socket goes first when this fails.
     let (kernel, socket) = thread::scope(|scope| {
@@ -117,6 +121,9 @@ fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
         (kernel, socket.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
     let (mut kernel, socket) = (kernel?, socket?);
+    if socket.buffer_size() < socket.wanted_buffer_size() {
+        summary::small_ring(socket.buffer_size(), socket.wanted_buffer_size());
+    }
     kernel.set_filter(&filter)?;
     kernel.pipeline.attach(socket.as_fd())?;
     let link_type = socket.link_type();
@@ -185,39 +192,46 @@ impl Kernel {
         }
     }
 
-    /// Prints ledger and counters in that form, if any.
-    fn print_stats(&self, format: Option<StatsFormat>, report: &Report) -> anyhow::Result<()> {
-        let Some(format) = format else { return Ok(()) };
+    /// The counters as they are now, and what they and a report of that time add up to.
+    fn account(&self, report: &Report) -> anyhow::Result<Account> {
         let snapshot = self.counters.read()?;
-        let (ledger, mut out) = (ledger(&snapshot, report), String::new());
+        let ledger = Ledger {
+            ring_full: report.ring.drops,
+            malformed: report.ring.malformed,
+            delivered: report.delivered + report.unwanted,
+            written: report.written.frames,
+            ..Ledger::of_kernel(&snapshot)
+        };
+        Ok(Account { snapshot, ledger })
+    }
+}
+
+/// The numbers of one moment, from the kernel's counters to the output.
+struct Account {
+    snapshot: Snapshot,
+    ledger: Ledger,
+}
+
+impl Account {
+    /// Prints ledger and counters in that form, if any.
+    fn print(&self, format: Option<StatsFormat>) {
+        let mut out = String::new();
         match format {
-            StatsFormat::Text => stats::text(&ledger, &snapshot, &mut out),
-            StatsFormat::Json => {
-                stats::json(&ledger, &snapshot, &mut out);
+            None => {}
+            Some(StatsFormat::Text) => stats::text(&self.ledger, &self.snapshot, &mut out),
+            Some(StatsFormat::Json) => {
+                stats::json(&self.ledger, &self.snapshot, &mut out);
                 out.push('\n');
             }
         }
         eprint!("{out}");
-        Ok(())
     }
 
     /// Says so when the numbers of a finished capture do not add up.
-    fn check_ledger(&self, report: &Report) -> anyhow::Result<()> {
-        if let Err(imbalance) = ledger(&self.counters.read()?, report).check() {
+    fn check(&self) {
+        if let Err(imbalance) = self.ledger.check() {
             eprintln!("sniffer: the counts do not add up, which is an error of this program: {imbalance}");
         }
-        Ok(())
-    }
-}
-
-/// The chain of numbers from the kernel's counters to the output.
-fn ledger(snapshot: &Snapshot, report: &Report) -> Ledger {
-    Ledger {
-        ring_full: report.ring.drops,
-        malformed: report.ring.malformed,
-        delivered: report.delivered + report.unwanted,
-        written: report.written.frames,
-        ..Ledger::of_kernel(snapshot)
     }
 }
 

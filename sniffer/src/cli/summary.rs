@@ -26,6 +26,12 @@ pub(crate) fn reading(path: &Path, link_type: LinkType, snaplen: u32) {
     eprintln!("reading from file {}, link-type {link_type}, snapshot length {snaplen}", path.display());
 }
 
+/// Says that the kernel had no memory for the usual ring.
+pub(crate) fn small_ring(size: u64, wanted: u64) {
+    let [size, wanted] = [size, wanted].map(|bytes| bytes >> 10);
+    eprintln!("sniffer: the capture ring has {size} KiB: the kernel cannot spare the usual {wanted}");
+}
+
 /// Says that an expression is nonsense; it is run all the same.
 pub(crate) fn matches_nothing() {
     eprintln!("sniffer: warning: the expression matches no packet at all");

@@ -1,4 +1,4 @@
-//! Resource limits of the process: `setrlimit(2)`.
+//! What process and host have: `setrlimit(2)` and `sysconf(3)`.
 
 use std::io;
 
@@ -11,4 +11,19 @@ pub(crate) fn raise_memlock() -> io::Result<()> {
     // SAFETY: the structure outlives the call.
     let result = unsafe { libc::setrlimit(libc::RLIMIT_MEMLOCK, &raw const unlimited) };
     if result < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
+}
+
+/// The size of a memory page: what a block's size is a multiple of.
+pub(crate) fn page_size() -> usize {
+    // SAFETY: the call takes an integer alone.
+    let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+    // POSIX has every system answer this one; the fallback is the largest page of the supported architectures.
+    usize::try_from(size).unwrap_or(65_536)
+}
+
+/// Bytes of the host's memory.
+pub(crate) fn memory_size() -> u64 {
+    // SAFETY: the call takes an integer alone.
+    let pages = unsafe { libc::sysconf(libc::_SC_PHYS_PAGES) };
+    u64::try_from(pages).unwrap_or_default() * page_size() as u64
 }

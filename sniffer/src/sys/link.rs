@@ -1,4 +1,4 @@
-//! What the kernel knows of network interfaces: `getifaddrs(3)` and the carrier by `ethtool`.
+//! What the kernel knows of network interfaces: `getifaddrs(3)` and the requests of `ethtool`.
 
 use std::ffi::{CStr, c_char, c_int};
 use std::io;
@@ -69,9 +69,39 @@ pub(crate) fn links() -> io::Result<Vec<Link>> {
 /// Asks the driver of the interface of that name for its carrier (`ETHTOOL_GLINK`).
 pub(crate) fn carrier(name: &str) -> io::Result<Carrier> {
     let mut answer = EthtoolValue { command: ETHTOOL_GLINK, data: 0 };
+    // SAFETY: the command is defined by these two integers.
+    match unsafe { ethtool(name, &mut answer) } {
+        Ok(()) if answer.data == 0 => Ok(Carrier::Absent),
+        Ok(()) => Ok(Carrier::Present),
+        Err(error) if is_unanswered(&error) => Ok(Carrier::NotApplicable),
+        Err(error) => Err(error),
+    }
+}
+
+/// Asks the driver of the interface of that name for its speed in megabits a second (`ETHTOOL_GSET`); `None` where it
+/// does not know.
+pub(crate) fn speed(name: &str) -> Option<u32> {
+    let mut answer = EthtoolSettings { command: ETHTOOL_GSET, ..EthtoolSettings::default() };
+    // SAFETY: the command is defined by this structure.
+    unsafe { ethtool(name, &mut answer) }.ok()?;
+    let speed = u32::from(answer.speed_high) << 16 | u32::from(answer.speed);
+    // SPEED_UNKNOWN is -1, of 16 bits in older drivers.
+    (!matches!(speed, 0 | 0xffff | u32::MAX)).then_some(speed)
+}
+
+/// Whether a driver has no answer to a request of `ethtool`.
+fn is_unanswered(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::EOPNOTSUPP | libc::EINVAL))
+}
+
+/// Puts a request of `ethtool` to the driver of the interface of that name.
+///
+/// # Safety
+/// - The value is what `linux/ethtool.h` defines for the command that it begins with.
+unsafe fn ethtool<T>(name: &str, value: &mut T) -> io::Result<()> {
     let mut request = libc::ifreq {
         ifr_name: [0; libc::IFNAMSIZ],
-        ifr_ifru: libc::__c_anonymous_ifr_ifru { ifru_data: (&raw mut answer).cast() },
+        ifr_ifru: libc::__c_anonymous_ifr_ifru { ifru_data: (&raw mut *value).cast() },
     };
     if name.len() >= libc::IFNAMSIZ {
         return Err(io::Error::from_raw_os_error(libc::ENODEV));
@@ -80,21 +110,30 @@ pub(crate) fn carrier(name: &str) -> io::Result<Carrier> {
         *to = from as c_char;
     }
     let socket = control_socket()?;
-    // SAFETY: the request names `answer` and both live until the call returns; the kernel writes no further than the
-    // two integers that this command is defined by.
+    // SAFETY: the request names `value` and both live until the call returns; the caller vouches for its size.
     let result = unsafe { libc::ioctl(socket.as_raw_fd(), libc::SIOCETHTOOL as _, &raw mut request) };
-    if result == 0 {
-        return Ok(if answer.data == 0 { Carrier::Absent } else { Carrier::Present });
-    }
-    let error = io::Error::last_os_error();
-    match error.raw_os_error() {
-        Some(libc::EOPNOTSUPP | libc::EINVAL) => Ok(Carrier::NotApplicable),
-        _ => Err(error),
-    }
+    if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
-/// `ETHTOOL_GLINK` of `linux/ethtool.h`.
+/// Commands of `linux/ethtool.h`.
+const ETHTOOL_GSET: u32 = 0x01;
 const ETHTOOL_GLINK: u32 = 0x0a;
+
+/// `struct ethtool_cmd`: of its fields only the speed is named.
+#[repr(C)]
+#[derive(Default)]
+struct EthtoolSettings {
+    command: u32,
+    modes: [u32; 2],
+    speed: u16,
+    port: [u8; 6],
+    max_packets: [u32; 2],
+    speed_high: u16,
+    crossover: [u8; 2],
+    partner: [u32; 3],
+}
+
+const _: () = assert!(size_of::<EthtoolSettings>() == 44);
 
 /// `struct ethtool_value`.
 #[repr(C)]

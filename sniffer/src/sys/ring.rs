@@ -89,14 +89,6 @@ impl Drop for UserBlock<'_> {
     }
 }
 
-/// The size of a memory page: what a block's size is a multiple of.
-pub(crate) fn page_size() -> usize {
-    // SAFETY: the call takes an integer alone.
-    let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
-    // POSIX has every system answer this one; the fallback is the largest page of the supported architectures.
-    usize::try_from(size).unwrap_or(65_536)
-}
-
 /// Memory shared with the kernel, unmapped on drop. It must go before the socket does: closing a socket whose ring is
 /// mapped leaves the ring to the mapping.
 #[derive(Debug)]

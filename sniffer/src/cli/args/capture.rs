@@ -5,6 +5,7 @@ use sniffer::packet::LinkType;
 
 /// Options of a live capture: where frames come from and how they are received.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(next_help_heading = "Capture")]
 pub(crate) struct CaptureArgs {
     /// Capture on this interface: a name, a number of -D, or `any`
@@ -31,9 +32,13 @@ pub(crate) struct CaptureArgs {
     #[arg(short, long, value_name = "BYTES", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=262_144))]
     pub(crate) snapshot_length: u32,
 
-    /// Size of the capture ring in KiB
+    /// Size of the capture ring in KiB; else 64 MiB or more, by the speed of the link
     #[arg(short = 'B', long, value_name = "KIB", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) buffer_size: Option<u32>,
+
+    /// Hand over each frame within a millisecond or two, not within 80; implied when frames are printed to a terminal
+    #[arg(long)]
+    pub(crate) immediate_mode: bool,
 
     /// How the kernel programs read frames: chosen by trying when not given
     #[arg(long, value_name = "PATH", hide = true)]

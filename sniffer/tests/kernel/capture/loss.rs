@@ -41,7 +41,7 @@ fn check_loss(read: impl FnOnce(&mut LiveSource, &AtomicBool) -> u64) -> Statist
     let frame = frames::ethernet(lab.right.mac, lab.left.mac, 0x88b5, &[7; 46]);
     let mut source = start(&lab.left, lab.left.name, |config| {
         config.snaplen = 96;
-        config.buffer_size = 32 << 10;
+        config.buffer_size = Some(32 << 10);
     });
     let sender = RawSender::open(&lab.left);
     let over = AtomicBool::new(false);
