@@ -1,15 +1,17 @@
 //! The outputs that the plan names, opened. Knows neither ring nor savefile reader.
 
 use std::collections::HashMap;
+use std::num::NonZero;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use sniffer::capture::Interface;
 use sniffer::packet::LinkType;
 use sniffer::pcap::{self, MAX_INTERFACES, WriterOptions};
 use sniffer::print::{Names, Printer};
-use sniffer::sink::{self, Count, Destination, Flush, Output, Savefile, Sink, Text};
+use sniffer::sink::{self, Count, Destination, Flush, Output, ParallelText, Savefile, Sink, Text};
 
-use super::plan::Plan;
+use super::plan::{Plan, Source};
 
 /// The outputs of a run. The first is the one whose count is the last line of the ledger.
 pub(crate) type Sinks = Vec<Box<dyn Sink + Send>>;
@@ -29,13 +31,25 @@ pub(crate) fn open(
         sinks.push(Box::new(Savefile::create(save.destination.clone(), options, save.flush, name_of)?));
     }
     if let Some(text) = &plan.text {
-        let printer = Printer::new(text.options).with_names(Box::new(names));
-        sinks.push(Box::new(Text::new(Output::open(Destination::Stdout, text.flush)?, printer)));
+        let output = Output::open(Destination::Stdout, text.flush)?;
+        let printer = || Printer::new(text.options).with_names(Box::new(names.clone()));
+        sinks.push(if prints_in_parallel(plan, text.flush) {
+            Box::new(ParallelText::new(output, printer)?)
+        } else {
+            Box::new(Text::new(output, printer()))
+        });
     }
     if plan.count_only {
         sinks.push(Box::new(Count::new(Output::open(Destination::Stdout, Flush::WhenFull)?)));
     }
     Ok(sinks)
+}
+
+/// A savefile is read faster than one thread prints, unless somebody wants to see each line by itself.
+fn prints_in_parallel(plan: &Plan, flush: Flush) -> bool {
+    let is_savefile = matches!(plan.source, Source::Files(_));
+    let is_alone = thread::available_parallelism().map_or(1, NonZero::get) == 1;
+    is_savefile && flush != Flush::EachFrame && !is_alone
 }
 
 /// Names of interfaces, for the lines of cooked frames and for pcapng.

@@ -51,6 +51,25 @@ impl Clock {
         out.push(b' ');
     }
 
+    /// What the next time stamp is counted from, where it is a difference.
+    pub(super) fn reference(&self) -> Option<Timestamp> {
+        self.reference
+    }
+
+    /// Goes on as if what the next time stamp is counted from had been printed.
+    pub(super) fn resume(&mut self, reference: Option<Timestamp>) {
+        self.reference = reference;
+    }
+
+    /// Takes notice of a time stamp that another clock prints.
+    pub(super) fn pass(&mut self, time: Timestamp) {
+        match self.format {
+            TimeFormat::SincePrevious => self.reference = Some(time),
+            TimeFormat::SinceFirst => _ = self.reference.get_or_insert(time),
+            _ => {}
+        }
+    }
+
     fn local(&mut self, time: Timestamp, out: &mut Vec<u8>) {
         if self.second != Some(time.seconds) {
             self.second = Some(time.seconds);

@@ -23,6 +23,63 @@ pub(super) struct Base {
     pub(super) received: u32,
 }
 
+/// What of a TCP segment decides what its numbers count from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Segment {
+    pub(super) source: Endpoint,
+    pub(super) destination: Endpoint,
+    /// Whether it begins a connection, as every one with a SYN does.
+    pub(super) is_first: bool,
+    /// What the numbers of the connection count from if this is its first segment.
+    pub(super) first: Base,
+}
+
+/// Where a line finds what its numbers count from.
+pub(super) enum Bases<'p> {
+    /// In the table: lines are made in the order of the packets.
+    Table(&'p mut Flows),
+    /// In the table too, and what it said is noted.
+    Noting(&'p mut Flows, &'p mut Notes),
+    /// In the notes: the table was asked before.
+    Noted(&'p mut Notes),
+}
+
+impl Bases<'_> {
+    /// As [`Flows::base`].
+    pub(super) fn of(&mut self, segment: &Segment) -> Option<Base> {
+        match self {
+            Self::Table(flows) => flows.base(segment),
+            Self::Noting(flows, notes) => notes.push(flows.base(segment)),
+            Self::Noted(notes) => notes.next(),
+        }
+    }
+}
+
+/// What the table said of segments, in the order in which it was asked.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    bases: Vec<Option<Base>>,
+    read: usize,
+}
+
+impl Notes {
+    pub(super) fn clear(&mut self) {
+        self.bases.clear();
+        self.read = 0;
+    }
+
+    pub(super) fn push(&mut self, base: Option<Base>) -> Option<Base> {
+        self.bases.push(base);
+        base
+    }
+
+    fn next(&mut self) -> Option<Base> {
+        let base = self.bases.get(self.read).copied().flatten();
+        self.read += 1;
+        base
+    }
+}
+
 /// The known connections, in two generations of half the capacity: when the young one is full it becomes the old one,
 /// and what the old one still held is forgotten.
 pub(super) struct Flows {
@@ -40,15 +97,10 @@ impl Flows {
         Self { young: HashMap::default(), old: HashMap::default(), capacity }
     }
 
-    /// What the numbers of a segment from `source` to `destination` count from; `None` when this segment is the first
-    /// of its connection, as every one with a SYN is. Then its own `sequence` and `acknowledgement` are remembered.
-    pub(super) fn base(
-        &mut self,
-        source: Endpoint,
-        destination: Endpoint,
-        is_first: bool,
-        first: Base,
-    ) -> Option<Base> {
+    /// What the numbers of a segment count from; `None` when it is the first of its connection. Then its own are
+    /// remembered.
+    pub(super) fn base(&mut self, segment: &Segment) -> Option<Base> {
+        let &Segment { source, destination, is_first, first } = segment;
         let is_reverse = source > destination;
         let key = if is_reverse { (destination, source) } else { (source, destination) };
         if !is_first && let Some(base) = self.find(key) {
@@ -91,27 +143,31 @@ mod tests {
         Endpoint { port, address: IpAddr::V4(Ipv4Addr::LOCALHOST) }
     }
 
+    fn base(flows: &mut Flows, from: u16, to: u16, is_first: bool, first: Base) -> Option<Base> {
+        flows.base(&Segment { source: end(from), destination: end(to), is_first, first })
+    }
+
     #[test]
     fn both_directions_share_one_connection() {
         let mut flows = Flows::new();
         let first = Base { sent: 100, received: 200 };
-        assert_eq!(flows.base(end(5), end(80), false, first), None);
-        assert_eq!(flows.base(end(5), end(80), false, Base::default()), Some(first));
-        assert_eq!(flows.base(end(80), end(5), false, Base::default()), Some(first.reversed()));
-        assert_eq!(flows.base(end(80), end(5), true, Base { sent: 7, received: 8 }), None);
-        assert_eq!(flows.base(end(80), end(5), false, Base::default()), Some(Base { sent: 7, received: 8 }));
+        assert_eq!(base(&mut flows, 5, 80, false, first), None);
+        assert_eq!(base(&mut flows, 5, 80, false, Base::default()), Some(first));
+        assert_eq!(base(&mut flows, 80, 5, false, Base::default()), Some(first.reversed()));
+        assert_eq!(base(&mut flows, 80, 5, true, Base { sent: 7, received: 8 }), None);
+        assert_eq!(base(&mut flows, 80, 5, false, Base::default()), Some(Base { sent: 7, received: 8 }));
     }
 
     #[test]
     fn the_table_keeps_what_is_in_use_and_never_outgrows_its_capacity() {
         let mut flows = Flows::with_capacity(8);
         let busy = Base { sent: 1, received: 2 };
-        flows.base(end(1), end(2), false, busy);
+        base(&mut flows, 1, 2, false, busy);
         for port in 1000..2000 {
-            flows.base(end(port), end(80), false, Base::default());
-            assert_eq!(flows.base(end(1), end(2), false, Base::default()), Some(busy));
+            base(&mut flows, port, 80, false, Base::default());
+            assert_eq!(base(&mut flows, 1, 2, false, Base::default()), Some(busy));
             assert!(flows.young.len() + flows.old.len() <= 8);
         }
-        assert_eq!(flows.base(end(1000), end(80), false, Base::default()), None);
+        assert_eq!(base(&mut flows, 1000, 80, false, Base::default()), None);
     }
 }

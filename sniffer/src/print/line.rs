@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::flows::Flows;
+use super::flows::Bases;
 use super::names::{Names, PortProtocol};
 use super::options::Options;
 use super::text;
@@ -12,7 +12,7 @@ use crate::packet::ChecksumState;
 pub(super) struct Line<'p> {
     pub(super) options: Options,
     pub(super) names: &'p dyn Names,
-    pub(super) flows: &'p mut Flows,
+    pub(super) bases: Bases<'p>,
     pub(super) checksum: ChecksumState,
     /// How many packets are quoted within each other around the one being printed.
     pub(super) quoted: u8,

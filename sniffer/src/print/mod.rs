@@ -49,4 +49,4 @@ mod tests;
 
 pub use self::names::{Names, Numbers, PortProtocol};
 pub use self::options::{HexDump, Options, TimeFormat, TimePrecision};
-pub use self::printer::Printer;
+pub use self::printer::{Before, Printer};

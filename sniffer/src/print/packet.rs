@@ -2,7 +2,9 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use super::flows::Segment;
 use super::line::Line;
+use super::options::Options;
 use super::{
     application, arp, ethernet, icmpv4, icmpv6, igmp, ip_protocol, ipv4, ipv6, linux_cooked, llc, routing,
     tcp, tunnel, udp,
@@ -19,6 +21,23 @@ pub(super) enum Network<'a> {
     V4(Ipv4<'a>),
     /// An IPv6 header, and whether a fragment header followed.
     V6 { header: Ipv6<'a>, is_fragment: bool, routed_to: Option<Ipv6Addr> },
+}
+
+impl<'a> Network<'a> {
+    /// What is the network layer from this layer on.
+    fn enter(network: &mut Option<Self>, layer: &Layer<'a>) {
+        match (layer, network) {
+            (Layer::Ipv4(ip), network) => *network = Some(Self::V4(*ip)),
+            (Layer::Ipv6(ip), network) => {
+                *network = Some(Self::V6 { header: *ip, is_fragment: false, routed_to: None });
+            }
+            (Layer::Ipv6Extension(extension), Some(Self::V6 { routed_to, .. })) => {
+                *routed_to = extension.final_destination().or(*routed_to);
+            }
+            (Layer::Ipv6Fragment(_), Some(Self::V6 { is_fragment, .. })) => *is_fragment = true,
+            _ => {}
+        }
+    }
 }
 
 impl Network<'_> {
@@ -70,8 +89,8 @@ pub(super) struct Context<'a> {
 /// The longest frame that a savefile may claim, as in libpcap (`MAXIMUM_SNAPLEN`).
 const MAX_LEN: u32 = 262_144;
 
-/// Prints what is wrong with the lengths of a frame that cannot be, if it cannot; then nothing else is printed of it.
-pub(super) fn print_impossible(frame: &Frame<'_>, out: &mut Vec<u8>) -> bool {
+/// What is wrong with the lengths of a frame that cannot be; nothing of one that can.
+fn faults(frame: &Frame<'_>) -> impl Iterator<Item = &'static str> {
     let (captured, claimed) = (frame.data.len(), frame.original_len);
     let faults = [
         (captured == 0, " caplen==0"),
@@ -79,16 +98,40 @@ pub(super) fn print_impossible(frame: &Frame<'_>, out: &mut Vec<u8>) -> bool {
         (claimed > 0 && captured > claimed as usize, " len < caplen"),
         (claimed > MAX_LEN, " len > 262144"),
     ];
+    faults.into_iter().filter(|(is_so, _)| *is_so).map(|(_, fault)| fault)
+}
+
+/// Whether the lengths of a frame cannot be; then nothing else is printed of it.
+pub(super) fn is_impossible(frame: &Frame<'_>) -> bool {
+    faults(frame).next().is_some()
+}
+
+/// Prints what is wrong with the lengths of a frame that cannot be.
+pub(super) fn print_impossible(frame: &Frame<'_>, out: &mut Vec<u8>) {
     let mut separator = "[Invalid header:";
-    for (_, fault) in faults.iter().filter(|(is_so, _)| *is_so) {
+    for fault in faults(frame) {
         out.extend_from_slice(separator.as_bytes());
         out.extend_from_slice(fault.as_bytes());
         separator = ",";
     }
-    if separator == "," {
-        out.extend_from_slice(b"]\n");
+    out.extend_from_slice(b"]\n");
+}
+
+/// The TCP segments of a frame whose numbers count from those of others, in the order in which they are printed; `None`
+/// when the frame may quote others, and only printing tells.
+pub(super) fn counted_segments<'l>(
+    options: Options,
+    layers: &'l Layers<'_>,
+) -> Option<impl Iterator<Item = Segment> + 'l> {
+    let layers = layers.as_slice();
+    if layers.iter().any(|layer| matches!(layer, Layer::Icmpv4(_) | Layer::Icmpv6(_))) {
+        return None;
     }
-    separator == ","
+    let mut network = None;
+    Some(layers.iter().filter_map(move |layer| {
+        Network::enter(&mut network, layer);
+        if let Layer::Tcp(tcp) = layer { tcp::counted(&options, tcp, network) } else { None }
+    }))
 }
 
 /// The most packets that are printed within each other: an error may quote an error.
@@ -126,6 +169,7 @@ pub(super) fn print<'a>(line: &mut Line<'_>, frame: &Frame<'a>, layers: &Layers<
 }
 
 fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer<'a>) {
+    Network::enter(&mut context.network, layer);
     match layer {
         Layer::Ethernet(ethernet) => ethernet::print(line, ethernet),
         Layer::Vlan(vlan) => ethernet::print_vlan(line, vlan),
@@ -135,26 +179,10 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         Layer::LinuxSll2(sll2) => linux_cooked::print_v2(line, sll2),
         Layer::Loopback(loopback) => ethernet::print_loopback(line, loopback),
         Layer::Arp(packet) => arp::print(line, packet),
-        Layer::Ipv4(ip) => {
-            context.network = Some(Network::V4(*ip));
-            ipv4::print(line, ip);
-        }
-        Layer::Ipv6(ip) => {
-            context.network = Some(Network::V6 { header: *ip, is_fragment: false, routed_to: None });
-            ipv6::print(line, ip);
-        }
-        Layer::Ipv6Extension(extension) => {
-            if let Some(Network::V6 { routed_to, .. }) = &mut context.network {
-                *routed_to = extension.final_destination().or(*routed_to);
-            }
-            ipv6::print_extension(line, extension);
-        }
-        Layer::Ipv6Fragment(fragment) => {
-            if let Some(Network::V6 { is_fragment, .. }) = &mut context.network {
-                *is_fragment = true;
-            }
-            ipv6::print_fragment(line, fragment);
-        }
+        Layer::Ipv4(ip) => ipv4::print(line, ip),
+        Layer::Ipv6(ip) => ipv6::print(line, ip),
+        Layer::Ipv6Extension(extension) => ipv6::print_extension(line, extension),
+        Layer::Ipv6Fragment(fragment) => ipv6::print_fragment(line, fragment),
         Layer::Tcp(segment) => tcp::print(line, segment, context.network),
         Layer::Udp(datagram) => udp::print(line, datagram, context.network),
         Layer::Icmpv4(message) => icmpv4::print(line, message, context.network),

@@ -3,13 +3,13 @@
 use jiff::tz::TimeZone;
 
 use super::clock::Clock;
-use super::flows::Flows;
+use super::flows::{Bases, Flows, Notes};
 use super::line::Line;
 use super::names::{Names, Numbers};
 use super::options::Options;
 use super::{hex, packet};
 use crate::decode::Layers;
-use crate::packet::Frame;
+use crate::packet::{Frame, Timestamp};
 
 /// Turns frames into lines.
 ///
@@ -39,6 +39,8 @@ pub struct Printer {
     clock: Clock,
     flows: Flows,
     count: u64,
+    /// Where lines go that are only made for the notes.
+    unread: Vec<u8>,
 }
 
 impl Printer {
@@ -55,6 +57,7 @@ impl Printer {
             clock: Clock::new(&options, zone),
             flows: Flows::new(),
             count: 0,
+            unread: Vec::new(),
         }
     }
 
@@ -66,28 +69,106 @@ impl Printer {
 
     /// Appends one packet to `out`: its line, what `-v` and `-x` put under it, and a line end.
     pub fn line(&mut self, frame: &Frame<'_>, layers: &Layers<'_>, out: &mut Vec<u8>) {
-        self.count += 1;
-        if self.options.number {
-            let mut number = itoa::Buffer::new();
-            let number = number.format(self.count);
-            out.extend(std::iter::repeat_n(b' ', 5usize.saturating_sub(number.len())));
-            out.extend_from_slice(number.as_bytes());
-            out.extend_from_slice(b"  ");
+        let Self { options, names, clock, flows, count, .. } = self;
+        let bases = Bases::Table(flows);
+        print(Maker { options, names: &**names, clock, count }, bases, frame, layers, out);
+    }
+
+    /// The same as [`Self::line`] for a packet of which [`Self::note`] of another printer has taken note before.
+    pub fn noted_line(
+        &mut self,
+        frame: &Frame<'_>,
+        layers: &Layers<'_>,
+        before: &mut Before,
+        out: &mut Vec<u8>,
+    ) {
+        let Self { options, names, clock, count, .. } = self;
+        let bases = Bases::Noted(&mut before.notes);
+        print(Maker { options, names: &**names, clock, count }, bases, frame, layers, out);
+    }
+
+    /// Goes on behind the packets that came before a batch.
+    pub fn resume(&mut self, before: &Before) {
+        self.count = before.count;
+        self.clock.resume(before.reference);
+    }
+
+    /// Takes note of a batch of packets without printing them: what the lines of these need to know of the packets before
+    /// them is put into `before`. This is the only part of printing that has to be done in the order of the packets.
+    pub fn note<'f>(
+        &mut self,
+        batch: impl Iterator<Item = (Frame<'f>, &'f Layers<'f>)>,
+        before: &mut Before,
+    ) {
+        before.count = self.count;
+        before.reference = self.clock.reference();
+        before.notes.clear();
+        for (frame, layers) in batch {
+            self.count += 1;
+            if packet::is_impossible(&frame) {
+                continue;
+            }
+            self.clock.pass(frame.timestamp);
+            match packet::counted_segments(self.options, layers) {
+                Some(segments) => segments.for_each(|segment| {
+                    before.notes.push(self.flows.base(&segment));
+                }),
+                None => self.note_by_printing(&frame, layers, &mut before.notes),
+            }
         }
-        if packet::print_impossible(frame, out) {
-            return;
-        }
-        self.clock.print(frame.timestamp, out);
+    }
+
+    fn note_by_printing(&mut self, frame: &Frame<'_>, layers: &Layers<'_>, notes: &mut Notes) {
+        self.unread.clear();
         let mut line = Line {
             options: self.options,
             names: &*self.names,
-            flows: &mut self.flows,
+            bases: Bases::Noting(&mut self.flows, notes),
             checksum: frame.checksum,
             quoted: 0,
-            out,
+            out: &mut self.unread,
         };
         packet::print(&mut line, frame, layers);
-        hex::under_line(&mut line, frame, layers);
-        line.byte(b'\n');
     }
+}
+
+/// What the lines of a batch of packets need to know of the packets before them.
+#[derive(Debug, Default)]
+pub struct Before {
+    count: u64,
+    reference: Option<Timestamp>,
+    notes: Notes,
+}
+
+/// What makes a line, whatever its numbers count from.
+struct Maker<'p> {
+    options: &'p Options,
+    names: &'p (dyn Names + Send),
+    clock: &'p mut Clock,
+    count: &'p mut u64,
+}
+
+fn print(maker: Maker<'_>, bases: Bases<'_>, frame: &Frame<'_>, layers: &Layers<'_>, out: &mut Vec<u8>) {
+    let Maker { options, names, clock, count } = maker;
+    *count += 1;
+    if options.number {
+        print_count(*count, out);
+    }
+    if packet::is_impossible(frame) {
+        return packet::print_impossible(frame, out);
+    }
+    clock.print(frame.timestamp, out);
+    let mut line = Line { options: *options, names, bases, checksum: frame.checksum, quoted: 0, out };
+    packet::print(&mut line, frame, layers);
+    hex::under_line(&mut line, frame, layers);
+    line.byte(b'\n');
+}
+
+/// The packet's number in five columns, as `-#` has it.
+fn print_count(count: u64, out: &mut Vec<u8>) {
+    let mut number = itoa::Buffer::new();
+    let number = number.format(count);
+    out.extend(std::iter::repeat_n(b' ', 5usize.saturating_sub(number.len())));
+    out.extend_from_slice(number.as_bytes());
+    out.extend_from_slice(b"  ");
 }

@@ -1,9 +1,10 @@
 //! TCP: ports, flags, numbers counted from the connection's first, options, length.
 
 use super::checksum::{self, Verdict};
-use super::flows::{Base, Endpoint};
+use super::flows::{Base, Endpoint, Segment};
 use super::line::Line;
 use super::names::PortProtocol;
+use super::options::Options;
 use super::packet::Network;
 use super::tcp_options;
 use crate::decode::{IpProtocol, Payload, Tcp, TcpFlags};
@@ -143,19 +144,28 @@ struct Numbers {
     sack_base: u32,
 }
 
+/// What decides what the numbers of a segment count from; `None` when they are not printed or stay as they were sent.
+pub(super) fn counted(options: &Options, tcp: &Tcp<'_>, network: Option<Network<'_>>) -> Option<Segment> {
+    let is_cut_short = options.quiet > 0 || tcp.header_len() < Tcp::MIN_HEADER_LEN;
+    if is_cut_short || options.absolute_sequence || !tcp.flags().has(TcpFlags::ACK) {
+        return None;
+    }
+    let network = network?;
+    Some(Segment {
+        source: Endpoint { port: tcp.source_port(), address: network.source() },
+        destination: Endpoint { port: tcp.destination_port(), address: network.destination() },
+        is_first: tcp.flags().has(TcpFlags::SYN),
+        first: Base { sent: tcp.sequence(), received: tcp.acknowledgement().wrapping_sub(1) },
+    })
+}
+
 impl Numbers {
     fn of(line: &mut Line<'_>, tcp: &Tcp<'_>, network: Option<Network<'_>>) -> Self {
         let (sequence, acknowledgement) = (tcp.sequence(), tcp.acknowledgement());
         let absolute = Self { sequence, acknowledgement, sack_base: 0 };
-        let Some(network) = network else { return absolute };
-        if line.options.absolute_sequence || !tcp.flags().has(TcpFlags::ACK) {
-            return absolute;
-        }
-        let source = Endpoint { port: tcp.source_port(), address: network.source() };
-        let destination = Endpoint { port: tcp.destination_port(), address: network.destination() };
-        let first = Base { sent: sequence, received: acknowledgement.wrapping_sub(1) };
-        match line.flows.base(source, destination, tcp.flags().has(TcpFlags::SYN), first) {
-            None => Self { sack_base: first.received, ..absolute },
+        let Some(segment) = counted(&line.options, tcp, network) else { return absolute };
+        match line.bases.of(&segment) {
+            None => Self { sack_base: segment.first.received, ..absolute },
             Some(base) => Self {
                 sequence: sequence.wrapping_sub(base.sent),
                 acknowledgement: acknowledgement.wrapping_sub(base.received),

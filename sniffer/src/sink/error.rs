@@ -30,6 +30,9 @@ pub enum Error {
         /// Why it failed.
         source: OsError,
     },
+    /// The system has no threads left for making lines.
+    #[error("cannot start a thread")]
+    Threads(#[source] io::Error),
     /// The format cannot hold the frame.
     #[error("{destination}")]
     Format {

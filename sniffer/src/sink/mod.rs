@@ -7,12 +7,14 @@
 mod count;
 mod error;
 mod output;
+mod parallel;
 mod savefile;
 mod text;
 
 pub use self::count::Count;
 pub use self::error::Error;
 pub use self::output::{Destination, Flush, Output};
+pub use self::parallel::ParallelText;
 pub use self::savefile::Savefile;
 pub use self::text::Text;
 

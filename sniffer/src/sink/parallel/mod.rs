@@ -1,0 +1,227 @@
+//! Frames as lines of text, made by several threads at once and written in order: for sources that are faster than one
+//! thread prints, which savefiles are. Knows no protocol.
+//!
+//! Frames are collected into batches. A worker decodes a batch and makes its lines beside the other workers. Two things
+//! happen in the order of the frames, each worker waiting for its turn: taking note of what lines need to know of the
+//! packets before them, which is little work, and writing.
+
+mod batch;
+mod turns;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::Write as _;
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use self::batch::Batch;
+use self::turns::{GivenUp, Turns};
+use super::{Error, Output, Sink, Written};
+use crate::decode::{Layers, decode};
+use crate::packet::Frame;
+use crate::print::{Before, Printer};
+
+/// How many batches there are for each worker. With their size this bounds the memory.
+const BATCHES_A_WORKER: usize = 3;
+
+/// Lines of text, one a frame, by several threads.
+pub struct ParallelText {
+    batch: Batch,
+    /// How many batches have been given away.
+    given: u64,
+    frames: u64,
+    empty: Receiver<Batch>,
+    workers: Workers,
+}
+
+impl ParallelText {
+    /// Lines as such a printer makes them, by as many threads as the process may use processors.
+    ///
+    /// # Errors
+    /// [`Error::Threads`] when the system has no threads left.
+    pub fn new(output: Output, printer: impl Fn() -> Printer) -> Result<Self, Error> {
+        let count = thread::available_parallelism().map_or(1, NonZero::get);
+        let (full, receiver) = mpsc::channel();
+        let (recycle, empty) = mpsc::channel();
+        let shared = Arc::new(Shared {
+            full: Mutex::new(receiver),
+            notes: Turns::new(printer()),
+            writing: Turns::new(Writing { output, error: None }),
+        });
+        let threads = (0..count)
+            .map(|_| {
+                let (shared, printer, recycle) = (Arc::clone(&shared), printer(), recycle.clone());
+                let thread = thread::Builder::new().name("printer".to_owned());
+                thread.spawn(move || work(&shared, printer, &recycle))
+            })
+            .collect::<Result<_, _>>()
+            .map_err(Error::Threads)?;
+        for _ in 0..count * BATCHES_A_WORKER {
+            // The other end is in this function.
+            let _ = recycle.send(Batch::default());
+        }
+        let workers = Workers { full: Some(full), threads, shared };
+        Ok(Self { batch: Batch::default(), given: 0, frames: 0, empty, workers })
+    }
+
+    /// Gives the collected frames to the workers.
+    fn give(&mut self) -> Result<(), Error> {
+        let Ok(empty) = self.empty.recv() else { self.workers.fail() };
+        let mut batch = std::mem::replace(&mut self.batch, empty);
+        batch.number = self.given;
+        self.given += 1;
+        self.workers.give(batch)
+    }
+
+    /// Waits until all frames are in the output, and then has something done with it.
+    fn drained(&mut self, work: impl FnOnce(&mut Output) -> Result<(), Error>) -> Result<(), Error> {
+        if !self.batch.is_empty() {
+            self.give()?;
+        }
+        let done = self.workers.shared.writing.after(self.given, |writing| match writing.error.take() {
+            Some(error) => Err(error),
+            None => work(&mut writing.output),
+        });
+        done.unwrap_or_else(|GivenUp| self.workers.fail())
+    }
+}
+
+impl Sink for ParallelText {
+    #[inline]
+    fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
+        self.batch.push(frame);
+        self.frames += 1;
+        if self.batch.is_full() { self.give() } else { Ok(()) }
+    }
+
+    fn idle(&mut self) -> Result<(), Error> {
+        self.drained(Output::idle)
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        self.drained(Output::flush_all)
+    }
+
+    fn finish(&mut self) -> Result<(), Error> {
+        self.flush()?;
+        self.workers.end();
+        Ok(())
+    }
+
+    fn written(&self) -> Written {
+        let bytes = self.workers.shared.writing.now(|writing| writing.output.bytes());
+        Written { frames: self.frames, bytes: bytes.unwrap_or_default() }
+    }
+}
+
+/// The threads, and what they share with each other.
+struct Workers {
+    /// `None` when they have been told to end.
+    full: Option<Sender<Batch>>,
+    threads: Vec<JoinHandle<()>>,
+    shared: Arc<Shared>,
+}
+
+impl Workers {
+    fn give(&mut self, batch: Batch) -> Result<(), Error> {
+        let error = self.shared.writing.now(|writing| writing.error.take());
+        if let Ok(Some(error)) = error {
+            return Err(error);
+        }
+        let is_taken = self.full.as_ref().is_some_and(|full| full.send(batch).is_ok());
+        if is_taken { Ok(()) } else { self.fail() }
+    }
+
+    /// Lets the threads finish what they have, and hands on the panic of one that did not.
+    fn end(&mut self) {
+        self.full = None;
+        for thread in self.threads.drain(..) {
+            if let Err(panic) = thread.join() {
+                resume_unwind(panic);
+            }
+        }
+    }
+
+    /// Hands on the panic that has ended a thread: nothing else keeps one from its work.
+    fn fail(&mut self) -> ! {
+        self.end();
+        unreachable!("a thread ends by a panic or when it is told to");
+    }
+}
+
+/// What the threads share.
+struct Shared {
+    full: Mutex<Receiver<Batch>>,
+    /// The printer that knows what came before.
+    notes: Turns<Printer>,
+    writing: Turns<Writing>,
+}
+
+/// The output, and what kept lines from it.
+struct Writing {
+    output: Output,
+    error: Option<Error>,
+}
+
+impl Writing {
+    fn write(&mut self, lines: &[u8]) {
+        if self.error.is_none()
+            && let Err(error) = self.output.write_all(lines)
+        {
+            self.error = Some(Error::of_write(self.output.destination(), error));
+        }
+    }
+}
+
+/// One thread's work: batch after batch, until no more come or another thread has panicked.
+fn work(shared: &Shared, mut printer: Printer, recycle: &Sender<Batch>) {
+    let _alarm = Alarm(shared);
+    let (mut before, mut lines) = (Before::default(), Vec::new());
+    while let Some(batch) = shared.next_batch() {
+        if print(shared, &batch, &mut printer, &mut before, &mut lines).is_err() {
+            return;
+        }
+        // Who gives batches may have gone.
+        let _ = recycle.send(batch.cleared());
+    }
+}
+
+fn print(
+    shared: &Shared,
+    batch: &Batch,
+    printer: &mut Printer,
+    before: &mut Before,
+    lines: &mut Vec<u8>,
+) -> Result<(), GivenUp> {
+    let layers: Vec<Layers<'_>> = batch.frames().map(|frame| decode(&frame)).collect();
+    let packets = || batch.frames().zip(&layers);
+    shared.notes.in_turn(batch.number, |printer| printer.note(packets(), before))?;
+    printer.resume(before);
+    lines.clear();
+    for (frame, layers) in packets() {
+        printer.noted_line(&frame, layers, before, lines);
+    }
+    shared.writing.in_turn(batch.number, |writing| writing.write(lines))
+}
+
+impl Shared {
+    fn next_batch(&self) -> Option<Batch> {
+        self.full.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+    }
+}
+
+/// Keeps the other threads from waiting for the turn of one that has panicked.
+struct Alarm<'a>(&'a Shared);
+
+impl Drop for Alarm<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.notes.give_up();
+            self.0.writing.give_up();
+        }
+    }
+}
