@@ -7,8 +7,9 @@ use crate::workspace;
 /// Which benchmark to run.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// `tap`: what a rejecting filter costs a frame and tap. `start`: from exec to the readiness line.
-    #[arg(value_parser = ["tap", "start"])]
+    /// `tap`: what a rejecting filter costs a frame and tap. `start`: from exec to the readiness line. `text`: from a
+    /// savefile to lines.
+    #[arg(value_parser = ["tap", "start", "text"])]
     name: String,
     /// Replace the figures in docs/benchmarks.md.
     #[arg(long)]

@@ -21,7 +21,7 @@ pub(crate) fn open(
     plan: &Plan,
     link_type: LinkType,
     snaplen: u32,
-    names: InterfaceNames,
+    names: &InterfaceNames,
 ) -> Result<Sinks, sink::Error> {
     let mut sinks = Sinks::new();
     if let Some(save) = &plan.save {

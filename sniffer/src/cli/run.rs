@@ -127,7 +127,7 @@ fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
     kernel.set_filter(&filter)?;
     kernel.pipeline.attach(socket.as_fd())?;
     let link_type = socket.link_type();
-    let sinks = outputs::open(plan, link_type, live.snaplen, InterfaceNames::live())?;
+    let sinks = outputs::open(plan, link_type, live.snaplen, &InterfaceNames::live())?;
     let source = socket.bind()?;
     let is_terse = plan.save.is_none() && plan.verbose == 0;
     summary::listening(&interface.name, link_type, live.snaplen, is_terse);
