@@ -66,7 +66,14 @@ fn pcapng() {
 #[test]
 fn the_sink() {
     let destination = Destination::File("/dev/null".into());
-    let mut sink = Savefile::create(destination, OPTIONS, Flush::WhenFull, Box::new(|_| None)).unwrap();
+    let mut sink = Savefile::create(
+        destination.clone(),
+        destination.format(),
+        OPTIONS,
+        Flush::WhenFull,
+        Box::new(|_| None),
+    )
+    .unwrap();
     assert_eq!(allocations_of_writing(|frame| sink.frame(frame).unwrap()), 0);
     sink.finish().unwrap();
 }

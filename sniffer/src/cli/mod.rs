@@ -5,13 +5,16 @@ mod command;
 mod plan;
 mod run;
 
+mod clock;
 mod doctor;
 mod dump;
 mod input;
 mod interfaces;
 mod outputs;
 mod reading;
+mod save;
 mod signals;
+mod timers;
 mod worker;
 
 mod names;
@@ -34,7 +37,10 @@ pub(crate) fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     match result {
-        Err(error) if !is_closed_pipe(&error) => {
+        Err(error) if error.is::<clap::Error>() => {
+            error.downcast::<clap::Error>().map_or(ExitCode::FAILURE, |error| error.exit())
+        }
+        Err(error) if !is_success(&error) => {
             eprintln!("sniffer: {}", message(&error));
             ExitCode::FAILURE
         }
@@ -42,14 +48,15 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
+/// Whether nobody reads the output any more, or as much was written as was asked for.
+fn is_success(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         // The capture thread's error is transparent: the chain has it in place of the one that it holds.
         let error = match cause.downcast_ref() {
             Some(worker::Error::Sink(error)) => Some(error),
             _ => cause.downcast_ref(),
         };
-        matches!(error, Some(sink::Error::ClosedPipe(_)))
+        matches!(error, Some(sink::Error::ClosedPipe(_) | sink::Error::Complete))
     })
 }
 
@@ -82,7 +89,7 @@ mod tests {
     #[test]
     fn a_closed_pipe_is_found_behind_other_words() {
         let closed = sink::Error::ClosedPipe(sink::Destination::Stdout);
-        assert!(is_closed_pipe(&anyhow::Error::from(closed).context("x.pcap")));
-        assert!(!is_closed_pipe(&anyhow!("x.pcap")));
+        assert!(is_success(&anyhow::Error::from(closed).context("x.pcap")));
+        assert!(!is_success(&anyhow!("x.pcap")));
     }
 }

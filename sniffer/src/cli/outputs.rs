@@ -9,9 +9,14 @@ use sniffer::capture::Interface;
 use sniffer::packet::LinkType;
 use sniffer::pcap::{self, MAX_INTERFACES, WriterOptions};
 use sniffer::print::{Names, Printer};
-use sniffer::sink::{self, Count, Destination, Flush, Output, ParallelText, Savefile, Sink, Text};
+use sniffer::sink::{
+    self, Count, Destination, Flush, Names as FileNames, Output, ParallelText, Savefile, Series,
+    SeriesConfig, Sink, Text,
+};
 
+use super::clock;
 use super::plan::{Plan, Source};
+use super::save::Save;
 
 /// The outputs of a run. The first is the one whose count is the last line of the ledger.
 pub(crate) type Sinks = Vec<Box<dyn Sink + Send>>;
@@ -25,10 +30,8 @@ pub(crate) fn open(
 ) -> Result<Sinks, sink::Error> {
     let mut sinks = Sinks::new();
     if let Some(save) = &plan.save {
-        let options = WriterOptions { link_type, snaplen, precision: save.precision };
-        let names = names.clone();
-        let name_of = Box::new(move |index| names.get(index));
-        sinks.push(Box::new(Savefile::create(save.destination.clone(), options, save.flush, name_of)?));
+        let header = WriterOptions { link_type, snaplen, precision: save.precision };
+        sinks.push(savefile(save, header, names.clone())?);
     }
     if let Some(text) = &plan.text {
         let output = Output::open(Destination::Stdout, text.flush)?;
@@ -50,6 +53,39 @@ fn prints_in_parallel(plan: &Plan, flush: Flush) -> bool {
     let is_savefile = matches!(plan.source, Source::Files(_));
     let is_alone = thread::available_parallelism().map_or(1, NonZero::get) == 1;
     is_savefile && flush != Flush::EachFrame && !is_alone
+}
+
+/// The savefile, or the first of a series.
+fn savefile(
+    save: &Save,
+    header: WriterOptions,
+    names: InterfaceNames,
+) -> Result<Box<dyn Sink + Send>, sink::Error> {
+    let (format, flush) = (save.format, save.flush);
+    let starts_with_frame = matches!(names, InterfaceNames::Saved(_));
+    let open = move |destination| {
+        let names = names.clone();
+        Savefile::create(destination, format, header, flush, Box::new(move |index| names.get(index)))
+    };
+    let (Some(series), Destination::File(path)) = (&save.series, &save.destination) else {
+        return Ok(Box::new(open(save.destination.clone())?));
+    };
+    let config = SeriesConfig {
+        names: FileNames::new(
+            path,
+            series.interval.is_some(),
+            series.count.filter(|_| series.file_size.is_some()),
+        )?,
+        file_size: series.file_size,
+        interval: series.interval,
+        count: series.count,
+        start: clock::now(),
+        starts_with_frame: starts_with_frame && series.interval.is_some(),
+        max_files: series.max_files,
+        max_bytes: series.max_bytes,
+        keep: series.keep.clone(),
+    };
+    Ok(Box::new(Series::create(config, Box::new(open), |notice| eprintln!("sniffer: {notice}"))?))
 }
 
 /// Names of interfaces, for the lines of cooked frames and for pcapng.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use log::LevelFilter;
@@ -11,9 +12,10 @@ use sniffer::load::KernelPath;
 use sniffer::packet::LinkType;
 use sniffer::pcap::{self, OsError};
 use sniffer::print::{self, HexDump, TimeFormat, TimePrecision};
-use sniffer::sink::{Destination, Flush};
+use sniffer::sink::Flush;
 
-use super::args::{Args, FileArgs, FilterArgs, KernelPathArg, Precision, StatsFormat, TextArgs};
+use super::args::{Args, CaptureArgs, FileArgs, FilterArgs, KernelPathArg, Precision, StatsFormat, TextArgs};
+use super::save::{self, Save};
 
 /// One run of the program.
 #[derive(Debug)]
@@ -26,6 +28,8 @@ pub(crate) struct Plan {
     pub(crate) dump_code: u8,
     /// After how many frames to end.
     pub(crate) limit: Option<u64>,
+    /// After how long to end.
+    pub(crate) duration: Option<Duration>,
     /// Frames into a savefile.
     pub(crate) save: Option<Save>,
     /// Frames as text on standard output.
@@ -64,14 +68,6 @@ pub(crate) struct Live {
     pub(crate) path: Option<KernelPath>,
 }
 
-/// Frames into a savefile.
-#[derive(Debug)]
-pub(crate) struct Save {
-    pub(crate) destination: Destination,
-    pub(crate) precision: pcap::Precision,
-    pub(crate) flush: Flush,
-}
-
 /// Frames as text on standard output.
 #[derive(Debug)]
 pub(crate) struct Text {
@@ -83,25 +79,31 @@ impl Plan {
     /// Decides what to do.
     pub(crate) fn new(args: Args) -> anyhow::Result<Self> {
         let (files, precision) = (&args.files, precision(&args.files));
+        let (limit, duration) = save::limits(args.count, &args.rotation.autostop);
+        let is_live = files.read.is_empty() && files.read_list.is_none();
+        if duration.is_some() && !is_live {
+            return Err(save::usage("a duration is one of a live capture").into());
+        }
         let is_printing = !files.count_only && (files.write.is_none() || args.text.print);
-        let save = files.write.as_deref().map(|path| Save {
-            destination: Destination::from_argument(path),
-            precision: match precision {
+        let save = Save::new(
+            files,
+            args.rotation,
+            match precision {
                 Precision::Micro => pcap::Precision::Micros,
                 Precision::Nano => pcap::Precision::Nanos,
             },
-            flush: if files.packet_buffered { Flush::EachFrame } else { Flush::WhenIdle },
-        });
+        )?;
         Ok(Self {
             dump_code: args.filter.dump_code,
-            limit: args.count,
+            limit,
+            duration,
             save,
             text: is_printing.then(|| text(&args.text, precision)),
             count_only: files.count_only,
             stats: args.stats,
             verbose: args.text.verbose,
             expression: expression(&args.filter, &args.expression)?,
-            source: source(args, is_printing && io::stdout().is_terminal())?,
+            source: source(args.files, args.capture, is_printing && io::stdout().is_terminal())?,
         })
     }
 
@@ -112,14 +114,13 @@ impl Plan {
 }
 
 /// As with tcpdump, who looks at a terminal is not to wait for frames.
-fn source(args: Args, is_on_terminal: bool) -> anyhow::Result<Source> {
-    if !args.files.read.is_empty() {
-        return Ok(Source::Files(args.files.read));
+fn source(files: FileArgs, args: CaptureArgs, is_on_terminal: bool) -> anyhow::Result<Source> {
+    if !files.read.is_empty() {
+        return Ok(Source::Files(files.read));
     }
-    if let Some(list) = &args.files.read_list {
+    if let Some(list) = &files.read_list {
         return listed(list).map(Source::Files);
     }
-    let args = args.capture;
     Ok(Source::Live(Live {
         interface: args.interface,
         link_type: args.linktype,

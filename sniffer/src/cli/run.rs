@@ -15,6 +15,7 @@ use sniffer::packet::LinkType;
 use sniffer::print::stats;
 
 use super::args::{Args, StatsFormat};
+use super::clock;
 use super::dump;
 use super::interfaces;
 use super::names::SystemNames;
@@ -23,6 +24,7 @@ use super::plan::{Live, Plan, Source};
 use super::reading::Reading;
 use super::signals::{Event, Signals};
 use super::summary;
+use super::timers::{Time, Timers};
 use super::worker::{Report, Worker};
 
 /// How often the kernel side's log is looked at, when there is one.
@@ -71,6 +73,7 @@ async fn read(plan: Plan, paths: Vec<PathBuf>) -> anyhow::Result<()> {
 async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
     let mut signals = Signals::listen()?;
     let (mut worker, mut kernel) = start(plan, live)?;
+    let mut timers = Timers::start(plan);
     let mut is_stopping = false;
     let outcome = loop {
         tokio::select! {
@@ -89,6 +92,10 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
                 },
             },
             () = kernel.log() => {}
+            time = timers.next() => match time {
+                Time::Tick => worker.tick(clock::now()),
+                Time::End => worker.stop(),
+            },
         }
     };
     kernel.drain_log();

@@ -6,6 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use sniffer::capture::{self, Event, LiveSource, Statistics, Waker};
+use sniffer::packet::Timestamp;
 use sniffer::sink::{self, Sink, Written};
 use tokio::sync::oneshot;
 
@@ -15,6 +16,8 @@ enum Order {
     Stop,
     /// Pass on everything that outputs hold back.
     Flush,
+    /// Go on to another file if it is time.
+    Tick(Timestamp),
     /// Say how far the capture is.
     Report(oneshot::Sender<Report>),
 }
@@ -87,6 +90,11 @@ impl Worker {
     /// Tells the outputs to pass on what they hold back.
     pub(crate) fn flush(&self) {
         self.order(Order::Flush);
+    }
+
+    /// Tells the outputs what time it is.
+    pub(crate) fn tick(&self, now: Timestamp) {
+        self.order(Order::Tick(now));
     }
 
     /// How far the capture is; `None` when it has just ended.
@@ -164,6 +172,7 @@ impl Capture {
             match order {
                 Order::Stop => stop = true,
                 Order::Flush => self.flush()?,
+                Order::Tick(now) => self.sinks.iter_mut().try_for_each(|sink| sink.tick(now))?,
                 Order::Report(sender) => {
                     self.update_report()?;
                     // Who asked may have gone.
@@ -214,6 +223,11 @@ fn deliver(
         report.delivered += 1;
         sinks.iter_mut().try_for_each(|sink| sink.frame(&frame))
     });
+    if let Err(sink::Error::Complete) = result {
+        // It came after the last one that was asked for.
+        report.delivered -= 1;
+        report.unwanted += 1;
+    }
     report.unwanted += u64::from(block.remaining());
     result.map_err(Error::from)
 }

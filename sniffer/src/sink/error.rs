@@ -1,8 +1,9 @@
 //! What can go wrong with an output.
 
 use std::io;
+use std::path::PathBuf;
 
-use super::Destination;
+use super::{Destination, NameError};
 use crate::pcap::{self, OsError};
 
 /// Why an output could not be opened or written.
@@ -30,7 +31,26 @@ pub enum Error {
         /// Why it failed.
         source: OsError,
     },
-    /// The system has no threads left for making lines.
+    /// No frame is taken any more, because as much was written as was asked for: no failure.
+    #[error("as much was written as was asked for")]
+    Complete,
+    /// The disk has less room than is to be left free.
+    #[error(
+        "{}: {free} bytes of the disk are free, less than the {wanted} to be kept free: the capture ends",
+        .directory.display()
+    )]
+    DiskFull {
+        /// Where the files are.
+        directory: PathBuf,
+        /// How much is free.
+        free: u64,
+        /// How much was to be.
+        wanted: u64,
+    },
+    /// The name of a file cannot be made.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// The system has no threads left.
     #[error("cannot start a thread")]
     Threads(#[source] io::Error),
     /// The format cannot hold the frame.

@@ -9,6 +9,7 @@ mod error;
 mod output;
 mod parallel;
 mod savefile;
+mod series;
 mod text;
 
 pub use self::count::Count;
@@ -16,16 +17,18 @@ pub use self::error::Error;
 pub use self::output::{Destination, Flush, Output};
 pub use self::parallel::ParallelText;
 pub use self::savefile::Savefile;
+pub use self::series::{Keep, NameError, Names, Notice, OpenFile, Reserve, Series, SeriesConfig};
 pub use self::text::Text;
 
-use crate::packet::Frame;
+use crate::packet::{Frame, Timestamp};
 
 /// An output that takes frames.
 pub trait Sink {
     /// Takes one frame, which is counted as written when this returns.
     ///
     /// # Errors
-    /// [`Error::ClosedPipe`] when nobody reads the output any more; others when it cannot be written or when the format
+    /// [`Error::ClosedPipe`] when nobody reads the output any more, [`Error::Complete`] when the frame was not taken since
+    /// as much was written as was asked for; others when it cannot be written or when the format
     /// cannot hold the frame.
     fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Error>;
 
@@ -34,6 +37,14 @@ pub trait Sink {
     /// # Errors
     /// As [`Self::flush`].
     fn idle(&mut self) -> Result<(), Error>;
+
+    /// Says what time it is, now and then.
+    ///
+    /// # Errors
+    /// As [`Self::frame`].
+    fn tick(&mut self, _now: Timestamp) -> Result<(), Error> {
+        Ok(())
+    }
 
     /// Hands everything taken so far to the operating system, whatever the policy.
     ///

@@ -7,7 +7,7 @@ use crate::pcap::{self, Format, NameOfInterface, PcapWriter, PcapngWriter, Write
 /// What a pcapng file says of its writer.
 const APPLICATION: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
-/// A savefile being written: pcapng where the file's name ends in `.pcapng`, else pcap.
+/// A savefile being written.
 #[derive(Debug)]
 pub struct Savefile {
     writer: Writer,
@@ -23,20 +23,26 @@ impl Savefile {
     /// [`Error::Open`], or as [`Sink::flush`].
     pub fn create(
         destination: Destination,
+        format: Format,
         header: WriterOptions,
         flush: Flush,
         name_of: NameOfInterface,
     ) -> Result<Self, Error> {
-        Self::new(Output::open(destination, flush)?, header, name_of)
+        Self::new(Output::open(destination, flush)?, format, header, name_of)
     }
 
     /// The same on an output that is open already.
     ///
     /// # Errors
     /// As [`Sink::flush`].
-    pub fn new(output: Output, header: WriterOptions, name_of: NameOfInterface) -> Result<Self, Error> {
+    pub fn new(
+        output: Output,
+        format: Format,
+        header: WriterOptions,
+        name_of: NameOfInterface,
+    ) -> Result<Self, Error> {
         let destination = output.destination().clone();
-        let writer = match destination.format() {
+        let writer = match format {
             Format::Pcap => PcapWriter::new(output, header).map(Writer::Pcap),
             Format::Pcapng => {
                 let writer = PcapngWriter::new(output, header, APPLICATION, name_of);

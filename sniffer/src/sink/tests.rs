@@ -33,12 +33,12 @@ fn frame(seconds: i64) -> Frame<'static> {
 
 /// A savefile without names of interfaces.
 fn savefile(destination: Destination, flush: Flush) -> Result<Savefile, Error> {
-    Savefile::create(destination, HEADER, flush, Box::new(|_| None))
+    Savefile::create(destination, Format::Pcap, HEADER, flush, Box::new(|_| None))
 }
 
 fn stream(writer: PipeWriter, flush: Flush) -> Savefile {
     let output = Output::new(File::from(OwnedFd::from(writer)), Destination::Stdout, flush);
-    Savefile::new(output, HEADER, Box::new(|_| None)).unwrap()
+    Savefile::new(output, Format::Pcap, HEADER, Box::new(|_| None)).unwrap()
 }
 
 /// A folder that is removed with its files.
@@ -223,7 +223,9 @@ fn a_name_that_ends_in_pcapng_is_pcapng() {
         let path = folder.file(name);
         let names = Box::new(|interface| Some(format!("eth{interface}")));
         let destination = Destination::File(path.clone());
-        let mut sink = Savefile::create(destination, HEADER, Flush::WhenFull, names).unwrap();
+        let mut sink =
+            Savefile::create(destination.clone(), destination.format(), HEADER, Flush::WhenFull, names)
+                .unwrap();
         sink.frame(&Frame { interface: 3, ..frame(1) }).unwrap();
         sink.finish().unwrap();
         assert_eq!(sink.written(), Written { frames: 1, bytes: size(&path) });

@@ -2,6 +2,7 @@
 
 mod options;
 mod reading;
+mod rotation;
 mod scratch;
 
 use std::process::{Command, Output, Stdio};

@@ -27,6 +27,12 @@ impl Folder {
         fs::write(self.0.join(name), content).expect("the folder can be written");
         self.path(name)
     }
+
+    /// Makes a folder in it and gives its path.
+    pub(crate) fn folder(&self, name: &str) -> String {
+        fs::create_dir(self.0.join(name)).expect("the folder can be written");
+        self.path(name)
+    }
 }
 
 impl Drop for Folder {

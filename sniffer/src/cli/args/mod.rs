@@ -4,6 +4,7 @@
 mod capture;
 mod files;
 mod filter;
+mod rotation;
 mod text;
 mod unsupported;
 
@@ -12,6 +13,7 @@ use clap::{ArgAction, Parser, ValueEnum};
 pub(crate) use self::capture::{CaptureArgs, KernelPathArg};
 pub(crate) use self::files::{FileArgs, Precision};
 pub(crate) use self::filter::FilterArgs;
+pub(crate) use self::rotation::{Autostop, RotationArgs};
 pub(crate) use self::text::TextArgs;
 use self::unsupported::{Refused, WithoutEffect};
 
@@ -42,6 +44,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     pub(crate) files: FileArgs,
+
+    #[command(flatten)]
+    pub(crate) rotation: RotationArgs,
 
     #[command(flatten)]
     pub(crate) text: TextArgs,

@@ -1,0 +1,103 @@
+//! What is written to savefiles: one, or a series of them. Decided here, opened in `outputs`.
+
+use std::time::Duration;
+
+use clap::error::{Error as UsageError, ErrorKind};
+use sniffer::pcap::{self, Format};
+use sniffer::sink::{Destination, Flush, Keep};
+
+use super::args::{Autostop, FileArgs, RotationArgs};
+
+/// Frames into savefiles.
+#[derive(Debug)]
+pub(crate) struct Save {
+    pub(crate) destination: Destination,
+    pub(crate) format: Format,
+    pub(crate) precision: pcap::Precision,
+    pub(crate) flush: Flush,
+    /// More than one file, or something to be done with it.
+    pub(crate) series: Option<SeriesPlan>,
+}
+
+/// A series of savefiles.
+#[derive(Debug)]
+pub(crate) struct SeriesPlan {
+    pub(crate) file_size: Option<u64>,
+    pub(crate) interval: Option<u32>,
+    pub(crate) count: Option<u32>,
+    pub(crate) max_files: Option<u64>,
+    pub(crate) max_bytes: Option<u64>,
+    pub(crate) keep: Keep,
+}
+
+impl Save {
+    /// What was asked for; `None` without `-w`.
+    pub(crate) fn new(
+        files: &FileArgs,
+        rotation: RotationArgs,
+        precision: pcap::Precision,
+    ) -> Result<Option<Self>, UsageError> {
+        let series = SeriesPlan::new(rotation)?;
+        let destination = match (files.write.as_deref(), &series) {
+            (Some(path), _) => Destination::from_argument(path),
+            (None, None) => return Ok(None),
+            (None, Some(_)) => return Err(usage("a limit of files or of their size needs -w")),
+        };
+        if series.is_some() && destination == Destination::Stdout {
+            return Err(usage("standard output is one stream: it cannot be rotated or limited"));
+        }
+        Ok(Some(Self {
+            format: destination.format(),
+            destination,
+            precision,
+            flush: if files.packet_buffered { Flush::EachFrame } else { Flush::WhenIdle },
+            series,
+        }))
+    }
+}
+
+impl SeriesPlan {
+    /// `None` when one plain file does.
+    fn new(args: RotationArgs) -> Result<Option<Self>, UsageError> {
+        let RotationArgs { file_size, rotate_seconds: interval, file_count: count, .. } = args;
+        if count.is_some() && file_size.is_none() && interval.is_none() {
+            return Err(usage("-W is a number of files of -C or -G, and neither is given"));
+        }
+        let (mut max_files, mut max_bytes) = (None, None);
+        for limit in &args.autostop {
+            match *limit {
+                Autostop::Files(files) => max_files = Some(files),
+                Autostop::FileSize(bytes) => max_bytes = Some(bytes),
+                Autostop::Duration(_) | Autostop::Packets(_) => {}
+            }
+        }
+        let keep = Keep {
+            command: args.postrotate_command,
+            files: args.ring_files.map(|files| files as usize),
+            bytes: args.ring_size,
+            headroom: file_size.unwrap_or(0),
+            free: args.keep_free,
+        };
+        let is_one = file_size.is_none() && interval.is_none() && max_files.is_none() && max_bytes.is_none();
+        let is_plain = is_one && keep.is_nothing();
+        Ok((!is_plain).then_some(Self { file_size, interval, count, max_files, max_bytes, keep }))
+    }
+}
+
+/// After how many frames a run ends, and after how long.
+pub(crate) fn limits(count: Option<u64>, autostop: &[Autostop]) -> (Option<u64>, Option<Duration>) {
+    let (mut frames, mut duration) = (count, None);
+    for limit in autostop {
+        match *limit {
+            Autostop::Packets(limit) => frames = Some(frames.map_or(limit, |count| count.min(limit))),
+            Autostop::Duration(limit) => duration = Some(limit),
+            Autostop::Files(_) | Autostop::FileSize(_) => {}
+        }
+    }
+    (frames, duration)
+}
+
+/// Options that make no sense together.
+pub(crate) fn usage(message: &str) -> UsageError {
+    UsageError::raw(ErrorKind::ArgumentConflict, format!("{message}\n"))
+}
