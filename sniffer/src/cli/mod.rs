@@ -11,6 +11,7 @@ mod dump;
 mod input;
 mod interfaces;
 mod outputs;
+mod privileges;
 mod reading;
 mod save;
 mod signals;

@@ -30,6 +30,8 @@ pub(crate) struct Plan {
     pub(crate) limit: Option<u64>,
     /// After how long to end.
     pub(crate) duration: Option<Duration>,
+    /// Whom to become before files are written.
+    pub(crate) user: Option<String>,
     /// Frames into a savefile.
     pub(crate) save: Option<Save>,
     /// Frames as text on standard output.
@@ -97,6 +99,7 @@ impl Plan {
             dump_code: args.filter.dump_code,
             limit,
             duration,
+            user: args.files.relinquish_privileges.clone(),
             save,
             text: is_printing.then(|| text(&args.text, precision)),
             count_only: files.count_only,

@@ -18,6 +18,7 @@ use super::input::{self, Input, Stop, Stopped};
 use super::names::SystemNames;
 use super::outputs::{self, InterfaceNames, SavedNames, Sinks};
 use super::plan::Plan;
+use super::privileges;
 use super::summary;
 
 /// The reading thread as others see it.
@@ -30,6 +31,7 @@ impl Reading {
     /// Opens the first savefile and starts the thread that reads them all.
     pub(crate) fn spawn(plan: Plan, paths: Vec<PathBuf>) -> anyhow::Result<Self> {
         let first = paths.first().map(|path| open(path)).transpose()?;
+        privileges::relinquish(plan.user.as_deref())?;
         let (stop, stopped) = Stop::new()?;
         let (sender, outcome) = oneshot::channel();
         thread::Builder::new().name("reader".to_owned()).spawn(move || {

@@ -21,6 +21,7 @@ use super::interfaces;
 use super::names::SystemNames;
 use super::outputs::{self, InterfaceNames};
 use super::plan::{Live, Plan, Source};
+use super::privileges;
 use super::reading::Reading;
 use super::signals::{Event, Signals};
 use super::summary;
@@ -134,6 +135,7 @@ fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
     kernel.set_filter(&filter)?;
     kernel.pipeline.attach(socket.as_fd())?;
     let link_type = socket.link_type();
+    privileges::relinquish(plan.user.as_deref())?;
     let sinks = outputs::open(plan, link_type, live.snaplen, &InterfaceNames::live())?;
     let source = socket.bind()?;
     let is_terse = plan.save.is_none() && plan.verbose == 0;

@@ -46,6 +46,11 @@ pub(crate) fn no_direct_reads(reason: &DirectError) {
     );
 }
 
+/// Says that there are no privileges to give up.
+pub(crate) fn not_root(user: &str) {
+    say(&format!("sniffer: not root, and so not becoming user {user}\n"));
+}
+
 /// The counts at the end of a capture, one a line.
 pub(crate) fn at_exit(report: &Report) {
     say(&counts(report).map(|count| count + "\n").concat());

@@ -21,6 +21,7 @@ mod pipeline;
 mod privileges;
 mod random;
 mod refusals;
+mod rotation;
 mod specimens;
 mod statistics;
 mod swap;

@@ -35,6 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("aya_obj", &["load"]),
     ("clap", &["cli"]),
     ("anyhow", &["cli", "main"]),
+    ("nix", &["cli"]),
     ("ratatui", &["tui"]),
 ];
 

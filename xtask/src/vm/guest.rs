@@ -18,8 +18,9 @@ const INIT: &[&str] = &["build", "--package", "xtask", "--bin", "vm-init"];
 /// Programs of the host that tests start. One that the host lacks, the guest lacks too, and the tests say so.
 const PROGRAMS: &[&str] = &["nft", "ping", "setpriv", "tcpdump"];
 
-/// tcpdump gives up root for this user when it writes files.
-const USERS: &[u8] = b"root:x:0:0:root:/:/bin/sh\ntcpdump:x:100:100::/:/bin/false\n";
+/// tcpdump gives up root for the user of its name when it writes files; a test of `-Z` does for nobody.
+const USERS: &[u8] =
+    b"root:x:0:0:root:/:/bin/sh\ntcpdump:x:100:100::/:/bin/false\nnobody:x:65534:65534::/:/bin/false\n";
 
 /// Everything but the kernel's modules.
 pub(super) struct Guest {

@@ -30,6 +30,10 @@ pub(crate) struct FileArgs {
     #[arg(short = 'U', long)]
     pub(crate) packet_buffered: bool,
 
+    /// Become this user when the interface or the first savefile to read is open, before any file is written
+    #[arg(short = 'Z', long, value_name = "USER")]
+    pub(crate) relinquish_privileges: Option<String>,
+
     /// Unit of time stamps in savefiles and on lines
     #[arg(long, value_name = "PRECISION", default_value = "micro", overrides_with_all = ["micro", "nano"])]
     pub(crate) time_stamp_precision: Precision,
