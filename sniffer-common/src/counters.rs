@@ -111,6 +111,25 @@ impl Fault {
     pub const COUNT: u32 = 2;
 }
 
+/// What became of fragments with `--see-through`; the index into their map.
+#[repr(u32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FragmentCount {
+    /// First fragments.
+    First = 0,
+    /// Later fragments that got the verdict of the first.
+    Followed = 1,
+    /// Later fragments whose first was not seen, or is forgotten.
+    Orphaned = 2,
+    /// Verdicts on first fragments that the kernel did not take.
+    Unremembered = 3,
+}
+
+impl FragmentCount {
+    /// How many counters there are.
+    pub const COUNT: u32 = 4;
+}
+
 /// Frames and bytes of one pair of classes.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,11 +3,12 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+pub mod layers;
 pub mod names;
 
 mod counters;
 
-pub use counters::{CELLS, Cell, Fault, Link, MATRIX_WORDS, Matrix, Stage, Transport, cell};
+pub use counters::{CELLS, Cell, Fault, FragmentCount, Link, MATRIX_WORDS, Matrix, Stage, Transport, cell};
 
 /// The slots of the program array [`names::STAGES`].
 #[repr(u32)]
@@ -24,11 +25,20 @@ pub enum Slot {
     Report = 3,
     /// Ingress, for the reporting stage to go back to.
     Ingress = 4,
+    /// With `--see-through`: the program that writes the layers of a frame down, some a run. It stands in
+    /// [`Slot::Filter`] too, so that ingress knows nothing of it.
+    Layers = 5,
+    /// The program that knows the verdicts on first fragments.
+    Fragments = 6,
+    /// The program generated from the expression, when [`Slot::Filter`] is taken.
+    Within = 7,
+    /// The program that keeps the verdict on the first fragments that the filter wants.
+    Remember = 8,
 }
 
 impl Slot {
     /// How many slots the program array has.
-    pub const COUNT: u32 = 5;
+    pub const COUNT: u32 = 9;
 }
 
 /// What a stage leaves in the frame's control buffer (`cb` of `struct __sk_buff`) for those behind it. The kernel sets
@@ -47,3 +57,10 @@ pub enum Note {
     /// How many headers the walk has gone through.
     Steps = 4,
 }
+
+impl Note {
+    /// Where the words of the layers begin, for the filter and for the stages around it, which are all behind the walk.
+    pub const LAYERS: usize = 1;
+}
+
+const _: () = assert!(Note::LAYERS + layers::MAX_LAYERS == 5);

@@ -9,6 +9,12 @@ pub const INGRESS_COMPAT: &str = "ingress_compat";
 pub const ACCEPT: &str = "accept";
 /// The stage of frames with tags, extension headers or too few bytes.
 pub const WALK: &str = "walk";
+/// The stage that writes the layers of a frame down.
+pub const LAYERS: &str = "layers";
+/// The stage that knows the verdicts on first fragments.
+pub const FRAGMENTS: &str = "fragments";
+/// The stage that keeps the verdict on first fragments.
+pub const REMEMBER: &str = "remember";
 /// The stage that writes lines for the log.
 pub const REPORT: &str = "report";
 
@@ -18,6 +24,11 @@ pub const STAGES: &str = "STAGES";
 pub const COUNTERS: &str = "COUNTERS";
 /// `BPF_MAP_TYPE_PERCPU_ARRAY` of `u64`, indexed by [`Fault`](crate::Fault).
 pub const FAULTS: &str = "FAULTS";
+/// `BPF_MAP_TYPE_LRU_HASH` of `u32` by [`FragmentKey`](crate::layers::FragmentKey): 1 when the filter wants the first
+/// fragment of that datagram.
+pub const VERDICTS: &str = "VERDICTS";
+/// `BPF_MAP_TYPE_PERCPU_ARRAY` of `u64`, indexed by [`FragmentCount`](crate::FragmentCount).
+pub const FRAGMENT_COUNTS: &str = "FRAGMENT_COUNTS";
 /// `BPF_MAP_TYPE_ARRAY` of two `u32`: how often user space has set the filter slot, and up to which of these times the
 /// kernel side has logged it.
 pub const GENERATIONS: &str = "GENERATIONS";
@@ -30,6 +41,17 @@ pub const SNAPLEN: &str = "SNAPLEN";
 pub const COOKED: &str = "COOKED";
 /// `u32`: the index of the loopback interface, whose outgoing copies are ignored; 0 to ignore none.
 pub const LOOPBACK_IFINDEX: &str = "LOOPBACK_IFINDEX";
+/// `u32` each: the words of [`TunnelPorts`](crate::layers::TunnelPorts).
+pub const TUNNEL_PORTS: [&str; 8] = [
+    "TUNNEL_PORT_0",
+    "TUNNEL_PORT_1",
+    "TUNNEL_PORT_2",
+    "TUNNEL_PORT_3",
+    "TUNNEL_PORT_4",
+    "TUNNEL_PORT_5",
+    "TUNNEL_PORT_6",
+    "TUNNEL_PORT_7",
+];
 /// `u32`: byte offset of `len` in the running kernel's `struct sk_buff`.
 pub const SKB_LEN: &str = "SKB_LEN";
 /// `u32`: byte offset of `data_len` in the running kernel's `struct sk_buff`.

@@ -6,6 +6,7 @@ use core::{mem::MaybeUninit, ptr};
 use aya_ebpf::{
     EbpfContext as _, cty::c_void, helpers::bpf_skb_load_bytes, maps::PerCpuArray, programs::SkBuffContext,
 };
+use sniffer_common::layers::{FragmentKey, Layer};
 use sniffer_common::{Note, Slot};
 
 use crate::{config, maps};
@@ -80,6 +81,24 @@ impl Frame {
         unsafe { (*self.context.skb.skb).cb[note as usize] = value }
     }
 
+    /// The word of a layer, as [`Frame::note`] gives those of stages.
+    #[inline(always)]
+    pub(crate) fn layer(&self, layer: usize) -> Layer {
+        // SAFETY: the context is valid while the program runs.
+        let place = unsafe { &raw const (*self.context.skb.skb).cb[Note::LAYERS + layer] };
+        // SAFETY: the place is within the context.
+        Layer(unsafe { ptr::read_volatile(place) })
+    }
+
+    /// Changes the word of a layer. The compiler must not make one call of several changes.
+    #[inline(always)]
+    pub(crate) fn set_layer(&self, layer: usize, word: Layer) {
+        // SAFETY: the context is valid while the program runs.
+        let place = unsafe { &raw mut (*self.context.skb.skb).cb[Note::LAYERS + layer] };
+        // SAFETY: the place is within the context, and `cb` is there to be written.
+        unsafe { ptr::write_volatile(place, word.0) }
+    }
+
     /// The byte at `at`, None beyond the end.
     #[inline(always)]
     pub(crate) fn byte(&self, at: u32) -> Option<u8> {
@@ -90,6 +109,18 @@ impl Frame {
     #[inline(always)]
     pub(crate) fn half(&self, at: u32) -> Option<u16> {
         self.load::<u16>(at).map(u16::from_be)
+    }
+
+    /// The four bytes at `at` in network order, None beyond the end.
+    #[inline(always)]
+    pub(crate) fn word(&self, at: u32) -> Option<u32> {
+        self.load::<u32>(at).map(u32::from_be)
+    }
+
+    /// The sixteen bytes at `at` in network order, None beyond the end.
+    #[inline(always)]
+    pub(crate) fn line(&self, at: u32) -> Option<[u64; 2]> {
+        self.load::<[u64; 2]>(at).map(|[first, second]| [u64::from_be(first), u64::from_be(second)])
     }
 
     /// Copies an integer out of the packet, linear or not.
@@ -116,6 +147,8 @@ trait Integer: Copy {}
 
 impl Integer for u8 {}
 impl Integer for u16 {}
+impl Integer for u32 {}
+impl Integer for [u64; 2] {}
 
 /// Bytes of the packet at constant positions below [`HEAD`].
 pub(crate) trait Head {
@@ -236,4 +269,17 @@ pub(crate) fn with_value<T, R>(
 pub(crate) fn tail_call(frame: &Frame, slot: Slot) {
     // SAFETY: nothing here waits for being dropped.
     unsafe { maps::STAGES.tail_call(&frame.context, slot as u32) }
+}
+
+/// The verdict on the first fragment of a datagram; None when there is none.
+#[inline(always)]
+pub(crate) fn recall(key: &FragmentKey) -> Option<bool> {
+    // SAFETY: the value is read at once, and is one number: another processor may change it but not tear it.
+    unsafe { maps::VERDICTS.get(key) }.map(|verdict| *verdict != 0)
+}
+
+/// Keeps the verdict on the first fragment of a datagram. False when the kernel does not take it.
+#[inline(always)]
+pub(crate) fn remember(key: &FragmentKey, verdict: bool) -> bool {
+    maps::VERDICTS.insert(key, &u32::from(verdict), 0).is_ok()
 }

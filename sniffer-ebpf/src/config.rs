@@ -2,6 +2,7 @@
 //! that the verifier takes them for constants and removes the branches that they rule out.
 
 use aya_ebpf::Global;
+use sniffer_common::layers::{Ports, TunnelPorts};
 
 /// Defines a word under the name that user space knows it by.
 macro_rules! word {
@@ -20,7 +21,33 @@ macro_rules! word {
 word!(SNAPLEN, snaplen, 262_144, "How many bytes of a matched frame to keep.");
 word!(COOKED, cooked, 0, "1 when the bytes begin at the network header.");
 word!(LOOPBACK_IFINDEX, loopback_ifindex, 0, "The loopback interface, 0 for none.");
+word!(TUNNEL_PORT_0, tunnel_port_0, 0, "A port of a tunnel, 0 for none.");
+word!(TUNNEL_PORT_1, tunnel_port_1, 0, "A port of a tunnel, 0 for none.");
+word!(TUNNEL_PORT_2, tunnel_port_2, 0, "A port of a tunnel, 0 for none.");
+word!(TUNNEL_PORT_3, tunnel_port_3, 0, "A port of a tunnel, 0 for none.");
+word!(TUNNEL_PORT_4, tunnel_port_4, 0, "A port of a tunnel, 0 for none.");
+word!(TUNNEL_PORT_5, tunnel_port_5, 0, "A port of a tunnel, 0 for none.");
+word!(TUNNEL_PORT_6, tunnel_port_6, 0, "A port of a tunnel, 0 for none.");
+word!(TUNNEL_PORT_7, tunnel_port_7, 0, "A port of a tunnel, 0 for none.");
 word!(SKB_LEN, skb_len, 0, "The offset of `len` in `struct sk_buff`.");
 word!(SKB_DATA_LEN, skb_data_len, 0, "The offset of `data_len` in `struct sk_buff`.");
 word!(SKB_DATA, skb_data, 0, "The offset of `data` in `struct sk_buff`.");
 word!(FLEX_TYPE, flex_type, 0, "The BTF id of `struct file_handle`.");
+
+/// The ports of tunnels.
+pub(crate) struct Tunnels;
+
+impl Ports for Tunnels {
+    #[inline(always)]
+    fn find(&self, port: u16) -> u32 {
+        let number = |word| TunnelPorts::number(word, port);
+        number(tunnel_port_0())
+            | number(tunnel_port_1())
+            | number(tunnel_port_2())
+            | number(tunnel_port_3())
+            | number(tunnel_port_4())
+            | number(tunnel_port_5())
+            | number(tunnel_port_6())
+            | number(tunnel_port_7())
+    }
+}

@@ -1,7 +1,7 @@
 //! Counting.
 #![forbid(unsafe_code)]
 
-use sniffer_common::{Fault, Stage};
+use sniffer_common::{Fault, FragmentCount, Stage};
 
 use crate::{
     access::{self, Frame},
@@ -24,4 +24,10 @@ pub(crate) fn frame(stage: Stage, cell: u32, frame: &Frame) -> bool {
 #[inline(always)]
 pub(crate) fn fault(fault: Fault) {
     access::with_value(&maps::FAULTS, fault as u32, |count| *count += 1);
+}
+
+/// Counts a fragment.
+#[inline(always)]
+pub(crate) fn fragment(what: FragmentCount) {
+    access::with_value(&maps::FRAGMENT_COUNTS, what as u32, |count| *count += 1);
 }

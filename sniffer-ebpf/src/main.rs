@@ -9,6 +9,7 @@ mod access;
 mod classify;
 mod config;
 mod count;
+mod layers;
 mod log;
 mod maps;
 mod stages;
@@ -40,6 +41,24 @@ pub(crate) fn walk(context: SkBuffContext) -> i64 {
 #[socket_filter]
 pub(crate) fn accept(context: SkBuffContext) -> i64 {
     stages::accept(&Frame::new(context))
+}
+
+/// The stage that writes the layers of a frame down.
+#[socket_filter]
+pub(crate) fn layers(context: SkBuffContext) -> i64 {
+    layers::walk(&Frame::new(context))
+}
+
+/// The stage of frames with a fragment among their layers.
+#[socket_filter]
+pub(crate) fn fragments(context: SkBuffContext) -> i64 {
+    layers::fragments(&Frame::new(context))
+}
+
+/// The stage between the filter and the last one, when frames are seen through.
+#[socket_filter]
+pub(crate) fn remember(context: SkBuffContext) -> i64 {
+    layers::remember(&Frame::new(context))
 }
 
 /// The stage that writes lines for the log; loaded only when there is one.

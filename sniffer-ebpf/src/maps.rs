@@ -2,9 +2,10 @@
 
 use aya_ebpf::{
     macros::map,
-    maps::{Array, PerCpuArray, ProgramArray},
+    maps::{Array, LruHashMap, PerCpuArray, ProgramArray},
 };
-use sniffer_common::{Fault, Matrix, Slot, Stage};
+use sniffer_common::layers::FragmentKey;
+use sniffer_common::{Fault, FragmentCount, Matrix, Slot, Stage};
 
 /// The stages behind ingress.
 #[map]
@@ -21,3 +22,11 @@ pub(crate) static FAULTS: PerCpuArray<u64> = PerCpuArray::with_max_entries(Fault
 /// How often the filter slot was set, and how much of that has been logged.
 #[map]
 pub(crate) static GENERATIONS: Array<u32> = Array::with_max_entries(2, 0);
+
+/// The verdicts on first fragments. Room for as many datagrams as a busy host has under way, and some.
+#[map]
+pub(crate) static VERDICTS: LruHashMap<FragmentKey, u32> = LruHashMap::with_max_entries(16_384, 0);
+
+/// What became of fragments.
+#[map]
+pub(crate) static FRAGMENT_COUNTS: PerCpuArray<u64> = PerCpuArray::with_max_entries(FragmentCount::COUNT, 0);

@@ -8,7 +8,7 @@ use crate::classify::{self, Compat, Place, Progress, Reads};
 use crate::{config, count, log};
 
 /// A socket filter's answer: the frame is neither cloned nor queued.
-const DROP: i64 = 0;
+pub(crate) const DROP: i64 = 0;
 
 /// How many headers of a frame are walked at most. The kernel allows 32 tail calls, and two are for the stages that follow.
 const MAX_STEPS: u32 = 16;
@@ -97,7 +97,7 @@ fn keep() -> i64 {
 
 /// A fault is never a reason to lose a frame: it is counted and told, and the frame is kept.
 #[inline(always)]
-fn keep_despite(fault: Fault, frame: &Frame) -> i64 {
+pub(crate) fn keep_despite(fault: Fault, frame: &Frame) -> i64 {
     count::fault(fault);
     if log::is_on() {
         frame.set_note(Note::Kept, 1);

@@ -1,0 +1,180 @@
+//! The stages of frames that are seen through: the layers are written down for the filter, and later fragments get the
+//! verdict of the first. The rules of the walk are those of `sniffer_common::layers`, which user space follows too.
+//!
+//! All that is known of a frame travels in its control buffer. Room that belongs to a processor would not do: with
+//! `PREEMPT_RT`, and in test runs, another frame may come between two stages of this one.
+#![forbid(unsafe_code)]
+
+use sniffer_common::layers::{self, Bytes, FragmentKey, Layer, Part, Place, Words};
+use sniffer_common::{Fault, FragmentCount, Note, Slot};
+
+use crate::access::{self, Frame};
+use crate::stages::{DROP, keep_despite};
+use crate::{config, count};
+
+/// While the layers are walked, the note of the cell holds the place above the cell, and the number of runs above that.
+const PLACE_SHIFT: u32 = 8;
+const RUNS_SHIFT: u32 = 29;
+const CELL: u32 = (1 << PLACE_SHIFT) - 1;
+const PLACE: u32 = (1 << (RUNS_SHIFT - PLACE_SHIFT)) - 1;
+
+/// How many steps a run takes. Frames without tunnels need two or three.
+const STEPS_A_RUN: u32 = 4;
+const LAST_RUN: u32 = layers::MAX_STEPS / STEPS_A_RUN - 1;
+
+const _: () = assert!(sniffer_common::CELLS <= 1 << PLACE_SHIFT);
+const _: () = assert!(LAST_RUN <= u32::MAX >> RUNS_SHIFT);
+
+impl Bytes for Frame {
+    #[inline(always)]
+    fn len(&self) -> u32 {
+        self.len()
+    }
+
+    #[inline(always)]
+    fn byte(&self, at: u32) -> Option<u8> {
+        self.byte(at)
+    }
+
+    #[inline(always)]
+    fn half(&self, at: u32) -> Option<u16> {
+        self.half(at)
+    }
+
+    #[inline(always)]
+    fn word(&self, at: u32) -> Option<u32> {
+        self.word(at)
+    }
+
+    #[inline(always)]
+    fn line(&self, at: u32) -> Option<[u64; 2]> {
+        self.line(at)
+    }
+}
+
+/// The words in the control buffer.
+struct Noted<'a>(&'a Frame);
+
+impl Words for Noted<'_> {
+    #[inline(always)]
+    fn get(&self, layer: usize) -> Layer {
+        self.0.layer(layer)
+    }
+
+    #[inline(always)]
+    fn set(&mut self, layer: usize, word: Layer) {
+        self.0.set_layer(layer, word);
+    }
+}
+
+/// Goes a few headers further, and on to the filter at the last one.
+#[inline(always)]
+pub(crate) fn walk(frame: &Frame) -> i64 {
+    let note = frame.note(Note::Cell);
+    let run = note >> RUNS_SHIFT;
+    let has_begun = note & !CELL != 0 || begin(frame);
+    let goes_on = has_begun && advance(frame) && advance(frame) && advance(frame) && advance(frame);
+    if goes_on && run < LAST_RUN {
+        frame.set_note(Note::Cell, frame.note(Note::Cell) + (1 << RUNS_SHIFT));
+        access::tail_call(frame, Slot::Layers);
+    }
+    frame.set_note(Note::Cell, frame.note(Note::Cell) & CELL);
+    filter(frame)
+}
+
+/// Empties the words and notes the first place. False when there is none.
+#[inline(always)]
+fn begin(frame: &Frame) -> bool {
+    frame.set_layer(0, Layer(0));
+    frame.set_layer(1, Layer(0));
+    frame.set_layer(2, Layer(0));
+    frame.set_layer(3, Layer(0));
+    let place = if config::cooked() != 0 { Place::of_kernel(frame.protocol()) } else { Place::ethernet(0) };
+    note(frame, place)
+}
+
+/// Takes one step. Reading the place back from the note leaves the verifier without knowledge of it, so that it follows each
+/// step but once.
+#[inline(always)]
+fn advance(frame: &Frame) -> bool {
+    let place = Place::from_bits(frame.note(Note::Cell) >> PLACE_SHIFT & PLACE);
+    note(frame, layers::step(frame, &config::Tunnels, &mut Noted(frame), place))
+}
+
+#[inline(always)]
+fn note(frame: &Frame, place: Option<Place>) -> bool {
+    let Some(place) = place else { return false };
+    let around = frame.note(Note::Cell) & !(PLACE << PLACE_SHIFT);
+    frame.set_note(Note::Cell, around | place.to_bits() << PLACE_SHIFT);
+    true
+}
+
+/// Passes a frame whose layers are known to the filter, by way of the stage for fragments if it is one.
+#[inline(always)]
+fn filter(frame: &Frame) -> i64 {
+    const FRAGMENTS: u32 = Layer::FIRST_FRAGMENT | Layer::LATER_FRAGMENT;
+    let all = frame.layer(0).0 | frame.layer(1).0 | frame.layer(2).0 | frame.layer(3).0;
+    if all & FRAGMENTS != 0 {
+        access::tail_call(frame, Slot::Fragments);
+    }
+    access::tail_call(frame, Slot::Within);
+    access::tail_call(frame, Slot::Accept);
+    keep_despite(Fault::Unaccepted, frame)
+}
+
+/// Gives a later fragment the verdict of the first, and takes note of first ones, which count as unwanted until the filter
+/// wants them.
+#[inline(always)]
+pub(crate) fn fragments(frame: &Frame) -> i64 {
+    let verdict = recall(frame);
+    set_verdicts(frame, false, || count::fragment(FragmentCount::First));
+    match verdict {
+        Some(true) => access::tail_call(frame, Slot::Remember),
+        Some(false) => return DROP,
+        None => {}
+    }
+    access::tail_call(frame, Slot::Within);
+    access::tail_call(frame, Slot::Accept);
+    keep_despite(Fault::Unaccepted, frame)
+}
+
+/// Keeps the verdict on first fragments that the filter wants, and goes on to the last stage.
+#[inline(always)]
+pub(crate) fn remember(frame: &Frame) -> i64 {
+    set_verdicts(frame, true, || {});
+    access::tail_call(frame, Slot::Accept);
+    keep_despite(Fault::Unaccepted, frame)
+}
+
+/// The verdict that the frame gets from a first fragment, if its last layer is a later one: no walk goes on behind that.
+#[inline(always)]
+fn recall(frame: &Frame) -> Option<bool> {
+    let layer = Noted(frame).last();
+    if layer.part() != Part::Later {
+        return None;
+    }
+    let verdict = FragmentKey::of(frame, layer).and_then(|key| access::recall(&key));
+    count::fragment(if verdict.is_some() { FragmentCount::Followed } else { FragmentCount::Orphaned });
+    verdict
+}
+
+/// Sets the verdict on every layer that is a first fragment.
+#[inline(always)]
+fn set_verdicts(frame: &Frame, verdict: bool, each: impl Fn()) {
+    set_verdict(frame, 0, verdict, &each);
+    set_verdict(frame, 1, verdict, &each);
+    set_verdict(frame, 2, verdict, &each);
+    set_verdict(frame, 3, verdict, &each);
+}
+
+#[inline(always)]
+fn set_verdict(frame: &Frame, layer: usize, verdict: bool, each: impl Fn()) {
+    let layer = frame.layer(layer);
+    if layer.part() != Part::First {
+        return;
+    }
+    each();
+    if !FragmentKey::of(frame, layer).is_some_and(|key| access::remember(&key, verdict)) {
+        count::fragment(FragmentCount::Unremembered);
+    }
+}
