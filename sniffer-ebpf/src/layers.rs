@@ -27,7 +27,7 @@ const _: () = assert!(LAST_RUN <= u32::MAX >> RUNS_SHIFT);
 
 impl Bytes for Frame {
     #[inline(always)]
-    fn len(&self) -> u32 {
+    fn captured(&self) -> u32 {
         self.len()
     }
 
@@ -102,11 +102,10 @@ fn advance(frame: &Frame) -> bool {
 }
 
 #[inline(always)]
-fn note(frame: &Frame, place: Option<Place>) -> bool {
-    let Some(place) = place else { return false };
+fn note(frame: &Frame, place: Place) -> bool {
     let around = frame.note(Note::Cell) & !(PLACE << PLACE_SHIFT);
     frame.set_note(Note::Cell, around | place.to_bits() << PLACE_SHIFT);
-    true
+    !place.is_end()
 }
 
 /// Passes a frame whose layers are known to the filter, by way of the stage for fragments if it is one.

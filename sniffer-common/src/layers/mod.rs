@@ -3,6 +3,10 @@
 //!
 //! A walk must carry all it knows in the frame's control buffer, since nothing else is safe from other frames on the same
 //! processor: hence words of 32 bits with offsets in units of two bytes, in which all headers come.
+#![expect(
+    clippy::inline_always,
+    reason = "a call costs the kernel side as much as the work, and some kernels refuse it"
+)]
 
 mod fragment;
 mod tunnel;
@@ -19,6 +23,7 @@ pub const MAX_LAYERS: usize = 4;
 pub const MAX_AT: u32 = 0x1fe;
 
 /// One layer in a word; 0 stands for none. The fields stand where taking them out is least work for a filter.
+#[must_use]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Layer(pub u32);
 
@@ -85,7 +90,7 @@ impl Layer {
         self.0 & Self::NETWORK
     }
 
-    /// Whether these bits of the protocols say so.
+    /// Whether the network header is of this kind.
     #[inline(always)]
     pub const fn is(self, kind: Kind) -> bool {
         self.0 >> Self::KIND_SHIFT & 3 == kind as u32

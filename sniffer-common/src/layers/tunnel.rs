@@ -25,6 +25,11 @@ impl TunnelPorts {
         (tunnel as u32) << 16 | port as u32
     }
 
+    /// The ports of a tunnel.
+    pub fn of(self, tunnel: Tunnel) -> impl Iterator<Item = u16> {
+        self.0.into_iter().filter(move |word| word >> 16 == tunnel as u32).map(|word| word as u16)
+    }
+
     /// The number of the tunnel in a word if it is for this port, else 0.
     #[inline(always)]
     pub const fn number(word: u32, port: u16) -> u32 {

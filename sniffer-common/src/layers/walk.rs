@@ -6,7 +6,7 @@ use super::{Kind, Layer, MAX_AT, MAX_LAYERS, Ports, Tunnel};
 /// The bytes of a frame.
 pub trait Bytes {
     /// How many there are.
-    fn len(&self) -> u32;
+    fn captured(&self) -> u32;
     /// The byte at `at`.
     fn byte(&self, at: u32) -> Option<u8>;
     /// The two bytes at `at` in network order.
@@ -24,51 +24,49 @@ pub trait Words {
     /// Changes it.
     fn set(&mut self, layer: usize, word: Layer);
 
+    /// All words. They are read and written one and all, each at a place that is known when this is compiled: that is the
+    /// only way in which the kernel lets a control buffer be reached.
+    #[inline(always)]
+    fn all(&self) -> [Layer; MAX_LAYERS] {
+        [self.get(0), self.get(1), self.get(2), self.get(3)]
+    }
+
     /// Writes the next layer down. False when there is no room left.
     #[inline(always)]
     fn push(&mut self, word: Layer) -> bool {
-        let free = if self.get(0).0 == 0 {
-            0
-        } else if self.get(1).0 == 0 {
-            1
-        } else if self.get(2).0 == 0 {
-            2
-        } else if self.get(3).0 == 0 {
-            3
-        } else {
+        let [a, b, c, d] = self.all();
+        if d.0 != 0 {
             return false;
-        };
-        self.set(free, word);
+        }
+        self.set(0, if a.0 == 0 { word } else { a });
+        self.set(1, if a.0 != 0 && b.0 == 0 { word } else { b });
+        self.set(2, if b.0 != 0 && c.0 == 0 { word } else { c });
+        self.set(3, if c.0 != 0 { word } else { d });
         true
     }
 
     /// The last layer.
     #[inline(always)]
     fn last(&self) -> Layer {
-        if self.get(1).0 == 0 {
-            self.get(0)
-        } else if self.get(2).0 == 0 {
-            self.get(1)
-        } else if self.get(3).0 == 0 {
-            self.get(2)
+        let [a, b, c, d] = self.all();
+        let inner = if d.0 == 0 { c } else { d };
+        if b.0 == 0 {
+            a
+        } else if c.0 == 0 {
+            b
         } else {
-            self.get(3)
+            inner
         }
     }
 
     /// Changes the last layer.
     #[inline(always)]
     fn amend(&mut self, word: Layer) {
-        let last = if self.get(1).0 == 0 {
-            0
-        } else if self.get(2).0 == 0 {
-            1
-        } else if self.get(3).0 == 0 {
-            2
-        } else {
-            3
-        };
-        self.set(last, word);
+        let [a, b, c, d] = self.all();
+        self.set(0, if b.0 == 0 { word } else { a });
+        self.set(1, if b.0 != 0 && c.0 == 0 { word } else { b });
+        self.set(2, if c.0 != 0 && d.0 == 0 { word } else { c });
+        self.set(3, if d.0 != 0 { word } else { d });
     }
 }
 
@@ -77,7 +75,8 @@ const _: () = assert!(MAX_LAYERS == 4);
 /// How many steps a walk may take.
 pub const MAX_STEPS: u32 = 32;
 
-/// Where a walk stands: what begins at which position, in 21 bits. 0 is no place.
+/// Where a walk stands: what begins at which position, in 21 bits. No option, since half of one would be undefined where
+/// there is no place, and the kernel's verifier does not let what is undefined be passed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place(u32);
 
@@ -110,22 +109,25 @@ impl Place {
     /// That no Ethernet header stands directly before this place.
     const NO_LINK: u32 = 0xff;
 
-    /// An Ethernet header; none beyond [`MAX_AT`].
+    /// The end of the walk.
+    pub const END: Self = Self(0);
+
+    /// An Ethernet header. All that would be beyond [`MAX_AT`] is the end.
     #[inline(always)]
-    pub const fn ethernet(at: u32) -> Option<Self> {
+    pub const fn ethernet(at: u32) -> Self {
         Self::new(what::ETHERNET, at, at >> 1)
     }
 
     /// What an Ethertype names, without an Ethernet header before it.
     #[inline(always)]
-    pub const fn ethertype(number: u16, at: u32) -> Option<Self> {
+    pub const fn ethertype(number: u16, at: u32) -> Self {
         Self::typed(number, at, Self::NO_LINK)
     }
 
     /// What a cooked frame begins with, of which the kernel tells this Ethertype. It has gone past tags already and then tells
     /// theirs only, so that the packet has to speak for itself.
     #[inline(always)]
-    pub const fn of_kernel(number: u16) -> Option<Self> {
+    pub const fn of_kernel(number: u16) -> Self {
         match ethertype(number) {
             what::VLAN => Self::version(0),
             _ => Self::ethertype(number, 0),
@@ -134,14 +136,20 @@ impl Place {
 
     /// What a PPP protocol number names.
     #[inline(always)]
-    pub const fn ppp(number: u16, at: u32) -> Option<Self> {
+    pub const fn ppp(number: u16, at: u32) -> Self {
         Self::new(ppp(number), at, Self::NO_LINK)
     }
 
     /// An IP header of either version.
     #[inline(always)]
-    pub const fn version(at: u32) -> Option<Self> {
+    pub const fn version(at: u32) -> Self {
         Self::new(what::VERSION, at, Self::NO_LINK)
+    }
+
+    /// Whether this is the end of the walk.
+    #[inline(always)]
+    pub const fn is_end(self) -> bool {
+        self.0 == 0
     }
 
     /// The place as a number below 2^21.
@@ -157,15 +165,15 @@ impl Place {
     }
 
     #[inline(always)]
-    const fn new(what: u32, at: u32, aside: u32) -> Option<Self> {
+    const fn new(what: u32, at: u32, aside: u32) -> Self {
         if at > MAX_AT {
-            return None;
+            return Self::END;
         }
-        Some(Self(what | at >> 1 << Self::AT_SHIFT | aside << Self::ASIDE_SHIFT))
+        Self(what | at >> 1 << Self::AT_SHIFT | aside << Self::ASIDE_SHIFT)
     }
 
     #[inline(always)]
-    const fn typed(number: u16, at: u32, aside: u32) -> Option<Self> {
+    const fn typed(number: u16, at: u32, aside: u32) -> Self {
         match ethertype(number) {
             what::ETHERNET => Self::ethernet(at),
             what => Self::new(what, at, aside),
@@ -195,8 +203,13 @@ impl Place {
     }
 
     #[inline(always)]
+    const fn has_link(self) -> bool {
+        self.aside() != Self::NO_LINK
+    }
+
+    #[inline(always)]
     const fn link(self) -> Option<u32> {
-        if self.aside() == Self::NO_LINK { None } else { Some(self.aside() << 1) }
+        if self.has_link() { Some(self.aside() << 1) } else { None }
     }
 }
 
@@ -226,45 +239,85 @@ const fn ppp(number: u16) -> u32 {
 }
 
 /// What a header leads to. Most of the work is behind it and so written once, for the kernel side has no functions to call.
-enum Next {
-    /// To what this Ethertype names.
-    Type { number: u16, at: u32, aside: u32 },
-    /// To this place.
-    Place(Option<Place>),
-    /// Up to a protocol above IP.
-    Above { layer: Layer, is_new: bool, protocol: u8, at: u32 },
-    /// To nothing more than that this is a layer.
-    Layer { layer: Layer, is_new: bool },
+/// As a place this has all its fields always.
+struct Next {
+    lead: Lead,
+    at: u32,
+    /// An Ethertype, or a protocol above IP.
+    number: u16,
+    /// What goes along with a place, or the bits of the place itself.
+    aside: u32,
+    layer: Layer,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lead {
     /// To nothing that would be known.
     Unknown,
+    /// To what an Ethertype names.
+    Type,
+    /// To a place.
+    Place,
+    /// Up to a protocol above IP.
+    Above,
+    /// To nothing more than that this is a layer.
+    Layer,
+    /// The same as the last two for the layer that was written down last.
+    AboveLast,
+    Last,
 }
 
-/// Goes through the header at a place and writes down the layer that it is, if any. None at the end of what can be seen.
-#[inline(always)]
-pub fn step(bytes: &impl Bytes, ports: &impl Ports, words: &mut impl Words, place: Place) -> Option<Place> {
-    let (layer, is_new) = match header(bytes, words, place) {
-        Some(Next::Type { number, at, aside }) => return Place::typed(number, at, aside),
-        Some(Next::Place(place)) => return place,
-        Some(Next::Above { layer, is_new, protocol, at }) => {
-            let (layer, next) = above(bytes, ports, layer, protocol, at);
-            return if write(words, layer, is_new) { next } else { None };
-        }
-        Some(Next::Layer { layer, is_new }) => (layer, is_new),
-        None | Some(Next::Unknown) if place.link().is_none() => return None,
-        None | Some(Next::Unknown) => (place.layer(Kind::Other), true),
-    };
-    write(words, layer, is_new);
-    None
-}
+impl Next {
+    const UNKNOWN: Self = Self { lead: Lead::Unknown, at: 0, number: 0, aside: 0, layer: Layer(0) };
 
-/// Writes a new layer or changes the last one. False when there is no room left.
-#[inline(always)]
-fn write(words: &mut impl Words, layer: Layer, is_new: bool) -> bool {
-    if is_new {
-        return words.push(layer);
+    #[inline(always)]
+    const fn to(place: Place) -> Self {
+        Self { lead: Lead::Place, aside: place.0, ..Self::UNKNOWN }
     }
-    words.amend(layer);
-    true
+
+    #[inline(always)]
+    const fn typed(number: u16, at: u32, aside: u32) -> Self {
+        Self { lead: Lead::Type, at, number, aside, layer: Layer(0) }
+    }
+
+    #[inline(always)]
+    const fn above(layer: Layer, protocol: u8, at: u32) -> Self {
+        Self { lead: Lead::Above, at, number: protocol as u16, aside: 0, layer }
+    }
+
+    #[inline(always)]
+    const fn layer(layer: Layer) -> Self {
+        Self { lead: Lead::Layer, layer, ..Self::UNKNOWN }
+    }
+
+    /// The same about the layer that was written down last.
+    #[inline(always)]
+    const fn again(self) -> Self {
+        let lead = match self.lead {
+            Lead::Above => Lead::AboveLast,
+            _ => Lead::Last,
+        };
+        Self { lead, ..self }
+    }
+}
+
+/// Goes through the header at a place and writes down the layer that it is, if any.
+#[inline(always)]
+pub fn step(bytes: &impl Bytes, ports: &impl Ports, words: &mut impl Words, place: Place) -> Place {
+    let Next { lead, at, number, aside, layer } = header(bytes, words, place).unwrap_or(Next::UNKNOWN);
+    let (layer, next) = match lead {
+        Lead::Type => return Place::typed(number, at, aside),
+        Lead::Place => return Place(aside),
+        Lead::Above | Lead::AboveLast => above(bytes, ports, layer, number as u8, at),
+        Lead::Layer | Lead::Last => (layer, Place::END),
+        Lead::Unknown if place.has_link() => (place.layer(Kind::Other), Place::END),
+        Lead::Unknown => return Place::END,
+    };
+    if matches!(lead, Lead::AboveLast | Lead::Last) {
+        words.amend(layer);
+        return next;
+    }
+    if words.push(layer) { next } else { Place::END }
 }
 
 /// The header at a place. None when the frame does not hold it whole.
@@ -272,25 +325,25 @@ fn write(words: &mut impl Words, layer: Layer, is_new: bool) -> bool {
 fn header(bytes: &impl Bytes, words: &impl Words, place: Place) -> Option<Next> {
     let (at, aside) = (place.at(), place.aside());
     Some(match place.what() {
-        what::ETHERNET => Next::Type { number: bytes.half(at + 12)?, at: at + 14, aside },
-        what::VLAN => Next::Type { number: bytes.half(at + 2)?, at: at + 4, aside },
+        what::ETHERNET => Next::typed(bytes.half(at + 12)?, at + 14, aside),
+        what::VLAN => Next::typed(bytes.half(at + 2)?, at + 4, aside),
         what::MPLS => {
             let is_last = bytes.byte(at + 2)? & 1 == 1;
-            Next::Place(Place::new(if is_last { what::VERSION } else { what::MPLS }, at + 4, aside))
+            Next::to(Place::new(if is_last { what::VERSION } else { what::MPLS }, at + 4, aside))
         }
-        what::PPPOE => Next::Place(Place::new(ppp(bytes.half(at + 6)?), at + 8, aside)),
-        what::VERSION => Next::Place(Place::new(version(bytes.byte(at)?), at, aside)),
+        what::PPPOE => Next::to(Place::new(ppp(bytes.half(at + 6)?), at + 8, aside)),
+        what::VERSION => Next::to(Place::new(version(bytes.byte(at)?), at, aside)),
         what::IPV4 => return ipv4(bytes, place),
         what::IPV6 => return ipv6(bytes, place),
         what::ARP => return arp(bytes, place, Kind::ARP),
         what::RARP => return arp(bytes, place, Kind::RARP),
-        what::EXTENSION => return extension(bytes, words.last(), place),
+        what::EXTENSION => extension(bytes, words.last(), place).unwrap_or(Next::to(Place::END)),
         what::GRE => return gre(bytes, at),
-        what::VXLAN => Next::Place(vxlan(bytes.byte(at)?, at)),
+        what::VXLAN => Next::to(vxlan(bytes.byte(at)?, at)),
         what::GENEVE => return geneve(bytes.word(at)?, at),
-        what::GTP => Next::Place(gtp(bytes, at)),
-        what::GTP_EXTENSION => Next::Place(gtp_extension(bytes, at)),
-        _ => Next::Unknown,
+        what::GTP => Next::to(gtp(bytes, at)?),
+        what::GTP_EXTENSION => Next::to(gtp_extension(bytes, at)?),
+        _ => Next::UNKNOWN,
     })
 }
 
@@ -306,10 +359,10 @@ const fn version(first: u8) -> u32 {
 #[inline(always)]
 fn arp(bytes: &impl Bytes, place: Place, protocol: u8) -> Option<Next> {
     const LENGTH: u32 = 28;
-    if place.at() + LENGTH > bytes.len() {
+    if place.at() + LENGTH > bytes.captured() {
         return None;
     }
-    Some(Next::Layer { layer: place.layer(Kind::Other).carrying(protocol), is_new: true })
+    Some(Next::layer(place.layer(Kind::Other).carrying(protocol)))
 }
 
 #[inline(always)]
@@ -318,31 +371,31 @@ fn ipv4(bytes: &impl Bytes, place: Place) -> Option<Next> {
     const OFFSET: u64 = 0x1fff;
     const MORE: u64 = 0x2000;
     let at = place.at();
-    if at + HEADER > bytes.len() {
+    if at + HEADER > bytes.captured() {
         return None;
     }
     let [first, second] = bytes.line(at)?;
     let (length, protocol) = ((first >> 56 & 0x0f) as u32 * 4, (second >> 48) as u8);
     let layer = place.layer(Kind::Ipv4).carrying(protocol);
     if first & OFFSET != 0 {
-        return Some(Next::Layer { layer: layer.with_flags(Layer::LATER_FRAGMENT), is_new: true });
+        return Some(Next::layer(layer.with_flags(Layer::LATER_FRAGMENT)));
     }
     if length < HEADER {
-        return Some(Next::Layer { layer, is_new: true });
+        return Some(Next::layer(layer));
     }
     let layer = if first & MORE != 0 { layer.with_flags(Layer::FIRST_FRAGMENT) } else { layer };
-    Some(Next::Above { layer, is_new: true, protocol, at: at + length })
+    Some(Next::above(layer, protocol, at + length))
 }
 
 #[inline(always)]
 fn ipv6(bytes: &impl Bytes, place: Place) -> Option<Next> {
     const HEADER: u32 = 40;
     let at = place.at();
-    if at + HEADER > bytes.len() {
+    if at + HEADER > bytes.captured() {
         return None;
     }
     let protocol = bytes.byte(at + 6)?;
-    Some(Next::Above { layer: place.layer(Kind::Ipv6), is_new: true, protocol, at: at + HEADER })
+    Some(Next::above(place.layer(Kind::Ipv6), protocol, at + HEADER))
 }
 
 /// The authentication header, which shows what is behind it.
@@ -361,45 +414,38 @@ pub const fn is_extension(number: u8) -> bool {
 fn extension(bytes: &impl Bytes, layer: Layer, place: Place) -> Option<Next> {
     const OFFSET: u32 = 0xfff8;
     const MORE: u32 = 1;
-    // What is cut here is no layer of its own.
-    let Some(head) = bytes.word(place.at()) else { return Some(Next::Place(None)) };
+    let head = bytes.word(place.at())?;
     let (protocol, length) = ((head >> 24) as u8, head >> 16 & 0xff);
     let (length, flags) = match place.aside() as u8 {
         FRAGMENT if head & OFFSET != 0 => {
             let layer = layer.carrying(protocol).with_flags(Layer::LATER_FRAGMENT);
-            return Some(Next::Layer { layer, is_new: false });
+            return Some(Next::layer(layer).again());
         }
         FRAGMENT if head & MORE != 0 => (8, Layer::FIRST_FRAGMENT),
         FRAGMENT => (8, 0),
         AH => ((length + 2) * 4, 0),
         _ => ((length + 1) * 8, 0),
     };
-    Some(Next::Above { layer: layer.with_flags(flags), is_new: false, protocol, at: place.at() + length })
+    Some(Next::above(layer.with_flags(flags), protocol, place.at() + length).again())
 }
 
 /// The layer with the protocol above it, and where that leads to. The frame holds a transport header when it holds ports.
 #[inline(always)]
-fn above(
-    bytes: &impl Bytes,
-    ports: &impl Ports,
-    layer: Layer,
-    protocol: u8,
-    at: u32,
-) -> (Layer, Option<Place>) {
+fn above(bytes: &impl Bytes, ports: &impl Ports, layer: Layer, protocol: u8, at: u32) -> (Layer, Place) {
     const PORTS: u32 = 4;
     let layer = layer.carrying(protocol);
     if is_extension(protocol) && (protocol == AH || layer.is(Kind::Ipv6)) {
         return (layer, Place::new(what::EXTENSION, at, u32::from(protocol)));
     }
-    if at > MAX_AT || at + PORTS > bytes.len() {
-        return (layer, None);
+    if at > MAX_AT || at + PORTS > bytes.captured() {
+        return (layer, Place::END);
     }
     (layer.with_transport(at), inside(bytes, ports, protocol, at))
 }
 
 /// What a protocol above IP carries.
 #[inline(always)]
-fn inside(bytes: &impl Bytes, ports: &impl Ports, protocol: u8, at: u32) -> Option<Place> {
+fn inside(bytes: &impl Bytes, ports: &impl Ports, protocol: u8, at: u32) -> Place {
     const UDP: u32 = 8;
     const VXLAN: u32 = Tunnel::Vxlan as u32;
     const GENEVE: u32 = Tunnel::Geneve as u32;
@@ -408,13 +454,13 @@ fn inside(bytes: &impl Bytes, ports: &impl Ports, protocol: u8, at: u32) -> Opti
         4 => (what::IPV4, at),
         41 => (what::IPV6, at),
         47 => (what::GRE, at),
-        17 => match ports.find(bytes.half(at + 2)?) {
+        17 => match ports.find(bytes.half(at + 2).unwrap_or(0)) {
             VXLAN => (what::VXLAN, at + UDP),
             GENEVE => (what::GENEVE, at + UDP),
             GTP => (what::GTP, at + UDP),
-            _ => return None,
+            _ => return Place::END,
         },
-        _ => return None,
+        _ => return Place::END,
     };
     Place::new(what, at, Place::NO_LINK)
 }
@@ -431,16 +477,13 @@ fn gre(bytes: &impl Bytes, at: u32) -> Option<Next> {
     }
     let field = |flag| if head & flag != 0 { 4 } else { 0 };
     let at = at + 4 + field(CHECKSUM) + field(KEY) + field(SEQUENCE);
-    Some(Next::Type { number: head as u16, at, aside: Place::NO_LINK })
+    Some(Next::typed(head as u16, at, Place::NO_LINK))
 }
 
 #[inline(always)]
-fn vxlan(flags: u8, at: u32) -> Option<Place> {
+fn vxlan(flags: u8, at: u32) -> Place {
     const NETWORK_IS_VALID: u8 = 0x08;
-    if flags & NETWORK_IS_VALID == 0 {
-        return None;
-    }
-    Place::ethernet(at + 8)
+    if flags & NETWORK_IS_VALID == 0 { Place::END } else { Place::ethernet(at + 8) }
 }
 
 #[inline(always)]
@@ -449,7 +492,7 @@ fn geneve(head: u32, at: u32) -> Option<Next> {
     if version != 0 {
         return None;
     }
-    Some(Next::Type { number: head as u16, at: at + 8 + options * 4, aside: Place::NO_LINK })
+    Some(Next::typed(head as u16, at + 8 + options * 4, Place::NO_LINK))
 }
 
 #[inline(always)]
@@ -463,12 +506,12 @@ fn gtp(bytes: &impl Bytes, at: u32) -> Option<Place> {
         return None;
     }
     if head & OPTIONAL == 0 {
-        return Place::version(at + 8);
+        return Some(Place::version(at + 8));
     }
     if head & EXTENSION != 0 && bytes.byte(at + 11)? != 0 {
-        return Place::new(what::GTP_EXTENSION, at + 12, Place::NO_LINK);
+        return Some(Place::new(what::GTP_EXTENSION, at + 12, Place::NO_LINK));
     }
-    Place::version(at + 12)
+    Some(Place::version(at + 12))
 }
 
 /// An extension header of GTP-U: its length in words, and in its last byte the type of the next one.
@@ -479,7 +522,7 @@ fn gtp_extension(bytes: &impl Bytes, at: u32) -> Option<Place> {
         return None;
     }
     if bytes.byte(end - 1)? != 0 {
-        return Place::new(what::GTP_EXTENSION, end, Place::NO_LINK);
+        return Some(Place::new(what::GTP_EXTENSION, end, Place::NO_LINK));
     }
-    Place::version(end)
+    Some(Place::version(end))
 }

@@ -124,6 +124,7 @@ fn pipeline(path: KernelPath) -> Result<Pipeline> {
         cooked: false,
         loopback_ifindex: None,
         log_level: LevelFilter::Off,
+        see_through: None,
         path: Some(path),
     };
     let mut pipeline = Pipeline::load(&config)?;

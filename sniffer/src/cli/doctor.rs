@@ -110,6 +110,7 @@ fn load(path: KernelPath) -> Result<(), String> {
         cooked: false,
         loopback_ifindex: None,
         log_level: LevelFilter::Off,
+        see_through: None,
         path: Some(path),
     };
     Pipeline::load(&config).map(drop).map_err(|error| message(&error.into()))

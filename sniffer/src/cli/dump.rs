@@ -18,7 +18,7 @@ use super::{input, interfaces};
 /// Prints the program for the plan's expression. Needs no privilege; without an interface or a savefile it is the one for
 /// live Ethernet.
 pub(crate) fn code(plan: &Plan) -> anyhow::Result<()> {
-    let filter = filter::compile(&plan.expression, &options(&plan.source)?, &SystemNames)?;
+    let filter = filter::compile(&plan.expression, &options(plan)?, &SystemNames)?;
     let target = Target { access: access(&plan.source)?, on_match: OnMatch::Return(MAX_SNAPLEN) };
     let program = filter.emit(&target)?;
     let mut out = io::stdout().lock();
@@ -30,8 +30,8 @@ pub(crate) fn code(plan: &Plan) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn options(source: &Source) -> anyhow::Result<filter::Options> {
-    let (link_type, live, netmask) = match source {
+fn options(plan: &Plan) -> anyhow::Result<filter::Options> {
+    let (link_type, live, netmask) = match &plan.source {
         Source::Live(live) => match &live.interface {
             Some(name) => {
                 let interface = interfaces::find(name, live.link_type)?;
@@ -47,7 +47,7 @@ fn options(source: &Source) -> anyhow::Result<filter::Options> {
             (reader.link_type(), false, Some([0; 4].into()))
         }
     };
-    Ok(filter::Options { link_type, live, netmask })
+    Ok(filter::Options { link_type, live, netmask, see_through: plan.see_through.is_some() })
 }
 
 /// The way to read packets that a capture would take on this kernel, if the process may take it.

@@ -20,6 +20,7 @@ mod worker;
 
 mod names;
 mod summary;
+mod tunnels;
 
 use std::process::ExitCode;
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::{Context as _, ensure};
 use log::LevelFilter;
 use sniffer::capture::MAX_SNAPLEN;
+use sniffer::filter::TunnelPorts;
 use sniffer::load::KernelPath;
 use sniffer::packet::LinkType;
 use sniffer::pcap::{self, OsError};
@@ -16,6 +17,7 @@ use sniffer::sink::Flush;
 
 use super::args::{Args, CaptureArgs, FileArgs, FilterArgs, KernelPathArg, Precision, StatsFormat, TextArgs};
 use super::save::{self, Save};
+use super::tunnels;
 
 /// One run of the program.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub(crate) struct Plan {
     pub(crate) source: Source,
     /// What to keep of them.
     pub(crate) expression: String,
+    /// The ports of the tunnels that it sees through, if it does.
+    pub(crate) see_through: Option<TunnelPorts>,
     /// The forms in which the compiled expression is printed instead of capturing: 0 for none, else the number of `-d`.
     pub(crate) dump_code: u8,
     /// After how many frames to end.
@@ -106,6 +110,7 @@ impl Plan {
             stats: args.stats,
             verbose: args.text.verbose,
             expression: expression(&args.filter, &args.expression)?,
+            see_through: tunnels::seen_through(&args.filter)?,
             source: source(args.files, args.capture, is_printing && io::stdout().is_terminal())?,
         })
     }

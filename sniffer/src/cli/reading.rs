@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::thread;
 
 use anyhow::Context as _;
-use sniffer::filter::{self, Filter, Metadata, Packet};
+use sniffer::filter::{self, Filter, Metadata, Packet, SeeThrough};
 use sniffer::packet::{Frame, LinkType};
 use sniffer::pcap::{self, OsError, Reader};
 use tokio::sync::oneshot;
@@ -64,7 +64,7 @@ fn read(plan: &Plan, paths: &[PathBuf], mut first: Option<File>, stopped: &Stopp
         plan,
         sinks: Rc::default(),
         names: SavedNames::default(),
-        filters: Filters { expression: &plan.expression, by_link_type: HashMap::new() },
+        filters: Filters { plan, by_link_type: HashMap::new() },
         left: plan.limit.unwrap_or(u64::MAX),
     };
     let copied = paths.iter().try_for_each(|path| {
@@ -107,7 +107,7 @@ impl Copying<'_> {
         let mut reader = Reader::new(input)?;
         let (link_type, snaplen) = (reader.link_type(), reader.snaplen());
         summary::reading(path, link_type, snaplen);
-        if self.filters.get(link_type)?.is_reject_all() {
+        if self.filters.get(link_type)?.filter.is_reject_all() {
             summary::matches_nothing();
         }
         let first_interface = self.names.add(reader.interface_names());
@@ -123,7 +123,7 @@ impl Copying<'_> {
         while self.left > 0
             && let Some(frame) = reader.next_frame()?
         {
-            if !filter::matches(self.filters.get(frame.link_type)?.hir(), &packet(&frame)) {
+            if !self.filters.get(frame.link_type)?.keeps(&packet(&frame)) {
                 continue;
             }
             self.left -= 1;
@@ -141,19 +141,38 @@ fn packet<'a>(frame: &Frame<'a>) -> Packet<'a> {
 
 /// The expression compiled for each link type that a savefile turns out to hold.
 struct Filters<'a> {
-    expression: &'a str,
-    by_link_type: HashMap<LinkType, Filter>,
+    plan: &'a Plan,
+    by_link_type: HashMap<LinkType, Keeper>,
+}
+
+/// What keeps frames of one link type.
+struct Keeper {
+    filter: Filter,
+    see_through: Option<SeeThrough>,
+}
+
+impl Keeper {
+    fn keeps(&mut self, packet: &Packet<'_>) -> bool {
+        match &mut self.see_through {
+            Some(see_through) => see_through.matches(self.filter.hir(), packet),
+            None => filter::matches(self.filter.hir(), packet),
+        }
+    }
 }
 
 impl Filters<'_> {
-    fn get(&mut self, link_type: LinkType) -> Result<&Filter, filter::Error> {
+    fn get(&mut self, link_type: LinkType) -> Result<&mut Keeper, filter::Error> {
         use std::collections::hash_map::Entry;
         match self.by_link_type.entry(link_type) {
             Entry::Occupied(entry) => Ok(entry.into_mut()),
             Entry::Vacant(entry) => {
                 // As with tcpdump a savefile has no network mask, which stands for 0.0.0.0.
-                let options = filter::Options { link_type, live: false, netmask: Some([0; 4].into()) };
-                Ok(entry.insert(filter::compile(self.expression, &options, &SystemNames)?))
+                let (netmask, ports) = (Some([0; 4].into()), self.plan.see_through);
+                let options =
+                    filter::Options { link_type, live: false, netmask, see_through: ports.is_some() };
+                let filter = filter::compile(&self.plan.expression, &options, &SystemNames)?;
+                let see_through = ports.map(|ports| SeeThrough::new(link_type, false, ports));
+                Ok(entry.insert(Keeper { filter, see_through }))
             }
         }
     }

@@ -125,7 +125,7 @@ fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
     // Both wait for the kernel rather than for each other. The socket goes first when this fails.
     let (kernel, socket) = thread::scope(|scope| {
         let socket = scope.spawn(|| Socket::open(&config));
-        let kernel = Kernel::load(live, &interface);
+        let kernel = Kernel::load(plan, live, &interface);
         (kernel, socket.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
     let (mut kernel, socket) = (kernel?, socket?);
@@ -144,7 +144,12 @@ fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
 }
 
 fn compile(plan: &Plan, interface: &Interface) -> Result<Filter, filter::Error> {
-    let options = filter::Options { link_type: interface.link_type, live: true, netmask: interface.netmask };
+    let options = filter::Options {
+        link_type: interface.link_type,
+        live: true,
+        netmask: interface.netmask,
+        see_through: plan.see_through.is_some(),
+    };
     filter::compile(&plan.expression, &options, &SystemNames)
 }
 
@@ -157,12 +162,13 @@ struct Kernel {
 }
 
 impl Kernel {
-    fn load(live: &Live, interface: &Interface) -> anyhow::Result<Self> {
+    fn load(plan: &Plan, live: &Live, interface: &Interface) -> anyhow::Result<Self> {
         let mut pipeline = Pipeline::load(&load::Config {
             snaplen: live.snaplen,
             cooked: matches!(interface.link_type, LinkType::LINUX_SLL2 | LinkType::RAW),
             loopback_ifindex: if interface.is_any() { loopback()? } else { None },
             log_level: log::max_level(),
+            see_through: plan.see_through,
             path: live.path,
         })?;
         if let Some(reason) = pipeline.why_not_direct() {

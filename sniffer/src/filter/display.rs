@@ -100,6 +100,7 @@ impl Display for Size {
 impl Display for Meta {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Layer(layer) => return write!(f, "layer {layer}"),
             Self::Protocol => "protocol",
             Self::PacketType => "packet type",
             Self::IfIndex => "ifindex",

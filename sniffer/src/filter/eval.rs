@@ -86,6 +86,7 @@ impl Machine<'_> {
             Meta::IfIndex => metadata.ifindex,
             Meta::VlanPresent => u32::from(metadata.vlan_tci.is_some()),
             Meta::VlanTci => u32::from(metadata.vlan_tci.unwrap_or(0)),
+            Meta::Layer(layer) => metadata.layer(layer),
         }
     }
 
@@ -112,8 +113,8 @@ impl Machine<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Metadata;
     use super::super::hir::{AluOp, Relation};
+    use super::super::{Layer, Metadata};
     use super::*;
 
     fn load(offset: u32, size: Size) -> Value {
@@ -136,7 +137,9 @@ mod tests {
     const DATA: &[u8] = &[0x12, 0x34, 0x56, 0x78, 0x02, 0x00, 0x00, 0x01];
 
     fn check(hir: &Hir, expected: bool) {
-        let metadata = Metadata { protocol: 0x86dd, packet_type: 4, ifindex: 7, vlan_tci: Some(0x2064) };
+        let layers = [Layer(0), Layer(1), Layer(2), Layer(3)];
+        let metadata =
+            Metadata { protocol: 0x86dd, packet_type: 4, ifindex: 7, vlan_tci: Some(0x2064), layers };
         let packet = Packet { data: DATA, original_len: 1500, metadata };
         assert_eq!(matches(hir, &packet), expected, "{hir:?}");
     }
@@ -211,6 +214,8 @@ mod tests {
             (Meta::IfIndex, 7),
             (Meta::VlanPresent, 1),
             (Meta::VlanTci, 0x2064),
+            (Meta::Layer(2), 2),
+            (Meta::Layer(4), 0),
         ] {
             check(&compare(Value::Meta(meta), Relation::Eq, expected), true);
         }

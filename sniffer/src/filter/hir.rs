@@ -217,7 +217,8 @@ impl AluOp {
     }
 }
 
-/// A property of a live frame that `struct __sk_buff` (`include/uapi/linux/bpf.h`) gives. Savefiles have none of them.
+/// A property of a live frame that `struct __sk_buff` (`include/uapi/linux/bpf.h`) gives. Savefiles have none of them but the
+/// last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Meta {
     /// The protocol of the frame in host byte order (`skb->protocol`), as an Ethertype.
@@ -230,4 +231,7 @@ pub enum Meta {
     VlanPresent,
     /// The tag control information of that tag, host byte order.
     VlanTci,
+    /// The word of a layer ([`sniffer_common::layers`]), the outermost being 0; 0 where there is none. Savefiles have these
+    /// too.
+    Layer(u8),
 }

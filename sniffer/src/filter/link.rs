@@ -66,6 +66,8 @@ pub(super) enum Scheme {
     Llc,
     /// As `Llc`, in data frames only.
     Wlan,
+    /// In the word of this layer, which a walk wrote down before.
+    Layer(u8),
     /// In a way that no filter knows.
     Unknown,
 }

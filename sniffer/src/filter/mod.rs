@@ -12,7 +12,7 @@
 //! use sniffer::filter::{Metadata, NoNames, Options, Packet, compile, matches};
 //! use sniffer::packet::LinkType;
 //!
-//! let options = Options { link_type: LinkType::RAW, live: false, netmask: None };
+//! let options = Options { link_type: LinkType::RAW, live: false, netmask: None, see_through: false };
 //! let filter = compile("ip proto 17 or 132", &options, &NoNames)?;
 //!
 //! let udp = [0x45, 0, 0, 20, 0, 0, 0, 0, 64, 17, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2];
@@ -46,6 +46,7 @@ mod wlan;
 mod build;
 mod display;
 mod eval;
+mod see_through;
 
 mod ir;
 mod passes;
@@ -59,6 +60,8 @@ mod tests;
 
 pub use error::{Error, ErrorKind};
 pub use eval::matches;
+pub use see_through::SeeThrough;
+pub use sniffer_common::layers::{Layer, MAX_LAYERS, MAX_TUNNEL_PORTS, Tunnel, TunnelPorts};
 pub use span::Span;
 
 use std::net::{IpAddr, Ipv4Addr};
@@ -75,6 +78,9 @@ pub struct Options {
     pub live: bool,
     /// The IPv4 netmask of the interface for `ip broadcast`; savefiles use 0.0.0.0 as tcpdump does.
     pub netmask: Option<Ipv4Addr>,
+    /// Whether tests of addresses, ports and protocols hold when they do at any layer, outer or inner. Their words are then
+    /// to stand in [`Metadata::layers`], as [`SeeThrough`] writes them.
+    pub see_through: bool,
 }
 
 /// A compiled expression.
@@ -163,6 +169,15 @@ pub struct Metadata {
     pub ifindex: u32,
     /// The control information of the VLAN tag that was taken out of the bytes.
     pub vlan_tci: Option<u16>,
+    /// The layers, for filters that see through tunnels.
+    pub layers: [Layer; MAX_LAYERS],
+}
+
+impl Metadata {
+    /// The word of a layer; 0 where there is none.
+    fn layer(&self, number: u8) -> u32 {
+        self.layers.get(usize::from(number)).map_or(0, |layer| layer.0)
+    }
 }
 
 /// Names to numbers. The implementation decides where to look; filters never do.

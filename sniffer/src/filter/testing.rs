@@ -1,7 +1,7 @@
 //! Random conditions and packets for tests of the code generator. Deterministic: the seed is the whole input.
 
 use super::hir::{AluOp, Chain, ChainVersion, Hir, Meta, Relation, Size, Value, Var};
-use super::{Metadata, Packet};
+use super::{Layer, Metadata, Packet};
 
 /// The generator "`SplitMix64`" of Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
 pub(crate) struct Random(u64);
@@ -68,6 +68,7 @@ pub(crate) fn packet(random: &mut Random) -> (Vec<u8>, Metadata) {
         packet_type: random.below(5) as u8,
         ifindex: random.below(4),
         vlan_tci: random.once_in(3).then(|| random.below(1 << 16) as u16),
+        layers: [Layer(random.below(4)), Layer(constant(random)), Layer::default(), Layer(u32::MAX)],
     };
     (data, metadata)
 }
@@ -146,6 +147,8 @@ fn value(random: &mut Random, depth: u32) -> Value {
             Meta::IfIndex,
             Meta::VlanPresent,
             Meta::VlanTci,
+            Meta::Layer(0),
+            Meta::Layer(3),
         ])),
         4..=6 => Value::Load { index: None, offset: offset(random), size: size(random) },
         7 => {

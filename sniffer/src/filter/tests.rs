@@ -41,7 +41,7 @@ impl Resolve for Names {
 }
 
 fn options(link_type: LinkType, live: bool) -> Options {
-    Options { link_type, live, netmask: Some(Ipv4Addr::new(255, 255, 255, 0)) }
+    Options { link_type, live, netmask: Some(Ipv4Addr::new(255, 255, 255, 0)), see_through: false }
 }
 
 /// What `text` means, or the text of the error.

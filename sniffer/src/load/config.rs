@@ -1,6 +1,7 @@
 //! What a pipeline is to be like.
 
 use log::LevelFilter;
+use sniffer_common::layers::TunnelPorts;
 
 /// What the kernel side is told once, before it is loaded.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +15,9 @@ pub struct Config {
     pub loopback_ifindex: Option<u32>,
     /// Which lines the kernel side writes for [`Logs`](super::Logs).
     pub log_level: LevelFilter,
+    /// The ports of tunnels when filters see through them, as those compiled with `filter::Options::see_through` do; else
+    /// none.
+    pub see_through: Option<TunnelPorts>,
     /// The way to read packets, or none to take the best that the kernel can do.
     pub path: Option<KernelPath>,
 }

@@ -1,6 +1,7 @@
 //! The prebuilt object, embedded, and its configuration.
 
 use aya::include_bytes_aligned;
+use sniffer_common::layers::MAX_TUNNEL_PORTS;
 use sniffer_common::names;
 
 use super::btf::SkbLayout;
@@ -14,7 +15,7 @@ pub(super) static OBJECT: &[u8] =
 /// The object for this configuration and this kernel. Without a layout its direct program must not be loaded.
 pub(super) fn configured(config: &Config, layout: Option<&SkbLayout>) -> Result<Vec<u8>, ElfError> {
     let known = layout.copied().unwrap_or_default();
-    let words = [
+    let mut words = vec![
         (names::SNAPLEN, config.snaplen),
         (names::COOKED, u32::from(config.cooked)),
         (names::LOOPBACK_IFINDEX, config.loopback_ifindex.unwrap_or(0)),
@@ -24,6 +25,8 @@ pub(super) fn configured(config: &Config, layout: Option<&SkbLayout>) -> Result<
         (names::SKB_DATA, known.data as u32),
         (names::FLEX_TYPE, known.flex_type),
     ];
+    let ports = config.see_through.map_or([0; MAX_TUNNEL_PORTS], |ports| ports.0);
+    words.extend(names::TUNNEL_PORTS.into_iter().zip(ports));
     let functions = [
         (names::KFUNC_CAST_CONTEXT, layout.map(|layout| layout.cast_context)),
         (names::KFUNC_READABLE, layout.map(|layout| layout.readable)),

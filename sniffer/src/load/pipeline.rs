@@ -33,6 +33,7 @@ pub struct Pipeline {
     stages: ProgramArray<MapData>,
     stages_fd: i32,
     has_filter: bool,
+    sees_through: bool,
 }
 
 impl Pipeline {
@@ -52,12 +53,18 @@ impl Pipeline {
             stages,
             stages_fd,
             has_filter: false,
+            sees_through: config.see_through.is_some(),
             ebpf,
             loader,
             reads,
         };
         pipeline.place(Slot::Walk, names::WALK)?;
         pipeline.place(Slot::Accept, names::ACCEPT)?;
+        if pipeline.sees_through {
+            pipeline.place(Slot::Layers, names::LAYERS)?;
+            pipeline.place(Slot::Fragments, names::FRAGMENTS)?;
+            pipeline.place(Slot::Remember, names::REMEMBER)?;
+        }
         if is_logging {
             pipeline.place(Slot::Report, names::REPORT)?;
             pipeline.place(Slot::Ingress, pipeline.reads.ingress())?;
@@ -82,7 +89,11 @@ impl Pipeline {
     pub fn set_filter(&mut self, insns: &[Insn]) -> Result<(), Error> {
         let filter = with_memory_lock_lifted(|| program::load(&mut self.loader, insns))?;
         let program = program::generated(&filter)?.fd().map_err(Error::program(program::NAME))?;
-        self.stages.set(Slot::Filter as u32, program, 0).map_err(Error::map(names::STAGES))?;
+        let slot = if self.sees_through { Slot::Within } else { Slot::Filter };
+        self.stages.set(slot as u32, program, 0).map_err(Error::map(names::STAGES))?;
+        if self.sees_through && !self.has_filter {
+            self.place(Slot::Filter, names::LAYERS)?;
+        }
         self.has_filter = true;
         self.generations.advance()
     }
@@ -125,8 +136,9 @@ impl Pipeline {
 
     /// What filters for [`Pipeline::set_filter`] are to be compiled for.
     pub fn target(&self) -> Target {
-        let accept = OnMatch::TailCall { map_fd: self.stages_fd, slot: Slot::Accept as u32 };
-        Target { access: self.access(), on_match: accept }
+        let slot = if self.sees_through { Slot::Remember } else { Slot::Accept };
+        let on_match = OnMatch::TailCall { map_fd: self.stages_fd, slot: slot as u32 };
+        Target { access: self.access(), on_match }
     }
 
     /// The descriptor of the program array, as `ld_imm64` of a filter names it. It is open as long as this value lives.

@@ -36,10 +36,8 @@ impl Stages {
             None => (None, None),
         };
         let object = object::configured(config, layout.as_ref())?;
-        let is_logging = config.log_level != LevelFilter::Off;
-        let (ebpf, reads) =
-            with_memory_lock_lifted(|| load_programs(&mut loader, &object, layout, is_logging))
-                .map_err(Error::of_kernel)?;
+        let (ebpf, reads) = with_memory_lock_lifted(|| load_programs(&mut loader, &object, layout, config))
+            .map_err(Error::of_kernel)?;
         let reads = match (reads, absence) {
             (Reads::Compat(Some(refusal)), _) if is_forced => return Err(refusal.into()),
             (Reads::Compat(None), absence) => Reads::Compat(absence),
@@ -106,6 +104,9 @@ fn prepare(config: &Config) -> (EbpfLoader<'static>, Layout) {
         // The object always has the map; what nobody writes needs no room. aya rounds up to a page.
         loader.map_max_entries(names::LOGS, 1);
     }
+    if config.see_through.is_none() {
+        loader.map_max_entries(names::VERDICTS, 1);
+    }
     (loader, layout)
 }
 
@@ -114,14 +115,19 @@ fn load_programs(
     loader: &mut EbpfLoader<'static>,
     object: &[u8],
     layout: Option<SkbLayout>,
-    is_logging: bool,
+    config: &Config,
 ) -> Result<(Ebpf, Reads), Error> {
     let mut ebpf = loader.load(object).map_err(Error::load)?;
     let reads = Reads::load(&mut ebpf, layout)?;
     load_stage(&mut ebpf, names::WALK)?;
     load_stage(&mut ebpf, names::ACCEPT)?;
-    if is_logging {
+    if config.log_level != LevelFilter::Off {
         load_stage(&mut ebpf, names::REPORT)?;
+    }
+    if config.see_through.is_some() {
+        load_stage(&mut ebpf, names::LAYERS)?;
+        load_stage(&mut ebpf, names::FRAGMENTS)?;
+        load_stage(&mut ebpf, names::REMEMBER)?;
     }
     Ok((ebpf, reads))
 }

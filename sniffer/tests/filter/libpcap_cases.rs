@@ -75,7 +75,7 @@ fn libpcaps_table_has_the_same_outcome() {
 fn check_case(case: &Value, text: &str) -> Result<(), String> {
     let link_type = case["dlt"].as_str().and_then(LinkType::from_name).ok_or("no such link type")?;
     let live = case["live_linux_extensions"].as_bool().unwrap_or(false);
-    let options = Options { link_type, live, netmask: Some([0; 4].into()) };
+    let options = Options { link_type, live, netmask: Some([0; 4].into()), see_through: false };
     let outcome = compile(text, &options, &Names);
     match (case["kind"].as_str(), outcome) {
         (Some("reject"), Err(error)) => same_message(case, &error.to_string()),
@@ -104,7 +104,7 @@ fn same_frames(case: &Value) -> Result<(), String> {
     let link_type = case["dlt"].as_str().and_then(LinkType::from_name).ok_or("no such link type")?;
     let mut samples = frames(link_type);
     samples.retain(|sample| sample.data.len() == sample.original_len as usize);
-    let options = Options { link_type, live: false, netmask: Some([0; 4].into()) };
+    let options = Options { link_type, live: false, netmask: Some([0; 4].into()), see_through: false };
     let kept = |text: &str| {
         let filter = compile(text, &options, &Names).map_err(|error| error.to_string())?;
         Ok::<_, String>(kept_by_us(&filter, &samples))

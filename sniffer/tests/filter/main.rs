@@ -3,6 +3,8 @@
 
 #[path = "../corpus/mod.rs"]
 mod corpus;
+#[path = "../layered/mod.rs"]
+mod layered;
 #[expect(dead_code, reason = "the tests of the kernel side use the rest")]
 #[path = "../support/mod.rs"]
 mod support;
@@ -14,5 +16,6 @@ mod oracle;
 mod random;
 mod real;
 mod rules;
+mod see_through;
 mod tcpdump;
 mod vocabulary;

@@ -34,7 +34,7 @@ fn every_text_has_an_answer() {
     for round in 0..20_000 {
         let text = random.soup();
         let link_type = LINK_TYPES[round % LINK_TYPES.len()];
-        let options = Options { link_type, live: random.once_in(2), netmask: None };
+        let options = Options { link_type, live: random.once_in(2), netmask: None, see_through: false };
         match compile(&text, &options, &NoNames) {
             Ok(filter) => compiled += usize::from(!filter.hir().to_string().is_empty()),
             Err(error) => {

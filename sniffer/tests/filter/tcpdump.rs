@@ -33,7 +33,7 @@ pub(crate) enum Optimizer {
 
 /// Frames in a file, where the number of a frame is its second. Removed when dropped.
 pub(crate) struct Savefile {
-    path: PathBuf,
+    pub(crate) path: PathBuf,
     pub(crate) link_type: LinkType,
     samples: Vec<Sample>,
 }
@@ -127,7 +127,11 @@ impl Drop for Savefile {
 
 /// The filter for savefiles of a link type, with the netmask that tcpdump takes for them.
 pub(crate) fn saved(link_type: LinkType, text: &str) -> Result<Filter, Error> {
-    compile(text, &Options { link_type, live: false, netmask: Some([0; 4].into()) }, &NoNames)
+    compile(
+        text,
+        &Options { link_type, live: false, netmask: Some([0; 4].into()), see_through: false },
+        &NoNames,
+    )
 }
 
 /// The frames that the evaluator keeps.

@@ -3,6 +3,8 @@
 #[expect(dead_code, reason = "names and versions are for the tests beside tcpdump")]
 #[path = "../corpus/mod.rs"]
 mod corpus;
+#[path = "../layered/mod.rs"]
+mod layered;
 #[expect(dead_code, reason = "the tests of the program itself use the rest")]
 #[path = "../support/mod.rs"]
 mod support;

@@ -21,7 +21,14 @@ pub(crate) fn pipelines_of(config: &Config) -> Vec<Pipeline> {
 
 /// What most tests need.
 pub(crate) fn config() -> Config {
-    Config { snaplen: 10_000, cooked: false, loopback_ifindex: None, log_level: LevelFilter::Off, path: None }
+    Config {
+        snaplen: 10_000,
+        cooked: false,
+        loopback_ifindex: None,
+        log_level: LevelFilter::Off,
+        see_through: None,
+        path: None,
+    }
 }
 
 fn pipeline(config: &Config) -> Option<Pipeline> {

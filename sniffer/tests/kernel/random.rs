@@ -5,7 +5,7 @@
 mod testing;
 
 use sniffer::filter::emit::emit;
-use sniffer::filter::{Metadata, Packet, hir, matches};
+use sniffer::filter::{Layer, Metadata, Packet, hir, matches};
 use sniffer::load::TestFrame;
 use sniffer::packet::PacketType;
 
@@ -33,6 +33,7 @@ fn random_programs_load_and_give_the_evaluators_verdicts() {
                 packet.metadata.packet_type = 0;
                 packet.metadata.ifindex = LOOPBACK;
                 packet.metadata.vlan_tci = None;
+                packet.metadata.layers = Default::default();
                 let protocol = packet.metadata.protocol;
                 let frame = TestFrame { data: packet.data, protocol, packet_type: PacketType::Host };
                 let kept = pipeline.run(&frame).expect("the kernel takes the frame") != 0;

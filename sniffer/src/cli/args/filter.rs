@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args};
+use sniffer::filter::Tunnel;
 
 /// Options of the expression and of what it is compiled to.
 #[derive(Debug, Args)]
@@ -12,7 +13,40 @@ pub(crate) struct FilterArgs {
     #[arg(short = 'F', value_name = "FILE", conflicts_with = "expression")]
     pub(crate) expression_file: Option<PathBuf>,
 
+    /// Let tests of addresses, ports and protocols hold at any layer, inside tunnels and behind extension headers too, and
+    /// give later fragments the verdict of the first
+    #[arg(long)]
+    pub(crate) see_through: bool,
+
+    /// UDP ports of a tunnel with --see-through, such as `vxlan=4789,8472`, `geneve=6081` or `gtpu=2152`, which are the
+    /// default
+    #[arg(long, value_name = "TUNNEL=PORTS", requires = "see_through", action = ArgAction::Append, value_parser = tunnel)]
+    pub(crate) tunnel_ports: Vec<TunnelArg>,
+
     /// Print the compiled expression and exit: -d as assembly, -dd as a C array, -ddd as decimal numbers
     #[arg(short, action = ArgAction::Count)]
     pub(crate) dump_code: u8,
+}
+
+/// The ports of one tunnel.
+#[derive(Clone, Debug)]
+pub(crate) struct TunnelArg {
+    pub(crate) tunnel: Tunnel,
+    pub(crate) ports: Vec<u16>,
+}
+
+fn tunnel(text: &str) -> Result<TunnelArg, String> {
+    let (name, ports) =
+        text.split_once('=').ok_or("expected a tunnel, `=`, and its ports with commas between")?;
+    let tunnel = match name {
+        "vxlan" => Tunnel::Vxlan,
+        "geneve" => Tunnel::Geneve,
+        "gtpu" => Tunnel::Gtp,
+        _ => return Err(format!("`{name}` is none of vxlan, geneve and gtpu")),
+    };
+    let port = |text: &str| match text.parse() {
+        Ok(port @ 1..) => Ok(port),
+        _ => Err(format!("`{text}` is no port from 1 to 65535")),
+    };
+    Ok(TunnelArg { tunnel, ports: ports.split(',').map(port).collect::<Result<_, _>>()? })
 }

@@ -12,7 +12,7 @@ use clap::{ArgAction, Parser, ValueEnum};
 
 pub(crate) use self::capture::{CaptureArgs, KernelPathArg};
 pub(crate) use self::files::{FileArgs, Precision};
-pub(crate) use self::filter::FilterArgs;
+pub(crate) use self::filter::{FilterArgs, TunnelArg};
 pub(crate) use self::rotation::{Autostop, RotationArgs};
 pub(crate) use self::text::TextArgs;
 use self::unsupported::{Refused, WithoutEffect};

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use sniffer_common::Note;
+
 use super::super::hir::{Meta, Size};
 use super::super::ir::{BlockId, TestOp};
 use super::access::Reads;
@@ -306,6 +308,7 @@ fn context_offset(meta: Meta) -> i16 {
         Meta::VlanPresent => 20,
         Meta::VlanTci => 24,
         Meta::IfIndex => 40,
+        Meta::Layer(layer) => 48 + 4 * (Note::LAYERS as i16 + i16::from(layer)),
     }
 }
 

@@ -60,7 +60,7 @@ fn matches_go_on_to_the_tail_call() {
 }
 
 fn live(text: &str) -> Hir {
-    let options = Options { link_type: LinkType::ETHERNET, live: true, netmask: None };
+    let options = Options { link_type: LinkType::ETHERNET, live: true, netmask: None, see_through: false };
     compile(text, &options, &NoNames).unwrap().hir().clone()
 }
 

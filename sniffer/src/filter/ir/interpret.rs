@@ -72,6 +72,7 @@ impl Run<'_> {
             Expr::Meta(Meta::IfIndex) => metadata.ifindex,
             Expr::Meta(Meta::VlanPresent) => metadata.vlan_tci.is_some().into(),
             Expr::Meta(Meta::VlanTci) => metadata.vlan_tci.unwrap_or(0).into(),
+            Expr::Meta(Meta::Layer(layer)) => metadata.layer(layer),
             Expr::Alu { op, lhs, rhs } => {
                 op.apply(self.value(lhs), self.value(rhs)).expect("a guard covers the divisor")
             }

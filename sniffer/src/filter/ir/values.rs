@@ -142,7 +142,7 @@ impl Values {
             Expr::Load { size, .. } | Expr::Swap { size, .. } => max_of_size(size),
             Expr::Meta(Meta::Protocol | Meta::VlanTci) => u32::from(u16::MAX),
             Expr::Meta(Meta::VlanPresent) => 1,
-            Expr::Len | Expr::Meta(Meta::PacketType | Meta::IfIndex) => u32::MAX,
+            Expr::Len | Expr::Meta(Meta::PacketType | Meta::IfIndex | Meta::Layer(_)) => u32::MAX,
             Expr::Alu { op, lhs, rhs } => self.max_of_alu(op, lhs, rhs),
         }
     }

@@ -1,7 +1,7 @@
 //! `vlan`, `mpls`, `pppoed`, `pppoes`, `geneve` and `vxlan`: the test itself, and the move of the position for everything
 //! on its right.
 
-use super::position::{Offset, Tunnel, TypeField};
+use super::position::{Base, Offset, Tunnel, TypeField};
 use super::{Lowerer, check_max};
 use crate::filter::ast::{Encapsulation, Spanned};
 use crate::filter::build::{add, all, alu, and, any, equal, load, masked, or, set};
@@ -84,9 +84,9 @@ impl Lowerer<'_> {
         let control = Value::Meta(Meta::VlanTci);
         let in_kernel = and(present(1), if_given(id, |id| masked(control, VLAN_ID, id)));
         let in_data = all([present(0), set(shift, Value::Const(TAG)), self.vlan_in_data(id, span)?]);
-        self.position.payload.var = Some(shift);
+        self.position.payload.base = Some(Base::Var(shift));
         if let TypeField::At(offset) = &mut self.position.type_field {
-            offset.var = Some(shift);
+            offset.base = Some(Base::Var(shift));
         }
         Ok(or(in_kernel, in_data))
     }

@@ -11,6 +11,7 @@ mod decnet;
 mod ether;
 mod port;
 
+mod layers;
 mod primitive;
 mod value;
 
@@ -32,6 +33,7 @@ use radio::WLAN_PAYLOAD;
 /// The meaning of `expr`, which was parsed from `text`.
 pub(super) fn lower(expr: &Expr<'_>, text: &str, options: Options, names: &dyn Resolve) -> Result<Hir> {
     let mut lowerer = Lowerer::new(text, options, names);
+    lowerer.require_layers()?;
     let hir = lowerer.expr(expr)?;
     Ok(lowerer.with_radio_header(hir))
 }
@@ -42,6 +44,8 @@ struct Lowerer<'a> {
     options: Options,
     names: &'a dyn Resolve,
     position: Position,
+    /// The position in the expression while a test is about one layer.
+    outermost: Option<Position>,
     vars: u32,
 }
 
@@ -50,7 +54,7 @@ impl<'a> Lowerer<'a> {
         let position = Position::new(options);
         // On 802.11 the first variables are taken for the positions that every test may need.
         let vars = if position.link.scheme == Scheme::Wlan { WLAN_PAYLOAD.0 + 1 } else { 0 };
-        Self { text, options, names, position, vars }
+        Self { text, options, names, position, outermost: None, vars }
     }
 
     fn expr(&mut self, expr: &Expr<'_>) -> Result<Hir> {
@@ -67,11 +71,14 @@ impl<'a> Lowerer<'a> {
                 }
                 Ok(hir)
             }
-            Expr::Primitive(primitive) => self.primitive(primitive),
+            Expr::Primitive(primitive) if self.options.see_through && layers::is_layered(&primitive.node) => {
+                self.at_any_layer(primitive)
+            }
+            Expr::Primitive(primitive) => self.at_position(primitive),
         }
     }
 
-    fn primitive(&mut self, primitive: &Spanned<Primitive<'_>>) -> Result<Hir> {
+    fn at_position(&mut self, primitive: &Spanned<Primitive<'_>>) -> Result<Hir> {
         let span = primitive.span;
         match &primitive.node {
             Primitive::Qualified { qualifiers, id } => self.qualified(*qualifiers, id),

@@ -1,7 +1,7 @@
 //! Which network protocol is inside the link layer (`gen_linktype` of libpcap's `gencode.c`).
 
-use super::Lowerer;
 use super::position::Tunnel;
+use super::{Lowerer, layers};
 use crate::filter::build::{all, and, any, compare, equal, masked, not, or};
 use crate::filter::error::{ErrorKind, Result};
 use crate::filter::hir::{Hir, Relation, Size, Value};
@@ -39,6 +39,7 @@ impl Lowerer<'_> {
             },
             Scheme::Always(only) => constant(number == only),
             Scheme::FamilyEitherOrder | Scheme::Family => Ok(self.family(number)),
+            Scheme::Layer(layer) => Ok(layers::carries(layer, number)),
             Scheme::Unknown => Err(self.not_on_link(span)),
         }
     }
@@ -150,8 +151,11 @@ impl Lowerer<'_> {
         }))
     }
 
-    /// Inside a tunnel that may carry other things than Ethernet: whether it does carry Ethernet.
+    /// Inside a tunnel, or at a layer, that may have something else than Ethernet: whether there is Ethernet.
     pub(super) fn inner_ethernet(&self) -> Hir {
+        if let Scheme::Layer(layer) = self.position.link.scheme {
+            return layers::has_link(layer);
+        }
         match self.position.tunnel {
             Tunnel::Any(header, payload) => compare(Relation::Ne, Value::Var(header), Value::Var(payload)),
             _ => Hir::Const(true),

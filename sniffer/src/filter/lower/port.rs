@@ -1,7 +1,7 @@
 //! `port` and `portrange`: the ports of TCP, UDP and SCTP, which stand in the same place in all three.
 
 use super::address::either_end;
-use super::{Lowerer, check_max, protocol_span};
+use super::{Lowerer, check_max, layers, protocol_span};
 use crate::filter::Service;
 use crate::filter::ast::{Direction, Id, IdKind, Protocol, Qualifiers, Spanned};
 use crate::filter::build::{all, any, compare, equal, masked, or};
@@ -126,8 +126,17 @@ impl Lowerer<'_> {
         Ok(service(self.names.service(text)))
     }
 
-    /// The ports in IPv6 packets without extension headers and in IPv4 packets that are no later fragment.
+    /// The ports in IPv6 packets without extension headers and in IPv4 packets that are no later fragment; at a layer, the
+    /// ports that there are.
     fn in_either(&self, ports: Ports, span: Span) -> Result<Hir> {
+        if let Some(layer) = self.layer() {
+            let port = |field| ports.hold(&layers::transport(layer).plus(field).load(Size::Half));
+            return Ok(all([
+                layers::has_transport(layer),
+                is_transport(&layers::protocol(layer), ports.transport),
+                either_end(ports.end, port(SOURCE), port(DESTINATION)),
+            ]));
+        }
         Ok(or(self.ports_in_ip6(ports, span)?, self.ports_in_ip(ports, span)?))
     }
 

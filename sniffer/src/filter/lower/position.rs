@@ -5,26 +5,65 @@ use super::radio::{RADIO, WLAN_PAYLOAD};
 use crate::filter::build::{add, alu, load};
 use crate::filter::hir::{AluOp, Meta, Size, Value, Var};
 use crate::filter::link::{Link, Scheme};
-use crate::filter::{Options, link};
+use crate::filter::{Layer, Options, link};
 use crate::packet::LinkType;
 
 /// Small enough that no sum with a position in a packet wraps.
 const SMALL: u32 = 0xffff;
 
-/// A position in the packet: a constant, and perhaps a variable to be added.
+/// A position in the packet: a constant, and perhaps what is known only at run time to be added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Offset {
-    pub(super) var: Option<Var>,
+    pub(super) base: Option<Base>,
     pub(super) constant: u32,
+}
+
+/// A position that is known at run time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Base {
+    /// That in a variable.
+    Var(Var),
+    /// That of the network header of a layer.
+    Network(u8),
+    /// That of the transport header of a layer.
+    Transport(u8),
+    /// That of the Ethernet header of a layer.
+    Link(u8),
+}
+
+impl Base {
+    fn value(self) -> Value {
+        let field = |layer, shift, mask| {
+            alu(AluOp::And, alu(AluOp::Shr, layer_word(layer), Value::Const(shift)), Value::Const(mask))
+        };
+        match self {
+            Self::Var(var) => Value::Var(var),
+            Self::Network(layer) => field(layer, 0, Layer::NETWORK),
+            Self::Transport(layer) => field(layer, Layer::TRANSPORT_SHIFT, Layer::TRANSPORT),
+            Self::Link(layer) => {
+                let back = field(layer, Layer::LINK_SHIFT, Layer::LINK);
+                alu(AluOp::Sub, Self::Network(layer).value(), back)
+            }
+        }
+    }
+}
+
+/// The word of a layer.
+pub(super) fn layer_word(layer: u8) -> Value {
+    Value::Meta(Meta::Layer(layer))
 }
 
 impl Offset {
     pub(super) fn fixed(constant: u32) -> Self {
-        Self { var: None, constant }
+        Self { base: None, constant }
     }
 
     pub(super) fn at(var: Var, constant: u32) -> Self {
-        Self { var: Some(var), constant }
+        Self { base: Some(Base::Var(var)), constant }
+    }
+
+    pub(super) fn of_transport(layer: u8) -> Self {
+        Self { base: Some(Base::Transport(layer)), constant: 0 }
     }
 
     pub(super) fn plus(self, bytes: u32) -> Self {
@@ -33,7 +72,7 @@ impl Offset {
 
     /// The part that is known only at run time.
     pub(super) fn index(self) -> Option<Value> {
-        self.var.map(Value::Var)
+        self.base.map(Base::value)
     }
 
     /// The bytes there.
@@ -125,6 +164,22 @@ impl Position {
                 Self { header: None, type_field: TypeField::Kernel, payload: Offset::fixed(0), ..position }
             }
             _ => position,
+        }
+    }
+
+    /// At a layer that was written down.
+    pub(super) fn of_layer(layer: u8) -> Self {
+        let at = |base| Offset { base: Some(base), constant: 0 };
+        Self {
+            link: Link { scheme: Scheme::Layer(layer), ..Link::ETHERNET },
+            header: Some(at(Base::Link(layer))),
+            type_field: TypeField::Kernel,
+            payload: at(Base::Network(layer)),
+            network: 0,
+            llc_network: 0,
+            labels: 0,
+            tags: 0,
+            tunnel: Tunnel::Outside,
         }
     }
 

@@ -1,8 +1,10 @@
 //! Protocols by themselves, `proto` and `protochain`: the protocol inside the link layer, inside IP, and of the OSI
 //! family.
 
+use sniffer_common::layers::Kind;
+
 use super::position::Tunnel;
-use super::{Lowerer, check_max, protocol_span};
+use super::{Lowerer, check_max, layers, protocol_span};
 use crate::filter::ast::{Id, IdKind, Protocol, Qualifiers};
 use crate::filter::build::{add, and, any, equal, masked, or};
 use crate::filter::error::{ErrorKind, Problem, Result};
@@ -112,12 +114,18 @@ impl Lowerer<'_> {
 
     /// The protocol byte of IPv4, in every fragment.
     pub(super) fn ip_proto(&self, number: u32, span: Span) -> Result<Hir> {
+        if let Some(layer) = self.layer() {
+            return Ok(layers::ip_carries(layer, Kind::Ipv4, number));
+        }
         let byte = self.position.network_at(9).load(Size::Byte);
         Ok(and(self.carries(protocol::IP, span)?, equal(byte, number)))
     }
 
     /// The next header of IPv6, or that of a fragment header which follows directly.
     fn ip6_proto(&self, number: u32, span: Span) -> Result<Hir> {
+        if let Some(layer) = self.layer() {
+            return Ok(layers::ip_carries(layer, Kind::Ipv6, number));
+        }
         let next = || self.position.network_at(6).load(Size::Byte);
         let behind_fragment = self.position.ip6_payload_at(0).load(Size::Byte);
         let fragment = and(equal(next(), FRAGMENT), equal(behind_fragment, number));

@@ -1,7 +1,7 @@
 //! Comparisons of values: numbers, lengths, packet data and arithmetic.
 
-use super::Lowerer;
 use super::protocol::{ICMP6, ip_number};
+use super::{Lowerer, layers};
 use crate::filter::ast::{Arith, Protocol, Relation, Spanned};
 use crate::filter::build::{all, alu, and, compare, equal, load};
 use crate::filter::error::{ErrorKind, Result};
@@ -69,7 +69,7 @@ impl Lowerer<'_> {
                 let guard = and(guard, self.protocol(protocol, span)?);
                 Ok(Guarded { guard, value: self.position.network_at(0).load_at(index, size) })
             }
-            Protocol::Icmp6 => {
+            Protocol::Icmp6 if self.layer().is_none() => {
                 let next_header = self.position.network_at(6).load(Size::Byte);
                 let guard = all([guard, self.carries(protocol::IP6, span)?, equal(next_header, ICMP6)]);
                 Ok(Guarded { guard, value: self.position.ip6_payload_at(0).load_at(index, size) })
@@ -78,6 +78,10 @@ impl Lowerer<'_> {
                 let has_header = !matches!(transport, Protocol::Ah | Protocol::Esp);
                 let number = ip_number(transport).filter(|_| has_header);
                 let number = number.ok_or_else(|| (ErrorKind::NotIndexable(self.word(span)), span))?;
+                if let Some(layer) = self.layer() {
+                    let guard = and(guard, layers::has_transport_of(layer, number));
+                    return Ok(Guarded { guard, value: layers::transport(layer).load_at(index, size) });
+                }
                 self.transport_data(number, guard, index, size, span)
             }
         }
@@ -85,7 +89,8 @@ impl Lowerer<'_> {
 
     /// Bytes of the link header, or of the radio header before it.
     fn link_data(&self, protocol: Protocol, index: Value, size: Size, span: Span) -> Result<Value> {
-        match (protocol, self.position.header, self.position.link.radio()) {
+        let position = self.outermost();
+        match (protocol, position.header, position.link.radio()) {
             (Protocol::Radio, _, Radio::Prism | Radio::Avs | Radio::Radiotap) => {
                 Ok(load(Some(index), 0, size))
             }

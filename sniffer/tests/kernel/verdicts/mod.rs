@@ -2,6 +2,7 @@
 //! frames on both ends of a wire. All must agree, whichever way the kernel programs read.
 
 mod live;
+mod see_through;
 mod shown;
 mod test_run;
 
@@ -18,8 +19,13 @@ const LINK_TYPES: [(LinkType, bool); 2] = [(LinkType::ETHERNET, false), (LinkTyp
 
 /// The stages for each link type in each way of reading packets.
 fn stages() -> impl Iterator<Item = (LinkType, Pipeline)> {
-    LINK_TYPES.into_iter().flat_map(|(link_type, cooked)| {
-        let pipelines = pipelines_of(&Config { cooked, ..config() });
+    stages_of(config())
+}
+
+/// The same with other settings.
+fn stages_of(config: Config) -> impl Iterator<Item = (LinkType, Pipeline)> {
+    LINK_TYPES.into_iter().flat_map(move |(link_type, cooked)| {
+        let pipelines = pipelines_of(&Config { cooked, ..config });
         pipelines.into_iter().map(move |pipeline| (link_type, pipeline))
     })
 }

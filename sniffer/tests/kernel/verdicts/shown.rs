@@ -41,7 +41,7 @@ pub(super) fn ethertype(frame: &[u8]) -> u16 {
 /// On the sending end all bytes are in place.
 pub(super) fn sent(link_type: LinkType, frame: &[u8], end: &End) -> Shown {
     let (protocol, packet_type) = (ethertype(frame), packet_type::OUTGOING);
-    let metadata = Metadata { protocol, packet_type, ifindex: end.index, vlan_tci: None };
+    let metadata = Metadata { protocol, packet_type, ifindex: end.index, ..Metadata::default() };
     Shown { data: bytes(link_type, frame).to_vec(), metadata }
 }
 
@@ -50,7 +50,8 @@ pub(super) fn received(link_type: LinkType, frame: &[u8], end: &End) -> Shown {
     let tci = is_tagged(frame).then(|| u16::from_be_bytes([frame[14], frame[15]]));
     let frame = if tci.is_some() { [&frame[..12], &frame[12 + TAG..]].concat() } else { frame.to_vec() };
     let (protocol, packet_type) = (protocol(&frame), addressee(&frame, end.mac));
-    let metadata = Metadata { protocol, packet_type, ifindex: end.index, vlan_tci: tci };
+    let metadata =
+        Metadata { protocol, packet_type, ifindex: end.index, vlan_tci: tci, ..Metadata::default() };
     Shown { data: bytes(link_type, &frame).to_vec(), metadata }
 }
 

@@ -36,7 +36,7 @@ fn test_runs_give_the_evaluators_verdicts() {
 
 /// Some kernels want an IP header behind the link-layer header that they take off, whatever the protocol, and all no more
 /// than a page; an Ethertype below 0x0600 they take for a length.
-fn has_test_run(frame: &[u8]) -> bool {
+pub(super) fn has_test_run(frame: &[u8]) -> bool {
     let network = shown::bytes(LinkType::LINUX_SLL2, frame);
     (40..3000).contains(&network.len()) && shown::ethertype(frame) >= 0x0600
 }
