@@ -17,7 +17,7 @@ use anyhow::{Context, Result, bail};
 use sniffer::decode::{Layer, Layers, Protocol, StopReason, decode};
 use sniffer::packet::Frame;
 use sniffer::pcap::{PcapWriter, Precision, Reader, WriterOptions};
-use sniffer::print::{HexDump, Names, Options, Printer, TimeFormat};
+use sniffer::print::{HexDump, Lines as _, Names, Options, Printer, TimeFormat};
 
 const DEFAULT_FLAGS: &[&str] = &["-n", "-ne", "-nq", "-nt", "-ntt", "-nttt", "-ntttt", "-nttttt", "-nS"];
 

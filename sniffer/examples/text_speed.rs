@@ -12,7 +12,7 @@ use nix::time::{ClockId, clock_gettime};
 use sniffer::decode::decode;
 use sniffer::packet::{ChecksumState, Frame, Timestamp};
 use sniffer::pcap::Reader;
-use sniffer::print::{Options, Printer};
+use sniffer::print::{Lines as _, Options, Printer};
 
 /// How long each figure is measured.
 const TIME: Duration = Duration::from_millis(500);

@@ -4,7 +4,7 @@ use allocation_counter::measure;
 use sniffer::decode::decode;
 use sniffer::packet::{ChecksumState, Frame, LinkType, PacketType, Timestamp};
 use sniffer::pcap::{PcapWriter, PcapngWriter, Precision, Reader, WriterOptions};
-use sniffer::print::{Options, Printer};
+use sniffer::print::{Columns, Json, Lines, Numbers, Options, Printer, Selection};
 use sniffer::sink::{Destination, Flush, Savefile, Sink};
 
 const OPTIONS: WriterOptions =
@@ -118,19 +118,36 @@ fn segment(number: u32) -> [u8; 66] {
     bytes
 }
 
-#[test]
-fn text() {
-    let mut printer = Printer::new(Options::default());
+/// The last of many lines, whose making must allocate nothing.
+fn last_line(mut lines: impl Lines) -> String {
     let mut out = Vec::with_capacity(1 << 16);
     let mut print = |numbers: std::ops::Range<u32>| {
         for number in numbers {
             let bytes = segment(number);
             let frame = Frame { data: &bytes, original_len: 66, ..frame(number, &[0; 2000]) };
             out.clear();
-            printer.line(&frame, &decode(&frame), &mut out);
+            lines.line(&frame, &decode(&frame), &mut out);
         }
     };
     print(0..16);
     assert_eq!(measure(|| print(16..FRAMES)).count_total, 0);
-    assert!(out.ends_with(b"length 0\n"));
+    String::from_utf8(out).expect("text")
+}
+
+#[test]
+fn text() {
+    assert!(last_line(Printer::new(Options::default())).ends_with("length 0\n"));
+}
+
+#[test]
+fn json() {
+    let line = last_line(Json::new(true, Box::new(Numbers)));
+    assert!(line.contains(&format!(r#""sequence":{}"#, FRAMES - 1)), "{line}");
+}
+
+#[test]
+fn fields() {
+    let columns = Columns::new(&["interface", "ipv4.source", "tcp.sequence", "tcp.options.kind"]);
+    let line = last_line(Selection::new(columns.expect("fields"), " ", Box::new(Numbers)));
+    assert_eq!(line, format!(" 10.0.0.1 {} 1,1,8\n", FRAMES - 1));
 }

@@ -1,6 +1,7 @@
 //! The outputs that the plan names, opened. Knows neither ring nor savefile reader.
 
 use std::collections::HashMap;
+use std::io::{self, Write as _};
 use std::num::NonZero;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -8,14 +9,14 @@ use std::thread;
 use sniffer::capture::Interface;
 use sniffer::packet::LinkType;
 use sniffer::pcap::{self, MAX_INTERFACES, WriterOptions};
-use sniffer::print::{Names, Printer};
+use sniffer::print::{Columns, Json, Lines, Names, Printer, Selection};
 use sniffer::sink::{
     self, Count, Destination, Flush, Names as FileNames, Output, ParallelText, Savefile, Series,
     SeriesConfig, Sink, Text,
 };
 
 use super::clock;
-use super::plan::{Plan, Source};
+use super::plan::{self, Form, Plan, Source};
 use super::save::Save;
 
 /// The outputs of a run. The first is the one whose count is the last line of the ledger.
@@ -34,18 +35,48 @@ pub(crate) fn open(
         sinks.push(savefile(save, header, names.clone())?);
     }
     if let Some(text) = &plan.text {
-        let output = Output::open(Destination::Stdout, text.flush)?;
-        let printer = || Printer::new(text.options).with_names(Box::new(names.clone()));
-        sinks.push(if prints_in_parallel(plan, text.flush) {
-            Box::new(ParallelText::new(output, printer)?)
-        } else {
-            Box::new(Text::new(output, printer()))
-        });
+        sinks.push(open_text(plan, text, names)?);
     }
     if plan.count_only {
         sinks.push(Box::new(Count::new(Output::open(Destination::Stdout, Flush::WhenFull)?)));
     }
     Ok(sinks)
+}
+
+/// Opens standard output for text of the form that is asked for.
+fn open_text(
+    plan: &Plan,
+    text: &plan::Text,
+    names: &InterfaceNames,
+) -> Result<Box<dyn Sink + Send>, sink::Error> {
+    let names = || Box::new(names.clone());
+    match &text.form {
+        Form::Lines(options) => open_lines(plan, text.flush, || Printer::new(*options).with_names(names())),
+        Form::Json { with_bytes } => open_lines(plan, text.flush, || Json::new(*with_bytes, names())),
+        Form::Fields { columns, separator } => {
+            open_lines(plan, text.flush, || Selection::new(columns.clone(), separator, names()))
+        }
+    }
+}
+
+fn open_lines<P: Lines + 'static>(
+    plan: &Plan,
+    flush: Flush,
+    lines: impl Fn() -> P,
+) -> Result<Box<dyn Sink + Send>, sink::Error> {
+    let output = Output::open(Destination::Stdout, flush)?;
+    Ok(if prints_in_parallel(plan, flush) {
+        Box::new(ParallelText::new(output, lines)?)
+    } else {
+        Box::new(Text::new(output, lines()))
+    })
+}
+
+/// Prints what `--fields` takes, one name a line.
+pub(crate) fn list_fields() -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    Columns::names().try_for_each(|name| writeln!(out, "{name}"))?;
+    Ok(())
 }
 
 /// A savefile is read faster than one thread prints, unless somebody wants to see each line by itself.

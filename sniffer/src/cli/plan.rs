@@ -12,7 +12,7 @@ use sniffer::filter::TunnelPorts;
 use sniffer::load::KernelPath;
 use sniffer::packet::LinkType;
 use sniffer::pcap::{self, OsError};
-use sniffer::print::{self, HexDump, TimeFormat, TimePrecision};
+use sniffer::print::{self, Columns, HexDump, TimeFormat, TimePrecision};
 use sniffer::sink::Flush;
 
 use super::args::{Args, CaptureArgs, FileArgs, FilterArgs, KernelPathArg, Precision, StatsFormat, TextArgs};
@@ -77,8 +77,19 @@ pub(crate) struct Live {
 /// Frames as text on standard output.
 #[derive(Debug)]
 pub(crate) struct Text {
-    pub(crate) options: print::Options,
+    pub(crate) form: Form,
     pub(crate) flush: Flush,
+}
+
+/// Forms of text.
+#[derive(Clone, Debug)]
+pub(crate) enum Form {
+    /// tcpdump's lines.
+    Lines(print::Options),
+    /// One JSON object a frame.
+    Json { with_bytes: bool },
+    /// Chosen fields.
+    Fields { columns: Columns, separator: String },
 }
 
 impl Plan {
@@ -105,7 +116,7 @@ impl Plan {
             duration,
             user: args.files.relinquish_privileges.clone(),
             save,
-            text: is_printing.then(|| text(&args.text, precision)),
+            text: is_printing.then(|| text(&args.text, precision)).transpose()?,
             count_only: files.count_only,
             stats: args.stats,
             verbose: args.text.verbose,
@@ -170,8 +181,21 @@ fn precision(args: &FileArgs) -> Precision {
     }
 }
 
-fn text(args: &TextArgs, precision: Precision) -> Text {
-    let options = print::Options {
+fn text(args: &TextArgs, precision: Precision) -> anyhow::Result<Text> {
+    let form = match (args.json, args.fields.as_slice()) {
+        (true, _) => Form::Json { with_bytes: args.hex + args.hex_ascii > 0 },
+        (false, []) => Form::Lines(line_options(args, precision)),
+        (false, names) => {
+            let columns = Columns::new(names).context("--fields, of which `help` lists all")?;
+            Form::Fields { columns, separator: args.separator.clone() }
+        }
+    };
+    let each_line = args.line_buffered || io::stdout().is_terminal();
+    Ok(Text { form, flush: if each_line { Flush::EachFrame } else { Flush::WhenIdle } })
+}
+
+fn line_options(args: &TextArgs, precision: Precision) -> print::Options {
+    print::Options {
         time: match args.timestamp {
             0 => TimeFormat::TimeOfDay,
             1 => TimeFormat::None,
@@ -191,9 +215,7 @@ fn text(args: &TextArgs, precision: Precision) -> Text {
         absolute_sequence: args.absolute_tcp_sequence_numbers,
         trust_checksums: args.dont_verify_checksums,
         hex: hex_dump(args),
-    };
-    let each_line = args.line_buffered || io::stdout().is_terminal();
-    Text { options, flush: if each_line { Flush::EachFrame } else { Flush::WhenIdle } }
+    }
 }
 
 /// The first of -X, -x and -A that was given: tcpdump takes them in that order.

@@ -39,6 +39,9 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
     if args.capture.list_data_link_types {
         return interfaces::list_link_types(args.capture.interface.as_deref());
     }
+    if args.text.fields == ["help"] {
+        return outputs::list_fields();
+    }
     let plan = Plan::new(args)?;
     env_logger::Builder::new()
         .filter_level(plan.default_log_level())

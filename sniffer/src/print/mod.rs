@@ -1,4 +1,4 @@
-//! Layers become text: one line, verbose, hex. Does no I/O.
+//! Layers become text: one line, verbose, hex, JSON, chosen fields. Does no I/O.
 //!
 //! The lines are tcpdump's, byte for byte, wherever tcpdump prints the same protocol.
 #![forbid(unsafe_code)]
@@ -8,6 +8,7 @@ pub mod stats;
 mod clock;
 mod flows;
 mod line;
+mod lines;
 mod names;
 mod options;
 mod packet;
@@ -37,6 +38,10 @@ mod tcp;
 mod tcp_options;
 mod udp;
 
+mod fields;
+mod json;
+mod select;
+
 mod application;
 mod dns;
 mod hex;
@@ -47,6 +52,9 @@ mod tunnel;
 #[cfg(test)]
 mod tests;
 
+pub use self::json::Json;
+pub use self::lines::{Before, Lines};
 pub use self::names::{Names, Numbers, PortProtocol};
 pub use self::options::{HexDump, Options, TimeFormat, TimePrecision};
-pub use self::printer::{Before, Printer};
+pub use self::printer::Printer;
+pub use self::select::{Columns, Selection, UnknownField};

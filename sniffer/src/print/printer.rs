@@ -5,18 +5,19 @@ use jiff::tz::TimeZone;
 use super::clock::Clock;
 use super::flows::{Bases, Flows, Notes};
 use super::line::Line;
+use super::lines::{Before, Lines};
 use super::names::{Names, Numbers};
 use super::options::Options;
 use super::{hex, packet};
 use crate::decode::Layers;
-use crate::packet::{Frame, Timestamp};
+use crate::packet::Frame;
 
 /// Turns frames into lines.
 ///
 /// ```
 /// use sniffer::decode::decode;
 /// use sniffer::packet::{Frame, LinkType};
-/// use sniffer::print::{Options, Printer, TimeFormat};
+/// use sniffer::print::{Lines as _, Options, Printer, TimeFormat};
 ///
 /// let bytes = [0x45, 0, 0, 28, 0, 1, 0, 0, 64, 17, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, 0, 9, 0, 10, 0, 8, 0, 0];
 /// let frame = Frame {
@@ -67,39 +68,40 @@ impl Printer {
         Self { names, ..self }
     }
 
-    /// Appends one packet to `out`: its line, what `-v` and `-x` put under it, and a line end.
-    pub fn line(&mut self, frame: &Frame<'_>, layers: &Layers<'_>, out: &mut Vec<u8>) {
+    fn note_by_printing(&mut self, frame: &Frame<'_>, layers: &Layers<'_>, notes: &mut Notes) {
+        self.unread.clear();
+        let mut line = Line {
+            options: self.options,
+            names: &*self.names,
+            bases: Bases::Noting(&mut self.flows, notes),
+            checksum: frame.checksum,
+            quoted: 0,
+            out: &mut self.unread,
+        };
+        packet::print(&mut line, frame, layers);
+    }
+}
+
+impl Lines for Printer {
+    /// Its line, and what `-v` and `-x` put under it.
+    fn line(&mut self, frame: &Frame<'_>, layers: &Layers<'_>, out: &mut Vec<u8>) {
         let Self { options, names, clock, flows, count, .. } = self;
         let bases = Bases::Table(flows);
         print(Maker { options, names: &**names, clock, count }, bases, frame, layers, out);
     }
 
-    /// The same as [`Self::line`] for a packet of which [`Self::note`] of another printer has taken note before.
-    pub fn noted_line(
-        &mut self,
-        frame: &Frame<'_>,
-        layers: &Layers<'_>,
-        before: &mut Before,
-        out: &mut Vec<u8>,
-    ) {
+    fn noted_line(&mut self, frame: &Frame<'_>, layers: &Layers<'_>, before: &mut Before, out: &mut Vec<u8>) {
         let Self { options, names, clock, count, .. } = self;
         let bases = Bases::Noted(&mut before.notes);
         print(Maker { options, names: &**names, clock, count }, bases, frame, layers, out);
     }
 
-    /// Goes on behind the packets that came before a batch.
-    pub fn resume(&mut self, before: &Before) {
+    fn resume(&mut self, before: &Before) {
         self.count = before.count;
         self.clock.resume(before.reference);
     }
 
-    /// Takes note of a batch of packets without printing them: what the lines of these need to know of the packets before
-    /// them is put into `before`. This is the only part of printing that has to be done in the order of the packets.
-    pub fn note<'f>(
-        &mut self,
-        batch: impl Iterator<Item = (Frame<'f>, &'f Layers<'f>)>,
-        before: &mut Before,
-    ) {
+    fn note<'f>(&mut self, batch: impl Iterator<Item = (Frame<'f>, &'f Layers<'f>)>, before: &mut Before) {
         before.count = self.count;
         before.reference = self.clock.reference();
         before.notes.clear();
@@ -117,27 +119,6 @@ impl Printer {
             }
         }
     }
-
-    fn note_by_printing(&mut self, frame: &Frame<'_>, layers: &Layers<'_>, notes: &mut Notes) {
-        self.unread.clear();
-        let mut line = Line {
-            options: self.options,
-            names: &*self.names,
-            bases: Bases::Noting(&mut self.flows, notes),
-            checksum: frame.checksum,
-            quoted: 0,
-            out: &mut self.unread,
-        };
-        packet::print(&mut line, frame, layers);
-    }
-}
-
-/// What the lines of a batch of packets need to know of the packets before them.
-#[derive(Debug, Default)]
-pub struct Before {
-    count: u64,
-    reference: Option<Timestamp>,
-    notes: Notes,
 }
 
 /// What makes a line, whatever its numbers count from.

@@ -1,6 +1,6 @@
 //! Numbers, addresses and strings as bytes, without `core::fmt`. Knows no packet.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
@@ -59,6 +59,14 @@ pub(super) fn mac(out: &mut Vec<u8>, address: &[u8]) {
             out.push(b':');
         }
         out.extend_from_slice(&[HEX[(byte >> 4) as usize], HEX[(byte & 15) as usize]]);
+    }
+}
+
+/// Appends an address of either version.
+pub(super) fn address(out: &mut Vec<u8>, address: IpAddr) {
+    match address {
+        IpAddr::V4(address) => ipv4(out, address),
+        IpAddr::V6(address) => ipv6(out, address),
     }
 }
 

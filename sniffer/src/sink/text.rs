@@ -1,33 +1,33 @@
-//! Frames as lines of text. Knows no protocol: what a line says is the printer's.
+//! Frames as lines of text. Knows no protocol: what a line says is decided by who makes it.
 
 use std::io::Write;
 
 use super::{Error, Output, Sink, Written};
 use crate::decode::decode;
 use crate::packet::Frame;
-use crate::print::Printer;
+use crate::print::Lines;
 
 /// Lines of text, one a frame.
-pub struct Text {
+pub struct Text<P> {
     output: Output,
-    printer: Printer,
+    lines: P,
     /// The line being made; kept for its room.
     line: Vec<u8>,
     frames: u64,
 }
 
-impl Text {
-    /// Lines as the printer makes them.
-    pub fn new(output: Output, printer: Printer) -> Self {
-        Self { output, printer, line: Vec::new(), frames: 0 }
+impl<P: Lines> Text<P> {
+    /// Lines as `lines` makes them.
+    pub fn new(output: Output, lines: P) -> Self {
+        Self { output, lines, line: Vec::new(), frames: 0 }
     }
 }
 
-impl Sink for Text {
+impl<P: Lines> Sink for Text<P> {
     #[inline]
     fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
         self.line.clear();
-        self.printer.line(frame, &decode(frame), &mut self.line);
+        self.lines.line(frame, &decode(frame), &mut self.line);
         if let Err(error) = self.output.write_all(&self.line) {
             return Err(Error::of_write(self.output.destination(), error));
         }

@@ -56,6 +56,18 @@ pub(crate) struct TextArgs {
     #[arg(short = 'A', action = ArgAction::Count)]
     pub(crate) ascii: u8,
 
+    /// Print one JSON object a frame, with its bytes if -x is given
+    #[arg(long, conflicts_with = "fields")]
+    pub(crate) json: bool,
+
+    /// Print these fields of each frame, such as `time,ipv4.source`; `help` lists all
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) fields: Vec<String>,
+
+    /// What stands between fields [default: a tab]
+    #[arg(long, value_name = "TEXT", requires = "fields", default_value = "\t", hide_default_value = true)]
+    pub(crate) separator: String,
+
     /// Say more; -vv also shows what the kernel side logs
     #[arg(short, action = ArgAction::Count)]
     pub(crate) verbose: u8,

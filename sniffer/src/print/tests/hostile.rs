@@ -6,7 +6,7 @@ use super::{lines, options};
 use crate::decode::decode;
 use crate::packet::{ChecksumState, Frame, LinkType, Timestamp};
 use crate::pcap::Reader;
-use crate::print::Printer;
+use crate::print::{Lines as _, Printer};
 
 /// Options that reach every part of the printers.
 const FLAGS: &[&str] = &["-n", "-ne", "-nq", "-nv", "-nvv", "-nvvv", "-neX", "-nxx", "-nA"];

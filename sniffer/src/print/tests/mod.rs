@@ -5,7 +5,7 @@ mod hostile;
 mod lines;
 mod oracle;
 
-use super::{HexDump, Options, Printer, TimeFormat};
+use super::{HexDump, Lines as _, Options, Printer, TimeFormat};
 use crate::decode::decode;
 use crate::packet::{ChecksumState, Frame, LinkType, Timestamp};
 

@@ -9,7 +9,7 @@ use super::{Case, lines};
 use crate::decode::decode;
 use crate::packet::{Frame, Timestamp};
 use crate::pcap::{PcapWriter, Precision, WriterOptions};
-use crate::print::{Options, Printer, TimeFormat};
+use crate::print::{Lines as _, Options, Printer, TimeFormat};
 
 /// What tcpdump prints of the packets of a case; `None`, and a line that says so, where it is not installed.
 fn tcpdump(case: &Case, flags: &[&str], zone: &str) -> Option<String> {

@@ -23,40 +23,40 @@ use self::turns::{GivenUp, Turns};
 use super::{Error, Output, Sink, Written};
 use crate::decode::{Layers, decode};
 use crate::packet::Frame;
-use crate::print::{Before, Printer};
+use crate::print::{Before, Lines};
 
 /// How many batches there are for each worker. With their size this bounds the memory.
 const BATCHES_A_WORKER: usize = 3;
 
 /// Lines of text, one a frame, by several threads.
-pub struct ParallelText {
+pub struct ParallelText<P> {
     batch: Batch,
     /// How many batches have been given away.
     given: u64,
     frames: u64,
     empty: Receiver<Batch>,
-    workers: Workers,
+    workers: Workers<P>,
 }
 
-impl ParallelText {
-    /// Lines as such a printer makes them, by as many threads as the process may use processors.
+impl<P: Lines + 'static> ParallelText<P> {
+    /// Lines as such makers make them, by as many threads as the process may use processors.
     ///
     /// # Errors
     /// [`Error::Threads`] when the system has no threads left.
-    pub fn new(output: Output, printer: impl Fn() -> Printer) -> Result<Self, Error> {
+    pub fn new(output: Output, lines: impl Fn() -> P) -> Result<Self, Error> {
         let count = thread::available_parallelism().map_or(1, NonZero::get);
         let (full, receiver) = mpsc::channel();
         let (recycle, empty) = mpsc::channel();
         let shared = Arc::new(Shared {
             full: Mutex::new(receiver),
-            notes: Turns::new(printer()),
+            notes: Turns::new(lines()),
             writing: Turns::new(Writing { output, error: None }),
         });
         let threads = (0..count)
             .map(|_| {
-                let (shared, printer, recycle) = (Arc::clone(&shared), printer(), recycle.clone());
+                let (shared, maker, recycle) = (Arc::clone(&shared), lines(), recycle.clone());
                 let thread = thread::Builder::new().name("printer".to_owned());
-                thread.spawn(move || work(&shared, printer, &recycle))
+                thread.spawn(move || work(&shared, maker, &recycle))
             })
             .collect::<Result<_, _>>()
             .map_err(Error::Threads)?;
@@ -90,7 +90,7 @@ impl ParallelText {
     }
 }
 
-impl Sink for ParallelText {
+impl<P: Lines + 'static> Sink for ParallelText<P> {
     #[inline]
     fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
         self.batch.push(frame);
@@ -119,14 +119,14 @@ impl Sink for ParallelText {
 }
 
 /// The threads, and what they share with each other.
-struct Workers {
+struct Workers<P> {
     /// `None` when they have been told to end.
     full: Option<Sender<Batch>>,
     threads: Vec<JoinHandle<()>>,
-    shared: Arc<Shared>,
+    shared: Arc<Shared<P>>,
 }
 
-impl Workers {
+impl<P> Workers<P> {
     fn give(&mut self, batch: Batch) -> Result<(), Error> {
         let error = self.shared.writing.now(|writing| writing.error.take());
         if let Ok(Some(error)) = error {
@@ -154,10 +154,10 @@ impl Workers {
 }
 
 /// What the threads share.
-struct Shared {
+struct Shared<P> {
     full: Mutex<Receiver<Batch>>,
-    /// The printer that knows what came before.
-    notes: Turns<Printer>,
+    /// The maker of lines that knows what came before.
+    notes: Turns<P>,
     writing: Turns<Writing>,
 }
 
@@ -178,11 +178,11 @@ impl Writing {
 }
 
 /// One thread's work: batch after batch, until no more come or another thread has panicked.
-fn work(shared: &Shared, mut printer: Printer, recycle: &Sender<Batch>) {
+fn work<P: Lines>(shared: &Shared<P>, mut maker: P, recycle: &Sender<Batch>) {
     let _alarm = Alarm(shared);
     let (mut before, mut lines) = (Before::default(), Vec::new());
     while let Some(batch) = shared.next_batch() {
-        if print(shared, &batch, &mut printer, &mut before, &mut lines).is_err() {
+        if print(shared, &batch, &mut maker, &mut before, &mut lines).is_err() {
             return;
         }
         // Who gives batches may have gone.
@@ -190,34 +190,34 @@ fn work(shared: &Shared, mut printer: Printer, recycle: &Sender<Batch>) {
     }
 }
 
-fn print(
-    shared: &Shared,
+fn print<P: Lines>(
+    shared: &Shared<P>,
     batch: &Batch,
-    printer: &mut Printer,
+    maker: &mut P,
     before: &mut Before,
     lines: &mut Vec<u8>,
 ) -> Result<(), GivenUp> {
     let layers: Vec<Layers<'_>> = batch.frames().map(|frame| decode(&frame)).collect();
     let packets = || batch.frames().zip(&layers);
-    shared.notes.in_turn(batch.number, |printer| printer.note(packets(), before))?;
-    printer.resume(before);
+    shared.notes.in_turn(batch.number, |maker| maker.note(packets(), before))?;
+    maker.resume(before);
     lines.clear();
     for (frame, layers) in packets() {
-        printer.noted_line(&frame, layers, before, lines);
+        maker.noted_line(&frame, layers, before, lines);
     }
     shared.writing.in_turn(batch.number, |writing| writing.write(lines))
 }
 
-impl Shared {
+impl<P> Shared<P> {
     fn next_batch(&self) -> Option<Batch> {
         self.full.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
     }
 }
 
 /// Keeps the other threads from waiting for the turn of one that has panicked.
-struct Alarm<'a>(&'a Shared);
+struct Alarm<'a, P>(&'a Shared<P>);
 
-impl Drop for Alarm<'_> {
+impl<P> Drop for Alarm<'_, P> {
     fn drop(&mut self) {
         if thread::panicking() {
             self.0.notes.give_up();

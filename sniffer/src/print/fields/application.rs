@@ -1,0 +1,154 @@
+//! Applications.
+
+use std::net::IpAddr;
+
+use super::{Visit, VisitExt as _};
+use crate::decode::{Application, Dhcp, Dns, DnsName, DnsReader, DnsRecord, Layer, TextMessage};
+
+/// The most questions or records that are shown of a section: what a message claims costs nothing.
+const MAX_RECORDS: usize = 256;
+
+pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
+    Some(match layer {
+        Layer::Dns(_) => "dns",
+        Layer::Text(message) => match message.application() {
+            Application::Http => "http",
+            Application::Ftp => "ftp",
+            Application::Smtp => "smtp",
+            Application::Rtsp => "rtsp",
+            Application::SipUdp => "sip",
+            _ => "text",
+        },
+        Layer::Dhcp(_) => "dhcp",
+        Layer::Dhcpv6(_) => "dhcpv6",
+        Layer::Ntp(_) => "ntp",
+        Layer::Tftp(_) => "tftp",
+        Layer::Syslog(_) => "syslog",
+        Layer::Radius(_) => "radius",
+        _ => return None,
+    })
+}
+
+pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
+    match layer {
+        Layer::Dns(message) => dns(message, visitor),
+        Layer::Text(message) => text(message, visitor),
+        Layer::Dhcp(message) => dhcp(message, visitor),
+        Layer::Dhcpv6(message) => visitor.number("type", message.kind().into()),
+        Layer::Ntp(message) => {
+            visitor.number("leap", message.leap().into());
+            visitor.number("version", message.version().into());
+            visitor.number("mode", message.mode().into());
+        }
+        Layer::Tftp(message) => {
+            visitor.number("operation", message.operation().into());
+            visitor.number_if("number", message.number());
+        }
+        Layer::Syslog(message) => {
+            visitor.number("facility", message.facility().into());
+            visitor.number("severity", message.severity().into());
+            visitor.readable("text", message.text().bytes());
+        }
+        Layer::Radius(message) => {
+            visitor.number("code", message.code().into());
+            visitor.number("id", message.id().into());
+            visitor.number("length", message.length().into());
+        }
+        _ => {}
+    }
+}
+
+fn text(message: &TextMessage<'_>, visitor: &mut impl Visit) {
+    if message.is_request_or_response()
+        && let Some(line) = message.first_line()
+    {
+        visitor.readable("first_line", line.text);
+    }
+}
+
+fn dhcp(message: &Dhcp<'_>, visitor: &mut impl Visit) {
+    visitor.number("operation", message.operation().into());
+    visitor.number_if("hardware_type", message.hardware_type());
+    visitor.number_if("hops", message.hops());
+    visitor.number_if("transaction", message.transaction());
+    visitor.number_if("seconds", message.seconds());
+    visitor.number_if("flags", message.flags());
+    visitor.address_if("client", message.client());
+    visitor.address_if("your", message.your());
+    visitor.address_if("server", message.server());
+    visitor.address_if("gateway", message.gateway());
+    if let Some(address) = message.hardware_address() {
+        visitor.mac("client_hardware", &address);
+    }
+}
+
+fn dns(message: &Dns<'_>, visitor: &mut impl Visit) {
+    visitor.number("id", message.id().into());
+    visitor.flag("response", message.is_response());
+    visitor.number("operation", message.operation().into());
+    visitor.flag("authoritative", message.is_authoritative());
+    visitor.flag("truncated", message.is_truncated());
+    visitor.flag("recursion_desired", message.recursion_desired());
+    visitor.flag("recursion_available", message.recursion_available());
+    visitor.number("response_code", message.response_code().into());
+    let mut reader = message.reader();
+    visitor.list("questions");
+    for _ in 0..usize::from(message.question_count()).min(MAX_RECORDS) {
+        let Some(question) = reader.question() else { break };
+        visitor.item();
+        domain("name", question.name, visitor);
+        visitor.number("type", question.kind.into());
+        visitor.number("class", question.class.into());
+    }
+    visitor.end();
+    records("answers", message.answer_count(), message, &mut reader, visitor);
+    records("authorities", message.authority_count(), message, &mut reader, visitor);
+    records("additionals", message.additional_count(), message, &mut reader, visitor);
+}
+
+fn records(
+    list: &'static str,
+    count: u16,
+    message: &Dns<'_>,
+    reader: &mut DnsReader<'_>,
+    visitor: &mut impl Visit,
+) {
+    visitor.list(list);
+    for _ in 0..usize::from(count).min(MAX_RECORDS) {
+        let Some(record) = reader.record() else { break };
+        visitor.item();
+        domain("name", record.name, visitor);
+        visitor.number("type", record.kind.into());
+        visitor.number("class", record.class.into());
+        visitor.number("ttl", record.ttl.into());
+        record_data(message, &record, visitor);
+    }
+    visitor.end();
+}
+
+/// The data of a record: an address, a name, or bytes (the types of RFC 1035 section 3.2.2 and RFC 3596).
+fn record_data(message: &Dns<'_>, record: &DnsRecord<'_>, visitor: &mut impl Visit) {
+    const A: u16 = 1;
+    const NS: u16 = 2;
+    const CNAME: u16 = 5;
+    const PTR: u16 = 12;
+    const AAAA: u16 = 28;
+    let ipv4 = <[u8; 4]>::try_from(record.data).map(IpAddr::from);
+    let ipv6 = <[u8; 16]>::try_from(record.data).map(IpAddr::from);
+    match (record.kind, ipv4, ipv6) {
+        (A, Ok(address), _) | (AAAA, _, Ok(address)) => visitor.address("address", address),
+        (NS | CNAME | PTR, ..) => domain("target", message.name_at(record.data_at), visitor),
+        _ => visitor.bytes("data", record.data),
+    }
+}
+
+/// A domain name with dots, as far as it can be read.
+fn domain(name: &'static str, domain: DnsName<'_>, visitor: &mut impl Visit) {
+    let labels = domain.labels().map_while(Result::ok);
+    let mut is_first = true;
+    let pieces = labels.flat_map(|label| {
+        let dot: &[u8] = if std::mem::take(&mut is_first) { b"" } else { b"." };
+        [dot, label]
+    });
+    visitor.text(name, pieces);
+}

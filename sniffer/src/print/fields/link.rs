@@ -1,0 +1,49 @@
+//! Link layers.
+
+use super::{Visit, VisitExt as _};
+use crate::decode::{Ethernet, LinuxSll, LinuxSll2, Llc, LlcControl, Snap, Vlan};
+
+pub(super) fn ethernet(header: &Ethernet<'_>, visitor: &mut impl Visit) {
+    visitor.mac("destination", &header.destination());
+    visitor.mac("source", &header.source());
+    visitor.number("type", header.type_or_length().into());
+}
+
+pub(super) fn vlan(tag: &Vlan<'_>, visitor: &mut impl Visit) {
+    visitor.number("priority", tag.priority().into());
+    visitor.flag("drop_eligible", tag.drop_eligible());
+    visitor.number("id", tag.id().into());
+    visitor.number("type", tag.type_or_length().into());
+}
+
+pub(super) fn llc(header: &Llc<'_>, visitor: &mut impl Visit) {
+    visitor.number("dsap", header.dsap().into());
+    visitor.number("ssap", header.ssap().into());
+    let (form, control) = match header.control() {
+        LlcControl::Unnumbered(control) => ("unnumbered", u16::from(control)),
+        LlcControl::Supervisory(control) => ("supervisory", control),
+        LlcControl::Information(control) => ("information", control),
+    };
+    visitor.word("form", form);
+    visitor.number("control", control.into());
+}
+
+pub(super) fn snap(header: &Snap<'_>, visitor: &mut impl Visit) {
+    visitor.number("oui", header.oui().into());
+    visitor.number("protocol", header.protocol().into());
+}
+
+pub(super) fn linux_sll(header: &LinuxSll<'_>, visitor: &mut impl Visit) {
+    visitor.number("packet_type", u8::from(header.packet_type()).into());
+    visitor.number("hardware_type", header.hardware_type().into());
+    visitor.mac("address", header.address());
+    visitor.number("protocol", header.protocol().into());
+}
+
+pub(super) fn linux_sll2(header: &LinuxSll2<'_>, visitor: &mut impl Visit) {
+    visitor.number("protocol", header.protocol().into());
+    visitor.number_if("interface", Some(header.interface()));
+    visitor.number("hardware_type", header.hardware_type().into());
+    visitor.number("packet_type", u8::from(header.packet_type()).into());
+    visitor.mac("address", header.address());
+}

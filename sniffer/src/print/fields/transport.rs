@@ -1,0 +1,103 @@
+//! Transports and what IP says of itself.
+
+use super::{Visit, VisitExt as _};
+use crate::decode::{Icmpv4, Icmpv6, Igmp, Tcp, TcpFlags, TcpOption, TcpOptionKind, Udp};
+
+/// The flags by name, from the highest bit to the lowest.
+const FLAGS: [(&str, TcpFlags); 8] = [
+    ("cwr", TcpFlags::CWR),
+    ("ece", TcpFlags::ECE),
+    ("urg", TcpFlags::URG),
+    ("ack", TcpFlags::ACK),
+    ("psh", TcpFlags::PSH),
+    ("rst", TcpFlags::RST),
+    ("syn", TcpFlags::SYN),
+    ("fin", TcpFlags::FIN),
+];
+
+pub(super) fn tcp(segment: &Tcp<'_>, visitor: &mut impl Visit) {
+    visitor.number("source_port", segment.source_port().into());
+    visitor.number("destination_port", segment.destination_port().into());
+    visitor.number("sequence", segment.sequence().into());
+    visitor.number("acknowledgement", segment.acknowledgement().into());
+    visitor.number("header_length", segment.header_len() as u64);
+    visitor.number("flags", segment.flags().0.into());
+    for (name, flag) in FLAGS {
+        visitor.flag(name, segment.flags().has(flag));
+    }
+    visitor.number("window", segment.window().into());
+    visitor.number("checksum", segment.checksum().into());
+    visitor.number("urgent", segment.urgent().into());
+    if segment.header_len() > Tcp::MIN_HEADER_LEN {
+        visitor.list("options");
+        segment.options().flatten().for_each(|option| tcp_option(&option, visitor));
+        visitor.end();
+    }
+    visitor.number("payload_length", segment.payload().claimed().into());
+}
+
+/// One option: its kind, and its value in the form that the common kinds have.
+fn tcp_option(option: &TcpOption<'_>, visitor: &mut impl Visit) {
+    visitor.item();
+    visitor.number("kind", u8::from(option.kind).into());
+    match (option.kind, option.data) {
+        (TcpOptionKind::Mss, &[a, b]) => {
+            visitor.number("mss", u16::from_be_bytes([a, b]).into());
+        }
+        (TcpOptionKind::WindowScale, &[shift]) => visitor.number("shift", shift.into()),
+        (TcpOptionKind::Timestamps, data) if let ([value, echo], []) = data.as_chunks::<4>() => {
+            visitor.number("value", u32::from_be_bytes(*value).into());
+            visitor.number("echo", u32::from_be_bytes(*echo).into());
+        }
+        (_, []) => {}
+        (_, data) => visitor.bytes("data", data),
+    }
+}
+
+pub(super) fn udp(datagram: &Udp<'_>, visitor: &mut impl Visit) {
+    visitor.number("source_port", datagram.source_port().into());
+    visitor.number("destination_port", datagram.destination_port().into());
+    visitor.number("length", datagram.length().into());
+    visitor.number("checksum", datagram.checksum().into());
+    visitor.number("payload_length", datagram.payload_len().into());
+}
+
+pub(super) fn icmpv4(message: &Icmpv4<'_>, visitor: &mut impl Visit) {
+    visitor.number("type", u8::from(message.kind()).into());
+    visitor.number("code", message.code().into());
+    visitor.number_if("checksum", message.checksum());
+    if message.is_error() {
+        visitor.address_if("quoted_source", message.quoted().map(|ip| ip.source()));
+        visitor.address_if("quoted_destination", message.quoted().map(|ip| ip.destination()));
+    } else {
+        visitor.number_if("id", message.identifier());
+        visitor.number_if("sequence", message.sequence());
+    }
+}
+
+pub(super) fn icmpv6(message: &Icmpv6<'_>, visitor: &mut impl Visit) {
+    use crate::decode::Icmpv6Type as Type;
+    visitor.number("type", u8::from(message.kind()).into());
+    visitor.number_if("code", message.code());
+    visitor.number_if("checksum", message.checksum());
+    match message.kind() {
+        Type::EchoRequest | Type::EchoReply => {
+            visitor.number_if("id", message.identifier());
+            visitor.number_if("sequence", message.sequence());
+        }
+        Type::NeighborSolicitation | Type::NeighborAdvertisement | Type::Redirect => {
+            visitor.address_if("target", message.target());
+        }
+        _ if message.is_error() => {
+            visitor.address_if("quoted_source", message.quoted().map(|ip| ip.source()));
+            visitor.address_if("quoted_destination", message.quoted().map(|ip| ip.destination()));
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn igmp(message: &Igmp<'_>, visitor: &mut impl Visit) {
+    visitor.number("type", u8::from(message.kind()).into());
+    visitor.number_if("max_response", message.max_response());
+    visitor.address_if("group", message.group());
+}

@@ -1,0 +1,72 @@
+//! Chosen fields.
+
+use std::process::Command;
+
+use crate::savefiles::{Saved, captures, frames, printed};
+use crate::support::process::SNIFFER;
+use crate::support::skip;
+
+#[test]
+fn columns_are_separated_and_what_is_absent_is_empty() {
+    let file = Saved::new("fields", &frames());
+    let names = "number,ipv4.source,udp.source_port,dns.answers.address,tcp.options.mss,vlan.id";
+    let lines = printed(&file.0, &["--fields", names, "--separator", ";"]);
+    assert_eq!(lines, "1;10.0.0.1;;;;7\n2;10.0.0.1;53;192.0.2.99;;\n3;10.0.0.1;;;1460;\n4;;;;;\n");
+    assert!(printed(&file.0, &["--fields", "time,length"]).starts_with("1700000000.000000000\t48\n"));
+}
+
+#[test]
+fn an_unknown_field_is_refused_before_anything_is_read() {
+    let output = Command::new(SNIFFER).args(["-r", "/nonexistent", "--fields", "ipv4.colour"]).output();
+    let output = output.expect("it starts");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no field `ipv4.colour`"));
+}
+
+/// The fields of the IP header, as tshark names them, frame by frame.
+#[test]
+fn values_are_those_of_tshark() {
+    let Some(tshark) = skip::program("the comparison of fields", "tshark") else { return };
+    let ours =
+        "ethernet.source,vlan.id,ipv4.ttl,ipv4.source,ipv4.destination,udp.source_port,tcp.destination_port";
+    let theirs = ["eth.src", "vlan.id", "ip.ttl", "ip.src", "ip.dst", "udp.srcport", "tcp.dstport"];
+    let file = Saved::new("fields-tshark", &frames()[..3]);
+    let mut command = Command::new(tshark);
+    command.arg("-r").arg(&file.0).args(["-T", "fields"]);
+    command.args(theirs.iter().flat_map(|name| ["-e", name]));
+    let output = command.output().expect("it starts");
+    assert_eq!(printed(&file.0, &["--fields", ours]), String::from_utf8_lossy(&output.stdout));
+}
+
+/// A name that JSON has and that cannot be chosen would be missing in the list of names.
+#[test]
+fn every_field_of_every_capture_can_be_chosen() {
+    let names = printed(std::path::Path::new("-"), &["--fields", "help"]);
+    let names: Vec<&str> = names.lines().collect();
+    for path in captures() {
+        for line in printed(&path, &["--json"]).lines() {
+            let object: serde_json::Value = serde_json::from_str(line).expect("an object");
+            for layer in object["layers"].as_array().expect("a list") {
+                for path in paths(layer) {
+                    assert!(names.contains(&path.as_str()), "{path}");
+                }
+            }
+        }
+    }
+}
+
+/// The names under which the fields of a layer can be chosen.
+fn paths(layer: &serde_json::Value) -> Vec<String> {
+    let protocol = layer["layer"].as_str().expect("a name");
+    let members = layer.as_object().expect("an object").iter().filter(|(name, _)| *name != "layer");
+    members
+        .flat_map(|(name, value)| match value.as_array() {
+            Some(items) => items
+                .iter()
+                .flat_map(|item| item.as_object().expect("an object").keys())
+                .map(|field| format!("{protocol}.{name}.{field}"))
+                .collect(),
+            None => vec![format!("{protocol}.{name}")],
+        })
+        .collect()
+}
