@@ -4,6 +4,7 @@
 mod bench;
 mod ci;
 mod ebpf;
+mod fuzz;
 mod oracle;
 mod run;
 mod setup;
@@ -43,6 +44,8 @@ enum Command {
     Bench(bench::Args),
     /// Compare with an installed tcpdump: `cargo xtask oracle text FILE...`, `cargo xtask oracle filter [FILE...]`.
     Oracle(oracle::Args),
+    /// Feed a fuzz target with inputs, led by what they reach: `cargo xtask fuzz expression --seconds 600`.
+    Fuzz(fuzz::Args),
     /// Check the house rules that neither the compiler nor clippy knows.
     Tidy,
     /// Do everything a change must pass: format, clippy, documentation, tidy, tests, the eBPF object.
@@ -67,6 +70,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Test(args) => test::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Oracle(args) => oracle::run(&args),
+        Command::Fuzz(args) => fuzz::run(&args),
         Command::Tidy => tidy::run(),
         Command::Ci => ci::run(),
     }

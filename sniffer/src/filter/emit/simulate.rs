@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::super::Packet;
-use super::DirectLayout;
 use crate::bpf::{AluOp, Cond, Helper, Insn, Reg, Size, Source, Width};
+use crate::filter::Packet;
+use crate::filter::emit::{DirectLayout, MAX_STACK};
 
 /// Made-up offsets and ids; equal ones would hide a confusion.
 pub(super) const LAYOUT: DirectLayout = DirectLayout {
@@ -27,7 +27,7 @@ const DATA: u64 = 3 << 32;
 /// Apart from the border, since the stack grows downward.
 const STACK_TOP: u64 = (4 << 32) + (1 << 16);
 const MAP: u64 = 5 << 32;
-const STACK: usize = super::MAX_STACK as usize;
+const STACK: usize = MAX_STACK as usize;
 
 /// What a run gave.
 #[derive(Debug, PartialEq, Eq)]

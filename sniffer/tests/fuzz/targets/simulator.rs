@@ -1,0 +1,17 @@
+//! The machine of the code generator's own tests.
+
+#[path = "../../../src/filter/emit/simulate.rs"]
+#[expect(dead_code, reason = "its own tests ask for more")]
+mod simulate;
+
+use crate::bpf::Insn;
+use crate::filter::Packet;
+use crate::filter::emit::DirectLayout;
+
+/// What the machine's kernel looks like.
+pub(super) const LAYOUT: DirectLayout = simulate::LAYOUT;
+
+/// What the program returns for a packet of which the first `linear` bytes can be read in place.
+pub(super) fn verdict(insns: &[Insn], packet: &Packet<'_>, linear: usize) -> u32 {
+    simulate::run(insns, packet, linear).verdict
+}
