@@ -23,7 +23,7 @@ pub(crate) struct Args {
     seconds: u32,
     /// Further arguments for libFuzzer.
     #[arg(last = true)]
-    args: Vec<String>,
+    libfuzzer: Vec<String>,
 }
 
 /// Builds the targets with coverage counters and fuzzes one. New inputs that reach new code are kept in the build
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     cargo.arg(&found).arg(sources.join("corpus").join(&args.name));
     cargo.arg(format!("-dict={}", sources.join("dictionary.txt").display()));
     cargo.args([&format!("-max_total_time={}", args.seconds), "-timeout=10", "-rss_limit_mb=1024"]);
-    cargo.args(["-max_len=4096", "-print_final_stats=1"]).args(&args.args);
+    cargo.args(["-max_len=4096", "-print_final_stats=1"]).args(&args.libfuzzer);
     // Whole programs at once would take minutes to compile again.
     cargo.env("CARGO_PROFILE_RELEASE_LTO", "off");
     cargo.env("RUSTFLAGS", FLAGS).env("CARGO_TARGET_DIR", workspace::target().join("fuzz"));

@@ -6,13 +6,15 @@ use std::ffi::OsString;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::args::Args;
-use super::doctor;
+use super::{doctor, run};
 
 /// A command beside capturing.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Say what this kernel and this process can do for a capture, and how to grant what is missing
     Doctor(doctor::Args),
+    /// Say what an expression keeps and what may surprise: --explain by another name
+    Explain(Box<Args>),
 }
 
 impl Command {
@@ -20,6 +22,10 @@ impl Command {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Doctor(args) => doctor::run(&args),
+            Self::Explain(mut args) => {
+                args.filter.explain = true;
+                run::run(*args)
+            }
         }
     }
 }

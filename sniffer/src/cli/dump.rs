@@ -1,4 +1,4 @@
-//! `-d`: the compiled expression instead of a capture.
+//! `-d` and `--explain`: what the expression compiles to, or means, instead of a capture.
 
 use std::io::{self, Write as _};
 
@@ -6,28 +6,34 @@ use anyhow::Context as _;
 use sniffer::bpf::{CArray, Decimal};
 use sniffer::capture::MAX_SNAPLEN;
 use sniffer::filter;
-use sniffer::filter::emit::{Access, OnMatch, Target};
+use sniffer::filter::emit::{Access, OnMatch, Program, Target};
 use sniffer::load::{KernelPath, SkbLayout};
 use sniffer::packet::LinkType;
 use sniffer::pcap::{OsError, Reader};
 
 use super::names::SystemNames;
-use super::plan::{Plan, Source};
-use super::{input, interfaces};
+use super::plan::{Plan, Show, Source};
+use super::{input, interfaces, summary};
 
-/// Prints the program for the plan's expression. Needs no privilege; without an interface or a savefile it is the one for
-/// live Ethernet.
-pub(crate) fn code(plan: &Plan) -> anyhow::Result<()> {
-    let filter = filter::compile(&plan.expression, &options(plan)?, &SystemNames)?;
-    let target = Target { access: access(&plan.source)?, on_match: OnMatch::Return(MAX_SNAPLEN) };
-    let program = filter.emit(&target)?;
-    let mut out = io::stdout().lock();
-    match plan.dump_code {
-        1 => write!(out, "{program}")?,
-        2 => write!(out, "{}", CArray(&program.insns))?,
-        _ => write!(out, "{}", Decimal(&program.insns))?,
+/// Shows the plan's expression. Needs no privilege; without an interface or a savefile it is that for live Ethernet.
+pub(crate) fn show(plan: &Plan, form: Show) -> anyhow::Result<()> {
+    let options = options(plan)?;
+    let shown = match form {
+        Show::Explanation => filter::explain(&plan.expression, &options, &SystemNames)?.to_string(),
+        Show::Assembly => program(plan, options)?.to_string(),
+        Show::CArray => CArray(&program(plan, options)?.insns).to_string(),
+        Show::Decimal => Decimal(&program(plan, options)?.insns).to_string(),
+    };
+    Ok(io::stdout().lock().write_all(shown.as_bytes())?)
+}
+
+fn program(plan: &Plan, options: filter::Options) -> anyhow::Result<Program> {
+    let filter = filter::compile(&plan.expression, &options, &SystemNames)?;
+    if filter.is_reject_all() {
+        summary::matches_nothing();
     }
-    Ok(())
+    let target = Target { access: access(&plan.source)?, on_match: OnMatch::Return(MAX_SNAPLEN) };
+    Ok(plan.emit(&filter, &target)?)
 }
 
 fn options(plan: &Plan) -> anyhow::Result<filter::Options> {

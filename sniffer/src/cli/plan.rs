@@ -8,7 +8,8 @@ use std::time::Duration;
 use anyhow::{Context as _, ensure};
 use log::LevelFilter;
 use sniffer::capture::MAX_SNAPLEN;
-use sniffer::filter::TunnelPorts;
+use sniffer::filter::emit::{EmitError, Program, Target};
+use sniffer::filter::{Filter, TunnelPorts};
 use sniffer::load::KernelPath;
 use sniffer::packet::LinkType;
 use sniffer::pcap::{self, OsError};
@@ -28,8 +29,10 @@ pub(crate) struct Plan {
     pub(crate) expression: String,
     /// The ports of the tunnels that it sees through, if it does.
     pub(crate) see_through: Option<TunnelPorts>,
-    /// The forms in which the compiled expression is printed instead of capturing: 0 for none, else the number of `-d`.
-    pub(crate) dump_code: u8,
+    /// Whether to compile it without the optimizer.
+    pub(crate) no_optimize: bool,
+    /// What to show of it instead of capturing.
+    pub(crate) show: Option<Show>,
     /// After how many frames to end.
     pub(crate) limit: Option<u64>,
     /// After how long to end.
@@ -46,6 +49,19 @@ pub(crate) struct Plan {
     pub(crate) stats: Option<StatsFormat>,
     /// How much to say of the program itself.
     pub(crate) verbose: u8,
+}
+
+/// What can be shown of an expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Show {
+    /// Its program as assembly.
+    Assembly,
+    /// Its program for a C source.
+    CArray,
+    /// Its program as numbers.
+    Decimal,
+    /// What it means, in words.
+    Explanation,
 }
 
 /// Where frames come from.
@@ -111,7 +127,8 @@ impl Plan {
             },
         )?;
         Ok(Self {
-            dump_code: args.filter.dump_code,
+            no_optimize: args.filter.no_optimize,
+            show: show(&args.filter),
             limit,
             duration,
             user: args.files.relinquish_privileges.clone(),
@@ -126,9 +143,24 @@ impl Plan {
         })
     }
 
+    /// The program of the compiled expression.
+    pub(crate) fn emit(&self, filter: &Filter, target: &Target) -> Result<Program, EmitError> {
+        if self.no_optimize { filter.emit_unoptimized(target) } else { filter.emit(target) }
+    }
+
     /// The kernel side's log level: what `RUST_LOG` does not ask for takes two `-v`.
     pub(crate) fn default_log_level(&self) -> LevelFilter {
         if self.verbose >= 2 { LevelFilter::Info } else { LevelFilter::Off }
+    }
+}
+
+fn show(args: &FilterArgs) -> Option<Show> {
+    match (args.explain, args.dump_code) {
+        (true, _) => Some(Show::Explanation),
+        (_, 0) => None,
+        (_, 1) => Some(Show::Assembly),
+        (_, 2) => Some(Show::CArray),
+        _ => Some(Show::Decimal),
     }
 }
 

@@ -48,8 +48,8 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
         .parse_default_env()
         .format_timestamp(None)
         .init();
-    if plan.dump_code > 0 {
-        return dump::code(&plan);
+    if let Some(form) = plan.show {
+        return dump::show(&plan, form);
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     match plan.source {
@@ -135,7 +135,7 @@ fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
     if socket.buffer_size() < socket.wanted_buffer_size() {
         summary::small_ring(socket.buffer_size(), socket.wanted_buffer_size());
     }
-    kernel.set_filter(&filter)?;
+    kernel.set_filter(&filter, plan)?;
     kernel.pipeline.attach(socket.as_fd())?;
     let link_type = socket.link_type();
     privileges::relinquish(plan.user.as_deref())?;
@@ -184,11 +184,11 @@ impl Kernel {
     }
 
     /// An expression that wants everything needs no filter.
-    fn set_filter(&mut self, filter: &Filter) -> anyhow::Result<()> {
+    fn set_filter(&mut self, filter: &Filter, plan: &Plan) -> anyhow::Result<()> {
         if filter.is_accept_all() {
             return Ok(());
         }
-        let program = filter.emit(&self.pipeline.target())?;
+        let program = plan.emit(filter, &self.pipeline.target())?;
         Ok(self.pipeline.set_filter(&program.insns)?)
     }
 

@@ -53,6 +53,8 @@ mod passes;
 
 pub mod emit;
 
+mod explain;
+
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -60,6 +62,7 @@ mod tests;
 
 pub use error::{Error, ErrorKind};
 pub use eval::matches;
+pub use explain::{Explanation, explain};
 pub use see_through::SeeThrough;
 pub use sniffer_common::layers::{Layer, MAX_LAYERS, MAX_TUNNEL_PORTS, Tunnel, TunnelPorts};
 pub use span::Span;
@@ -104,19 +107,25 @@ impl Filter {
         emit::emit(&self.hir, target)
     }
 
+    /// The same program without what the optimizer does: every load that the text names, in the order of libpcap's. It
+    /// says the same of every frame, and is only of use to whoever looks for a mistake of the optimizer.
+    ///
+    /// # Errors
+    ///
+    /// As [`Filter::emit`].
+    pub fn emit_unoptimized(&self, target: &emit::Target) -> Result<emit::Program, emit::EmitError> {
+        emit::emit_unoptimized(&self.hir, target)
+    }
+
     /// Whether every packet is kept, as by the empty expression.
     pub fn is_accept_all(&self) -> bool {
         self.hir == hir::Hir::Const(true)
     }
 
-    /// Whether no packet can be kept, as by `1 = 2`. Contradictions that only values of packets would show, such as
-    /// `ip and ip6`, are not found.
+    /// Whether no packet can be kept, as by `1 = 2` or `ip and ip6`: what the optimizer can prove. A condition that is
+    /// too large for it is taken for one that means something.
     pub fn is_reject_all(&self) -> bool {
-        match &self.hir {
-            hir::Hir::Const(value) => !value,
-            hir::Hir::All(items) => items.contains(&hir::Hir::Const(false)),
-            _ => false,
-        }
+        ir::build(&self.hir).is_ok_and(passes::rejects_all)
     }
 }
 

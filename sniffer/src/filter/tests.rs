@@ -295,6 +295,29 @@ fn degenerate_filters_say_so() {
     assert!(compiled("1 = 2", LinkType::ETHERNET).is_reject_all());
     assert!(compiled("tcp and 1 = 2", LinkType::ETHERNET).is_reject_all());
     assert!(compiled("arp host 10.0.0.1", LinkType::RAW).is_reject_all());
+    for text in [
+        "ip and ip6",
+        "tcp and arp",
+        "ip and vlan",
+        "less 50 and greater 100",
+        "src port 80 and src port 443",
+        "src net 10.0.0.0/8 and src net 192.168.0.0/16",
+        "src host 10.0.0.1 and not src net 10.0.0.0/8",
+        "ether src 2:0:0:0:0:1 and ether src 2:0:0:0:0:2",
+        "tcp[13] = 2 and tcp[13] = 16",
+        "not (ip or not ip)",
+        "len < 0",
+    ] {
+        assert!(compiled(text, LinkType::ETHERNET).is_reject_all(), "{text}");
+    }
+    for text in [
+        "port 80 and port 443",
+        "net 10.0.0.0/8 and net 192.168.0.0/16",
+        "vlan and ip",
+        "tcp[13] & 2 = 2 and tcp[13] & 16 = 16",
+    ] {
+        assert!(!compiled(text, LinkType::ETHERNET).is_reject_all(), "{text}");
+    }
     let usual = compiled("tcp or 1 = 2", LinkType::ETHERNET);
     assert!(!usual.is_accept_all() && !usual.is_reject_all());
 }

@@ -26,6 +26,14 @@ pub(crate) struct FilterArgs {
     /// Print the compiled expression and exit: -d as assembly, -dd as a C array, -ddd as decimal numbers
     #[arg(short, action = ArgAction::Count)]
     pub(crate) dump_code: u8,
+
+    /// Compile the expression without the optimizer; the verdicts are the same
+    #[arg(short = 'O', long)]
+    pub(crate) no_optimize: bool,
+
+    /// Say in plain words what the expression keeps, how it was read, and what may surprise, and exit
+    #[arg(long)]
+    pub(crate) explain: bool,
 }
 
 /// The ports of one tunnel.

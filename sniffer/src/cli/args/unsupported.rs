@@ -22,10 +22,6 @@ pub(super) struct WithoutEffect {
     #[arg(short = 'N', hide = true, action = ArgAction::Count)]
     no_domain: u8,
 
-    /// No optimizer: verdicts are the same with it
-    #[arg(short = 'O', long, hide = true, action = ArgAction::Count)]
-    no_optimize: u8,
-
     /// NFS handles undecoded: all are
     #[arg(short = 'u', hide = true, action = ArgAction::Count)]
     nfs_handles: u8,

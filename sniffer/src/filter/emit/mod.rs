@@ -138,6 +138,15 @@ pub fn emit(hir: &Hir, target: &Target) -> Result<Program, EmitError> {
     emit_ir(&ir, target)
 }
 
+/// The program for a condition as it stands.
+///
+/// # Errors
+///
+/// When the condition exceeds a limit of the kernel's machine.
+pub fn emit_unoptimized(hir: &Hir, target: &Target) -> Result<Program, EmitError> {
+    emit_ir(&ir::build(hir)?, target)
+}
+
 fn emit_ir(ir: &Ir, target: &Target) -> Result<Program, EmitError> {
     let insns = tier::emit(ir, target)?;
     let slots = insns.iter().map(Insn::slots).sum();

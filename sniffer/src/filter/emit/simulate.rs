@@ -200,7 +200,7 @@ impl Machine<'_> {
             20 => metadata.vlan_tci.is_some().into(),
             24 => metadata.vlan_tci.unwrap_or(0).into(),
             40 => metadata.ifindex,
-            52..68 => metadata.layer(((offset - 52) / 4) as u8),
+            52..68 => metadata.layers[(offset as usize - 52) / 4].0,
             _ => panic!("the context has no field at {offset}"),
         })
     }

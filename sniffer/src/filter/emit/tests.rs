@@ -1,6 +1,6 @@
 //! Emitted programs against the reference evaluator, on the simulated machine.
 
-use super::super::{Metadata, NoNames, Options, Packet, compile, ir, matches, testing};
+use super::super::{Metadata, NoNames, Options, Packet, compile, matches, testing};
 use super::simulate::{LAYOUT, TAIL_CALLED, run};
 use super::*;
 use crate::packet::LinkType;
@@ -36,9 +36,8 @@ fn programs_decide_as_the_evaluator_does() {
 #[test]
 fn programs_decide_as_the_evaluator_does_without_passes() {
     testing::sweep(3, 300, |hir, packets| {
-        let ir = ir::build(hir).unwrap();
         for access in [Access::Direct(LAYOUT), Access::Compat] {
-            let program = emit_ir(&ir, &target(access)).unwrap();
+            let program = emit_unoptimized(hir, &target(access)).unwrap();
             for packet in packets {
                 check(hir, &program, packet, KEPT);
             }

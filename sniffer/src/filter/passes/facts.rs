@@ -1,5 +1,6 @@
 //! What is known of a packet at a place of the graph: the guards it has passed and the tests that went one way.
 
+use super::super::hir::AluOp;
 use super::super::ir::{Expr, Guard, Test, TestOp, Val, Values};
 
 /// How far back a look-up goes. Long lists of alternatives would otherwise take time in the square of their length.
@@ -50,6 +51,9 @@ impl Facts {
             if earlier == test {
                 return Some(outcome);
             }
+            if outcome && let Some(outcome) = masks(earlier, test, values) {
+                return Some(outcome);
+            }
             if earlier.lhs == test.lhs
                 && let Some(limit) = values.as_number(earlier.rhs)
             {
@@ -87,6 +91,30 @@ impl Facts {
         });
         steps.take(HORIZON)
     }
+}
+
+/// How a comparison of masked bits goes where another one of bits of the same value holds.
+fn masks(holds: Test, test: Test, values: &Values) -> Option<bool> {
+    let (of, known_mask, known) = masked(holds, values)?;
+    let (value, mask, wanted) = masked(test, values)?;
+    if of != value {
+        return None;
+    }
+    if (known ^ wanted) & known_mask & mask != 0 {
+        return Some(false);
+    }
+    (mask & !known_mask == 0 && wanted & !mask == 0).then_some(true)
+}
+
+/// `value & mask = number` as its parts.
+fn masked(test: Test, values: &Values) -> Option<(Val, u32, u32)> {
+    let number = values.as_number(test.rhs).filter(|_| test.op == TestOp::Eq)?;
+    let masked = match values.expr(test.lhs) {
+        Expr::Alu { op: AluOp::And, lhs, rhs } => values.as_number(rhs).map(|mask| (lhs, mask)),
+        _ => None,
+    };
+    let (value, mask) = masked.unwrap_or((test.lhs, u32::MAX));
+    Some((value, mask, number))
 }
 
 /// Bounds of a value, both inclusive.

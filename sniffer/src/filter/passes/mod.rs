@@ -14,7 +14,7 @@ mod widen;
 
 pub(crate) use widen::widen;
 
-use super::ir::Ir;
+use super::ir::{BlockId, Ir};
 
 /// The passes in the order in which they run.
 const PASSES: &[fn(&mut Ir)] = &[
@@ -35,6 +35,13 @@ pub(crate) fn run(ir: &mut Ir) {
     for pass in PASSES {
         pass(ir);
     }
+}
+
+/// Whether no packet gets through: every way to keep one needs a test to go both ways.
+pub(crate) fn rejects_all(mut ir: Ir) -> bool {
+    thread::run(&mut ir);
+    dead::run(&mut ir);
+    ir.entry == BlockId::REJECT
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ impl<'a> Input<'a> {
         let metadata = Metadata { protocol: 0x0800, ..Metadata::default() };
         Self {
             text,
-            options: Options { link_type, live: kind & 1 == 1, netmask },
+            options: Options { link_type, live: kind & 1 == 1, netmask, see_through: false },
             packet: Packet { data, original_len: data.len() as u32, metadata },
         }
     }

@@ -1,7 +1,6 @@
 //! The machine of the code generator's own tests.
 
 #[path = "../../../src/filter/emit/simulate.rs"]
-#[expect(dead_code, reason = "its own tests ask for more")]
 mod simulate;
 
 use crate::bpf::Insn;

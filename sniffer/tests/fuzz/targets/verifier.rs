@@ -58,7 +58,14 @@ fn has_test_run(data: &[u8]) -> bool {
 fn pipelines() -> Vec<Pipeline> {
     let load = |path| {
         let (snaplen, log_level) = (10_000, LevelFilter::Off);
-        let config = Config { snaplen, cooked: false, loopback_ifindex: None, log_level, path: Some(path) };
+        let config = Config {
+            snaplen,
+            cooked: false,
+            loopback_ifindex: None,
+            log_level,
+            path: Some(path),
+            see_through: None,
+        };
         Pipeline::load(&config).ok()
     };
     [KernelPath::Direct, KernelPath::Compat].into_iter().filter_map(load).collect()
