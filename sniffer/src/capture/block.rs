@@ -2,8 +2,9 @@
 
 use std::mem;
 
+use super::Statistics;
+use super::tap::Tap;
 use crate::packet::{ChecksumState, Frame, LinkType, PacketType, Timestamp};
-use crate::sys::ring::UserBlock;
 use crate::sys::tpacket::{BlockHeader, FRAME_HEADER_LEN, FrameHeader, LinkAddress, VlanTag};
 
 /// Bytes of a VLAN tag.
@@ -37,24 +38,26 @@ pub(super) enum MissingHeader {
     Cooked,
 }
 
-/// A block of frames lent from the ring; dropping it gives it back to the kernel.
+/// Frames lent from a block of the ring, oldest first. What is not taken of them when this is dropped comes again.
 #[derive(Debug)]
 pub struct Block<'r> {
-    bytes: UserBlock<'r>,
-    cursor: Cursor,
-    shape: Shape,
-    malformed: &'r mut u64,
+    tap: &'r mut Tap,
+    until: Option<Timestamp>,
 }
 
 /// How far a block was walked.
 #[derive(Debug, PartialEq, Eq)]
-struct Cursor {
+pub(super) struct Cursor {
     /// Where the next frame is.
     offset: usize,
     /// How many are to come.
     left: u32,
+    /// How many were given out.
+    delivered: u32,
     /// How many could not be found or read.
     malformed: u32,
+    /// How many of those given out are not whole.
+    truncated: u32,
 }
 
 /// The frames of a block, oldest first.
@@ -63,39 +66,61 @@ pub struct Frames<'b> {
     rest: &'b mut [u8],
     cursor: &'b mut Cursor,
     shape: Shape,
+    until: Option<Timestamp>,
 }
 
 impl<'r> Block<'r> {
-    pub(super) fn new(mut bytes: UserBlock<'r>, shape: Shape, malformed: &'r mut u64) -> Self {
-        let cursor = Cursor::new(bytes.bytes());
-        Self { bytes, cursor, shape, malformed }
+    /// Those of the tap's present block up to a time, or all that are left of it.
+    pub(super) fn new(tap: &'r mut Tap, until: Option<Timestamp>) -> Self {
+        Self { tap, until }
     }
 
     /// The frames that were not given out yet: a walk that was ended early is resumed where it stood.
     pub fn frames(&mut self) -> Frames<'_> {
-        Frames::new(self.bytes.bytes(), &mut self.cursor, self.shape)
+        let (block, cursor, shape) = self.tap.present();
+        Frames::new(block, cursor, shape, self.until)
     }
 
-    /// How many frames are still to be given out.
-    pub fn remaining(&self) -> u32 {
-        self.cursor.left
+    /// The place in its group of the socket that the frames came to, if it shares frames with others.
+    pub fn member(&self) -> Option<usize> {
+        self.tap.member()
+    }
+
+    /// Gives up the frames that are left, and says how many there were.
+    pub fn discard(&mut self) -> u64 {
+        self.frames().count() as u64
     }
 }
 
 impl Drop for Block<'_> {
     fn drop(&mut self) {
-        *self.malformed += u64::from(self.cursor.malformed);
+        self.tap.give_back_finished();
     }
 }
 
 impl Cursor {
-    fn new(block: &[u8]) -> Self {
-        match BlockHeader::read(block) {
-            Some(header) => {
-                Self { offset: header.first_frame as usize, left: header.frame_count, malformed: 0 }
-            }
-            None => Self { offset: 0, left: 0, malformed: 0 },
-        }
+    pub(super) fn new(block: &[u8]) -> Self {
+        let header = BlockHeader::read(block).unwrap_or(BlockHeader { first_frame: 0, frame_count: 0 });
+        let (offset, left) = (header.first_frame as usize, header.frame_count);
+        Self { offset, left, delivered: 0, malformed: 0, truncated: 0 }
+    }
+
+    /// Whether every frame of the block was given out or given up.
+    pub(super) fn is_finished(&self) -> bool {
+        self.left == 0
+    }
+
+    /// The time of the next frame; that of the oldest one possible when it cannot be read, so that it is taken at once.
+    pub(super) fn next_time(&self, block: &[u8]) -> Timestamp {
+        let header = block.get(self.offset..).and_then(FrameHeader::read);
+        header.map_or(Timestamp { seconds: 0, nanos: 0 }, |header| timestamp(&header))
+    }
+
+    /// Adds what became of the block's frames.
+    pub(super) fn add_to(&self, statistics: &mut Statistics) {
+        statistics.delivered += u64::from(self.delivered);
+        statistics.malformed += u64::from(self.malformed);
+        statistics.truncated += u64::from(self.truncated);
     }
 
     /// Gives up what is left of the block: the way to it is lost.
@@ -105,21 +130,26 @@ impl Cursor {
 }
 
 impl<'b> Frames<'b> {
-    fn new(block: &'b mut [u8], cursor: &'b mut Cursor, shape: Shape) -> Self {
+    fn new(block: &'b mut [u8], cursor: &'b mut Cursor, shape: Shape, until: Option<Timestamp>) -> Self {
         let rest = block.get_mut(cursor.offset..).unwrap_or_default();
-        Self { rest, cursor, shape }
+        Self { rest, cursor, shape, until }
     }
 
-    /// The header of the next frame and the bytes up to the one after it.
-    fn next_slot(&mut self) -> Option<(FrameHeader, &'b mut [u8])> {
+    /// Whether the next frame is for later.
+    #[inline]
+    fn is_beyond(&self, header: &FrameHeader) -> bool {
+        self.until.is_some_and(|until| timestamp(header) > until)
+    }
+
+    /// The bytes of the next frame, up to the one after it.
+    fn next_slot(&mut self, header: &FrameHeader) -> Option<&'b mut [u8]> {
         let rest = mem::take(&mut self.rest);
-        let header = FrameHeader::read(rest)?;
         let len = if header.next_offset == 0 { rest.len() } else { header.next_offset as usize };
         let (slot, rest) = rest.split_at_mut_checked(len)?;
         self.rest = rest;
         self.cursor.left -= 1;
         self.cursor.offset += len;
-        Some((header, slot))
+        Some(slot)
     }
 }
 
@@ -129,7 +159,14 @@ impl<'b> Iterator for Frames<'b> {
     #[inline]
     fn next(&mut self) -> Option<Frame<'b>> {
         while self.cursor.left > 0 {
-            let Some((header, slot)) = self.next_slot() else {
+            let Some(header) = FrameHeader::read(self.rest) else {
+                self.cursor.give_up();
+                return None;
+            };
+            if self.is_beyond(&header) {
+                return None;
+            }
+            let Some(slot) = self.next_slot(&header) else {
                 self.cursor.give_up();
                 return None;
             };
@@ -137,7 +174,10 @@ impl<'b> Iterator for Frames<'b> {
                 self.cursor.malformed = self.cursor.malformed.saturating_add(1);
                 continue;
             };
-            return Some(frame(data, &header, self.shape));
+            let frame = frame(data, &header, self.shape);
+            self.cursor.delivered += 1;
+            self.cursor.truncated += u32::from(frame.data.len() < frame.original_len as usize);
+            return Some(frame);
         }
         None
     }
@@ -150,10 +190,14 @@ struct Restored<'b> {
     added: u32,
 }
 
+fn timestamp(header: &FrameHeader) -> Timestamp {
+    Timestamp { seconds: header.seconds.into(), nanos: header.nanos }
+}
+
 fn frame<'b>(restored: Restored<'b>, header: &FrameHeader, shape: Shape) -> Frame<'b> {
     let Restored { data, added } = restored;
     Frame {
-        timestamp: Timestamp { seconds: header.seconds.into(), nanos: header.nanos },
+        timestamp: timestamp(header),
         link_type: shape.link_type,
         data: data.get(..shape.snaplen as usize).unwrap_or(data),
         original_len: header.original_len.saturating_add(added),
@@ -297,7 +341,7 @@ mod tests {
     /// Walks a block; each frame as bytes and original length, and the number of those that could not be read.
     fn walk(block: &mut [u8], shape: Shape) -> (Vec<(Vec<u8>, u32)>, u32) {
         let mut cursor = Cursor::new(block);
-        let frames = Frames::new(block, &mut cursor, shape);
+        let frames = Frames::new(block, &mut cursor, shape, None);
         let frames = frames.map(|frame| (frame.data.to_vec(), frame.original_len)).collect();
         assert_eq!(cursor.left, 0);
         (frames, cursor.malformed)
@@ -328,7 +372,7 @@ mod tests {
         long.original_len = 1500;
         let mut block = block(&[long, Slot::new(&[])]);
         let mut cursor = Cursor::new(&block);
-        let mut frames = Frames::new(&mut block, &mut cursor, shape(MissingHeader::VlanTag, 1 << 18));
+        let mut frames = Frames::new(&mut block, &mut cursor, shape(MissingHeader::VlanTag, 1 << 18), None);
 
         let first = frames.next().unwrap();
         assert_eq!(first.timestamp, Timestamp { seconds: 1_700_000_000, nanos: 123_456_789 });
@@ -348,7 +392,7 @@ mod tests {
         ] {
             let mut block = block(&[Slot { status: 1 | status, ..Slot::new(&sample()) }]);
             let mut cursor = Cursor::new(&block);
-            let mut frames = Frames::new(&mut block, &mut cursor, shape(MissingHeader::None, 1 << 18));
+            let mut frames = Frames::new(&mut block, &mut cursor, shape(MissingHeader::None, 1 << 18), None);
             assert_eq!(frames.next().unwrap().checksum, expected);
         }
     }
@@ -397,10 +441,36 @@ mod tests {
         let mut block = block(&slots);
         let mut cursor = Cursor::new(&block);
         for byte in [1, 2, 3] {
-            let mut frames = Frames::new(&mut block, &mut cursor, shape(MissingHeader::VlanTag, 1 << 18));
+            let mut frames =
+                Frames::new(&mut block, &mut cursor, shape(MissingHeader::VlanTag, 1 << 18), None);
             assert_eq!(frames.next().unwrap().data[0], byte);
         }
         assert_eq!(cursor.left, 0);
+    }
+
+    #[test]
+    fn frames_behind_a_time_are_left_for_later() {
+        let mut block = block(&[1, 2, 3].map(|byte| Slot::new(&[byte; 20])));
+        // The time stamps' nanoseconds, of frames that are 112 bytes long.
+        for (position, nanos) in [10_u32, 20, 30].into_iter().enumerate() {
+            let offset = 48 + 112 * position + 8;
+            block[offset..offset + 4].copy_from_slice(&nanos.to_ne_bytes());
+        }
+        let mut cursor = Cursor::new(&block);
+        let mut take = |block: &mut [u8], nanos| {
+            let until = Timestamp { seconds: 1_700_000_000, nanos };
+            let frames = Frames::new(block, &mut cursor, shape(MissingHeader::None, 1 << 18), Some(until));
+            let taken: Vec<u8> = frames.map(|frame| frame.data[0]).collect();
+            (taken, cursor.next_time(block).nanos, cursor.left)
+        };
+        assert_eq!(take(&mut block, 9), (vec![], 10, 3));
+        assert_eq!(take(&mut block, 20), (vec![1, 2], 30, 1));
+        assert_eq!(take(&mut block, 29), (vec![], 30, 1));
+        assert_eq!(take(&mut block, 30), (vec![3], 0, 0));
+        let expected = Statistics { delivered: 3, ..Statistics::default() };
+        let mut statistics = Statistics::default();
+        cursor.add_to(&mut statistics);
+        assert_eq!(statistics, expected);
     }
 
     /// Overwrites a 32-bit field of a block with two frames, of which the second begins at 168, and says how many frames

@@ -53,6 +53,14 @@ pub enum Error {
         /// What the kernel said.
         source: io::Error,
     },
+    /// So many sockets cannot share the frames of an interface.
+    #[error("{count} workers: between 1 and {limit} can share the frames of an interface")]
+    TooManyWorkers {
+        /// How many were asked for.
+        count: usize,
+        /// How many there may be.
+        limit: usize,
+    },
     /// The interface was removed while it was captured on.
     #[error("{name}: The interface disappeared")]
     InterfaceVanished {

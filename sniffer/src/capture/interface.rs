@@ -105,6 +105,11 @@ impl Interface {
         self.index == 0
     }
 
+    /// Whether an interface with that `ARPHRD_` type gives the same kind of frames as this one.
+    pub(super) fn is_of_hardware(&self, hardware_type: u16) -> bool {
+        link_layer(hardware_type) == (self.link_type, self.kind)
+    }
+
     fn describe(link: Link) -> Self {
         let (link_type, kind) = link_layer(link.hardware_type);
         Self {

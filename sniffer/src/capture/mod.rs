@@ -7,6 +7,9 @@
 //! 3. [`Socket::bind`] turns it into a [`LiveSource`], whose [`next_block`](LiveSource::next_block) lends blocks of
 //!    frames until [`drain_block`](LiveSource::drain_block) has given out the last one.
 //!
+//! Several sockets ([`Socket::bind_all`]) give their frames in the order of time. They may be on different interfaces, or
+//! share the frames of one ([`Socket::open_group`]).
+//!
 //! Frames are lent from the memory shared with the kernel: nothing is copied or allocated for a frame.
 //!
 //! ```no_run
@@ -29,6 +32,8 @@ mod interface;
 mod socket;
 
 mod source;
+mod statistics;
+mod tap;
 mod wake;
 
 mod block;
@@ -39,6 +44,7 @@ mod error;
 pub use block::{Block, Frames};
 pub use error::Error;
 pub use interface::{Connection, Interface};
-pub use socket::{Config, IMMEDIATE_TIMEOUT, MAX_SNAPLEN, Socket, USUAL_TIMEOUT};
-pub use source::{Event, LiveSource, Statistics};
+pub use socket::{Config, Fanout, IMMEDIATE_TIMEOUT, MAX_SNAPLEN, Socket, USUAL_TIMEOUT};
+pub use source::{Change, Event, LiveSource};
+pub use statistics::{SocketStatistics, Statistics};
 pub use wake::Waker;

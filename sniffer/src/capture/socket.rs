@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use super::block::{COOKED_HEADER_LEN, MissingHeader, Shape, VLAN_TAG_LEN};
 use super::geometry::Geometry;
+use super::tap::{self, Role, Tap};
 use super::{Error, Interface, LiveSource};
 use crate::packet::LinkType;
 use crate::sys::limits;
-use crate::sys::packet_socket::{self, PacketOption, RingRequest, SocketKind};
+use crate::sys::packet_socket::{self, Barrier, FanoutMode, PacketOption, RingRequest, SocketKind};
 use crate::sys::ring::Ring;
 
 /// The longest frame that is captured whole: what libpcap takes for "all of it" (`MAXIMUM_SNAPLEN`).
@@ -21,6 +22,33 @@ pub const USUAL_TIMEOUT: Duration = Duration::from_millis(40);
 
 /// The shortest such time that the kernel knows, for those who answer to each frame.
 pub const IMMEDIATE_TIMEOUT: Duration = Duration::from_millis(1);
+
+/// How many sockets may share an interface's frames (`PACKET_FANOUT_MAX` of old).
+const MAX_MEMBERS: usize = 256;
+
+/// How sockets share an interface's frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fanout {
+    /// By addresses and ports, both directions of a flow alike. Fragments go by their addresses alone.
+    Hash,
+    /// By the processor that handles the frame.
+    Cpu,
+    /// By the queue of the network card.
+    Queue,
+    /// In turn.
+    RoundRobin,
+}
+
+impl Fanout {
+    fn mode(self) -> FanoutMode {
+        match self {
+            Self::Hash => FanoutMode::Hash,
+            Self::Cpu => FanoutMode::Cpu,
+            Self::Queue => FanoutMode::Queue,
+            Self::RoundRobin => FanoutMode::RoundRobin,
+        }
+    }
+}
 
 /// What to capture, and with how much memory.
 #[derive(Clone, Debug)]
@@ -66,6 +94,8 @@ pub struct Socket {
     fd: OwnedFd,
     interface: Interface,
     promiscuous: bool,
+    member: Option<usize>,
+    barrier: Option<Barrier>,
     shape: Shape,
     geometry: Geometry,
     wanted_size: u64,
@@ -78,6 +108,10 @@ impl Socket {
     /// [`Error::Permission`] without `CAP_NET_RAW`, [`Error::NoPacketSockets`], [`Error::RingTooBig`],
     /// [`Error::CannotIgnoreOutgoing`], else [`Error::System`].
     pub fn open(config: &Config) -> Result<Self, Error> {
+        Self::open_as(config, None)
+    }
+
+    fn open_as(config: &Config, member: Option<usize>) -> Result<Self, Error> {
         let interface = config.interface.clone();
         let shape = shape(&interface, config.snaplen);
         let fd = packet_socket::open(interface.kind).map_err(|source| open_error(&interface, source))?;
@@ -91,7 +125,11 @@ impl Socket {
         };
         let (ring, geometry) = make_ring(fd.as_fd(), shape, config.block_timeout, &sizes)?;
         let promiscuous = config.promiscuous && !interface.is_any();
-        Ok(Self { ring, fd, promiscuous, interface, shape, geometry, wanted_size: sizes[0] })
+        // One does for all members of a group: each costs a wait when it is closed.
+        let needs_barrier = member.is_none_or(|member| member == 0);
+        let barrier = needs_barrier.then(Barrier::open).transpose();
+        let barrier = barrier.map_err(Error::system("open a packet socket"))?;
+        Ok(Self { ring, fd, promiscuous, member, barrier, interface, shape, geometry, wanted_size: sizes[0] })
     }
 
     /// Bytes that the ring was to have at least.
@@ -104,6 +142,36 @@ impl Socket {
         self.geometry.size()
     }
 
+    /// Opens sockets on the same interface that share its frames out: each frame comes to one of them. They receive as soon
+    /// as a program is attached, before [`Self::bind_all`] already.
+    ///
+    /// # Errors
+    /// As [`Self::open`] and [`Self::bind`], and [`Error::TooManyWorkers`].
+    pub fn open_group(config: &Config, fanout: Fanout, count: usize) -> Result<Vec<Self>, Error> {
+        if !(1..=MAX_MEMBERS).contains(&count) {
+            return Err(Error::TooManyWorkers { count, limit: MAX_MEMBERS });
+        }
+        let mut group = None;
+        let member = |number| {
+            let socket = Self::open_as(config, Some(number))?;
+            socket.join(&mut group, fanout, config.ignore_outgoing)?;
+            Ok(socket)
+        };
+        (0..count).map(member).collect()
+    }
+
+    /// Joins a group, the first as the one that makes it. A socket must be bound for that, but then gets every frame until
+    /// it has joined: it rejects all until a program is attached in place of that.
+    fn join(&self, group: &mut Option<u16>, fanout: Fanout, ignore_outgoing: bool) -> Result<(), Error> {
+        let fd = self.fd.as_fd();
+        packet_socket::reject_all(fd).map_err(Error::system("close the packet socket's filter"))?;
+        tap::bind(fd, &self.interface, self.promiscuous)?;
+        let request = packet_socket::Fanout { group: *group, mode: fanout.mode(), ignore_outgoing };
+        let joined = packet_socket::join_fanout(fd, request);
+        *group = Some(joined.map_err(Error::system("let packet sockets share frames out (PACKET_FANOUT)"))?);
+        Ok(())
+    }
+
     /// The link type of the frames to come.
     pub fn link_type(&self) -> LinkType {
         self.shape.link_type
@@ -114,20 +182,28 @@ impl Socket {
     /// # Errors
     /// [`Error::NotUp`] and [`Error::NoSuchDevice`] for an interface that went down or away, else [`Error::System`].
     pub fn bind(self) -> Result<LiveSource, Error> {
-        let (fd, index) = (self.fd.as_fd(), self.interface.index);
-        if self.promiscuous {
-            packet_socket::join_promiscuous(fd, index)
-                .map_err(|source| bind_error(&self.interface, source))?;
+        Self::bind_all(vec![self])
+    }
+
+    /// Begins to receive on all of the sockets together.
+    ///
+    /// # Errors
+    /// As [`Self::bind`].
+    pub fn bind_all(sockets: Vec<Self>) -> Result<LiveSource, Error> {
+        let (mut taps, mut barriers) = (Vec::new(), Vec::new());
+        for mut socket in sockets {
+            barriers.extend(socket.barrier.take());
+            taps.push(socket.into_tap()?);
         }
-        packet_socket::bind(fd, index, packet_socket::EVERY_PROTOCOL)
-            .map_err(|source| bind_error(&self.interface, source))?;
-        // The kernel binds to an interface that is down, and says so here.
-        let pending =
-            packet_socket::take_error(fd).map_err(Error::system("read the packet socket's state"))?;
-        match pending {
-            Some(source) => Err(bind_error(&self.interface, source)),
-            None => LiveSource::new(self.ring, self.fd, self.interface, self.shape),
+        LiveSource::new(taps, barriers)
+    }
+
+    fn into_tap(self) -> Result<Tap, Error> {
+        if self.member.is_none() {
+            tap::bind(self.fd.as_fd(), &self.interface, self.promiscuous)?;
         }
+        let role = Role { promiscuous: self.promiscuous, member: self.member };
+        Ok(Tap::new(self.ring, self.fd, self.interface, self.shape, role))
     }
 }
 
@@ -213,14 +289,5 @@ fn ring_error(geometry: Geometry, source: io::Error) -> Error {
     match source.kind() {
         io::ErrorKind::OutOfMemory => Error::RingTooBig { size: geometry.size(), source },
         _ => Error::System { action: "make the packet socket's ring", source },
-    }
-}
-
-fn bind_error(interface: &Interface, source: io::Error) -> Error {
-    let name = interface.name.clone();
-    match source.kind() {
-        io::ErrorKind::NetworkDown => Error::NotUp { name },
-        _ if packet_socket::is_no_device(&source) => Error::NoSuchDevice { name },
-        _ => Error::System { action: "bind the packet socket to the interface", source },
     }
 }

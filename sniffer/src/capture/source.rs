@@ -1,46 +1,31 @@
-//! A bound packet socket: waiting for blocks, lending them, emptying the ring at the end, and the kernel's counts.
+//! Live frames of one or more packet sockets, merged by time: waiting for blocks, lending them, emptying the rings at the
+//! end.
 
-use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd};
 use std::time::{Duration, Instant};
 
-use super::block::{Block, Shape};
-use super::{Error, Interface, Waker};
-use crate::packet::LinkType;
-use crate::sys::packet_socket::{self, NO_PROTOCOLS};
-use crate::sys::ring::Ring;
+use super::block::Block;
+use super::tap::Tap;
+use super::{Error, Interface, SocketStatistics, Statistics, Waker};
+use crate::packet::Timestamp;
+use crate::sys::packet_socket::Barrier;
 use crate::sys::wait::wait;
 
-/// The kernel counts in 32 bits, but clears them when they are read: after so many blocks they are, lest they overflow.
-const BLOCKS_BETWEEN_COUNTS: u32 = 1024;
-
-/// How often an interface that went down is looked after: that it vanishes then is not reported to the socket.
+/// How often an interface that went down is looked after: that it came up or vanished then is not reported to the socket.
 const ABSENCE_CHECK: Duration = Duration::from_millis(50);
 
 /// Frames as they come in, until the value is dropped.
+///
+/// Those of several sockets are lent in the order of their time stamps, as far as the kernel stamped them in the order in
+/// which it queued them. A frame waits for the others no longer than their blocks take to be handed over: nothing waits
+/// for a socket whose ring is empty.
 #[derive(Debug)]
 pub struct LiveSource {
-    // Dropped in this order: the mapping goes before the descriptor that it is of.
-    ring: Ring,
-    fd: OwnedFd,
+    taps: Vec<Tap>,
     waker: Waker,
-    interface: Interface,
-    shape: Shape,
-    state: State,
-    statistics: Statistics,
-    blocks_since_counts: u32,
-}
-
-/// What a source waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    /// Frames.
-    Receiving,
-    /// Frames, from an interface that went down at least once. Blocks do not end this state: those that were filled
-    /// before are still to come, and must not hide that the interface is gone.
-    InterfaceDown,
-    /// Nothing: no frame enters the ring any more.
-    Stopped,
+    /// One is enough; those of further sockets are closed with them.
+    barriers: Vec<Barrier>,
+    is_stopped: bool,
 }
 
 /// What [`LiveSource::next_block`] came back for.
@@ -50,45 +35,45 @@ pub enum Event<'r> {
     Block(Block<'r>),
     /// The time is over, or [`Waker::wake`] was called.
     Idle,
-    /// The interface was taken down. The capture goes on when it comes up again.
-    InterfaceDown,
+    /// Something happened to an interface. The capture goes on.
+    Interface(&'r Interface, Change),
 }
 
-/// What became of the frames that passed the socket's filter, since the source was bound.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Statistics {
-    /// All of them, those lost included: `delivered + drops + malformed` once the ring was drained.
-    pub packets: u64,
-    /// Those lost because the ring was full (`tp_drops`).
-    pub drops: u64,
-    /// How often the ring became full.
-    pub freezes: u64,
-    /// Those that could not be read from the ring: none, unless the kernel has an error.
-    pub malformed: u64,
+/// What happened to an interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It was taken down.
+    Down,
+    /// It is up again.
+    Up,
+    /// It was removed. It is waited for as long as there are others.
+    Gone,
+    /// There is one of its name again.
+    Back,
+}
+
+/// Frames that can be lent.
+#[derive(Clone, Copy)]
+struct Choice {
+    tap: usize,
+    /// That of the first.
+    time: Timestamp,
+    /// Up to which time they are older than those of the other taps.
+    until: Option<Timestamp>,
+}
+
+impl Choice {
+    /// The same when another tap has a frame of that time.
+    fn before(self, time: Timestamp) -> Self {
+        Self { until: Some(self.until.map_or(time, |until| until.min(time))), ..self }
+    }
 }
 
 impl LiveSource {
-    pub(super) fn new(ring: Ring, fd: OwnedFd, interface: Interface, shape: Shape) -> Result<Self, Error> {
-        Ok(Self {
-            ring,
-            fd,
-            waker: Waker::new().map_err(Error::system("make an event descriptor"))?,
-            interface,
-            shape,
-            state: State::Receiving,
-            statistics: Statistics::default(),
-            blocks_since_counts: 0,
-        })
-    }
-
-    /// The link type of all frames.
-    pub fn link_type(&self) -> LinkType {
-        self.shape.link_type
-    }
-
-    /// The interface that the source was opened on.
-    pub fn interface(&self) -> &Interface {
-        &self.interface
+    /// Frames of sockets that are bound.
+    pub(super) fn new(taps: Vec<Tap>, barriers: Vec<Barrier>) -> Result<Self, Error> {
+        let waker = Waker::new().map_err(Error::system("make an event descriptor"))?;
+        Ok(Self { taps, waker, barriers, is_stopped: false })
     }
 
     /// What ends a wait of [`Self::next_block`] from another thread.
@@ -96,145 +81,173 @@ impl LiveSource {
         self.waker.clone()
     }
 
-    /// Lends the next block of frames, waiting for it no longer than `timeout`, or for ever without one. While blocks
-    /// come without a wait, neither a wake nor the state of the interface is looked at. After [`Self::drain_block`]
-    /// nothing comes any more.
+    /// Lends the next frames, waiting for them no longer than `timeout`, or for ever without one. While blocks come
+    /// without a wait, neither a wake nor the state of the interfaces is looked at. After [`Self::drain_block`] nothing
+    /// comes any more.
     ///
     /// # Errors
-    /// [`Error::InterfaceVanished`], after all frames that arrived before, or [`Error::System`].
+    /// [`Error::InterfaceVanished`] when the last interface is gone, after all frames that arrived before, or
+    /// [`Error::System`].
     pub fn next_block(&mut self, timeout: Option<Duration>) -> Result<Event<'_>, Error> {
-        if !self.ring.is_ready()
-            && let Some(event) = self.wait_for_block(timeout)?
-        {
-            return Ok(event);
+        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        loop {
+            if let Some(choice) = self.choose() {
+                return self.lend(choice).map(Event::Block);
+            }
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            let wake = self.wait(left)?;
+            if wake.block {
+                continue;
+            }
+            if let Some((tap, change)) = self.change(&wake)? {
+                return Ok(Event::Interface(self.taps[tap].interface(), change));
+            }
+            if wake.called {
+                self.waker.clear();
+                return Ok(Event::Idle);
+            }
+            if left.is_some_and(|left| left.is_zero()) {
+                return Ok(Event::Idle);
+            }
         }
-        Ok(self.lend()?.map_or(Event::Idle, Event::Block))
     }
 
-    /// Stops the capture and lends the blocks that are left, the one being filled included; waits for that to be handed
-    /// over, which takes two block timeouts at most. `None` means for certain that every frame was lent which passed
-    /// the socket's filter and is not counted as lost.
+    /// Stops the capture and lends the frames that are left, those in blocks being filled included; waits for these to be
+    /// handed over, which takes two block timeouts at most. `None` means for certain that every frame was lent which
+    /// passed a socket's filter and is not counted as lost.
     ///
-    /// The kernel is made to stop by binding the socket to a protocol that no frame has. Unlike a filter that rejects
-    /// everything this is a barrier: the kernel waits until no processor is still busy with a frame for the old binding
-    /// (`synchronize_net` in `packet_do_bind`), and a frame after it reaches neither the program nor its counters.
+    /// Each socket gets a filter that rejects everything; then all processors are waited for. A frame that one of them was
+    /// at went through the old filter and is counted and queued by then; a later one reaches neither the program nor its
+    /// counters. Binding to a protocol that no frame has would do as well, but not for sockets that share frames out.
     ///
     /// # Errors
     /// [`Error::System`].
     pub fn drain_block(&mut self) -> Result<Option<Block<'_>>, Error> {
         self.stop()?;
-        while !self.ring.is_ready() {
-            if self.ring.is_empty() {
-                return Ok(None);
-            }
-            let [socket] = wait([self.fd.as_fd()], None).map_err(Error::system("wait for frames"))?;
-            if socket.error {
-                // The interface went down or away: that no longer matters, but unread it would end every wait.
-                self.pending_error()?;
-            }
-        }
-        self.lend()
-    }
-
-    /// What the kernel counted, up to now.
-    ///
-    /// # Errors
-    /// [`Error::System`].
-    pub fn statistics(&mut self) -> Result<Statistics, Error> {
-        let counts =
-            packet_socket::take_counts(self.fd.as_fd()).map_err(Error::system("read the ring's counts"))?;
-        self.statistics.packets += u64::from(counts.packets);
-        self.statistics.drops += u64::from(counts.drops);
-        self.statistics.freezes += u64::from(counts.freezes);
-        self.blocks_since_counts = 0;
-        Ok(self.statistics)
-    }
-
-    fn lend(&mut self) -> Result<Option<Block<'_>>, Error> {
-        self.blocks_since_counts += 1;
-        if self.blocks_since_counts >= BLOCKS_BETWEEN_COUNTS {
-            self.statistics()?;
-        }
-        let (shape, malformed) = (self.shape, &mut self.statistics.malformed);
-        Ok(self.ring.take().map(|bytes| Block::new(bytes, shape, malformed)))
-    }
-
-    /// Waits until a block is ready (`None`) or something else happens.
-    fn wait_for_block(&mut self, timeout: Option<Duration>) -> Result<Option<Event<'static>>, Error> {
-        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         loop {
-            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-            let step = match self.state {
-                State::InterfaceDown => Some(left.unwrap_or(ABSENCE_CHECK).min(ABSENCE_CHECK)),
-                State::Receiving | State::Stopped => left,
-            };
-            let [socket, waker] = wait([self.fd.as_fd(), self.waker.as_fd()], step)
-                .map_err(Error::system("wait for frames"))?;
-            if self.ring.is_ready() {
+            if let Some(choice) = self.choose() {
+                return self.lend(choice).map(Some);
+            }
+            if self.taps.iter().all(Tap::is_empty) {
                 return Ok(None);
             }
-            if socket.error {
-                return self.interface_event().map(Some);
-            }
-            if waker.readable {
-                self.waker.clear();
-                return Ok(Some(Event::Idle));
-            }
-            if self.state == State::InterfaceDown {
-                self.check_interface()?;
-            }
-            if left.is_some_and(|left| left.is_zero()) {
-                return Ok(Some(Event::Idle));
-            }
-        }
-    }
-
-    /// What the socket's pending error means.
-    fn interface_event(&mut self) -> Result<Event<'static>, Error> {
-        match self.pending_error()? {
-            Some(error) if error.kind() == io::ErrorKind::NetworkDown => {
-                self.check_interface()?;
-                self.state = State::InterfaceDown;
-                Ok(Event::InterfaceDown)
-            }
-            Some(source) => Err(Error::System { action: "receive frames", source }),
-            None => Ok(Event::Idle),
-        }
-    }
-
-    fn pending_error(&self) -> Result<Option<io::Error>, Error> {
-        packet_socket::take_error(self.fd.as_fd()).map_err(Error::system("read the packet socket's state"))
-    }
-
-    /// Fails when the interface is gone and the ring holds nothing more of it.
-    fn check_interface(&self) -> Result<(), Error> {
-        if !self.ring.is_empty() {
-            return Ok(());
-        }
-        let bound = packet_socket::bound_interface(self.fd.as_fd());
-        match bound.map_err(Error::system("read the packet socket's address"))? {
-            Some(_) => Ok(()),
-            None => Err(Error::InterfaceVanished { name: self.interface.name.clone() }),
+            // What happens to an interface no longer matters, but unread it would end every wait.
+            let wake = self.wait(None)?;
+            self.failed(&wake).try_for_each(|tap| tap.take_error().map(drop))?;
         }
     }
 
     fn stop(&mut self) -> Result<(), Error> {
-        if self.state == State::Stopped {
+        if self.is_stopped {
             return Ok(());
         }
-        // All interfaces, because the one captured on may have vanished. Twice, because the kernel waits only when it
-        // takes a binding back that is in force, which that of an interface that is down is not.
-        for protocol in NO_PROTOCOLS {
-            packet_socket::bind(self.fd.as_fd(), 0, protocol)
-                .map_err(Error::system("unbind the packet socket"))?;
+        self.taps.iter().try_for_each(Tap::close)?;
+        if let Some(barrier) = self.barriers.pop() {
+            barrier.wait();
         }
-        self.state = State::Stopped;
+        self.is_stopped = true;
         Ok(())
+    }
+
+    /// What the kernel counted of all sockets, up to now.
+    ///
+    /// # Errors
+    /// [`Error::System`].
+    pub fn statistics(&mut self) -> Result<Statistics, Error> {
+        self.taps.iter_mut().map(Tap::statistics).sum()
+    }
+
+    /// The same for each socket.
+    ///
+    /// # Errors
+    /// [`Error::System`].
+    pub fn statistics_by_socket(&mut self) -> Result<Vec<SocketStatistics>, Error> {
+        let statistics = |tap: &mut Tap| {
+            let counts = tap.statistics()?;
+            Ok(SocketStatistics { interface: tap.interface().name.clone(), member: tap.member(), counts })
+        };
+        self.taps.iter_mut().map(statistics).collect()
+    }
+
+    /// The tap whose next frame is the oldest. None when there is no frame, and when there may be an older one in a block
+    /// that was not handed over yet.
+    fn choose(&mut self) -> Option<Choice> {
+        if let [tap] = &self.taps[..] {
+            return tap.is_ready().then(|| Choice { tap: 0, time: Timestamp::default(), until: None });
+        }
+        let mut oldest: Option<Choice> = None;
+        for (tap, time) in self.taps.iter_mut().map(Tap::next_time).enumerate() {
+            let Some(time) = time else { continue };
+            oldest = Some(match oldest {
+                None => Choice { tap, time, until: None },
+                Some(choice) if choice.time <= time => choice.before(time),
+                Some(choice) => Choice { tap, time, until: Some(choice.time) },
+            });
+        }
+        // Looked at behind the times: what comes into an empty ring from here on is stamped after all that was handed over.
+        oldest.filter(|_| self.taps.iter().all(|tap| tap.is_ready() || tap.is_empty()))
+    }
+
+    fn lend(&mut self, choice: Choice) -> Result<Block<'_>, Error> {
+        let tap = &mut self.taps[choice.tap];
+        tap.count_block()?;
+        Ok(Block::new(tap, choice.until))
+    }
+
+    /// Waits until a tap that has nothing to lend has, something happens to an interface, the waker is called, or the time
+    /// is over.
+    fn wait(&self, timeout: Option<Duration>) -> Result<Wake, Error> {
+        let is_absent = self.taps.iter().any(Tap::is_absent);
+        let step = if is_absent {
+            Some(timeout.map_or(ABSENCE_CHECK, |left| left.min(ABSENCE_CHECK)))
+        } else {
+            timeout
+        };
+        // The descriptor of one that has would be readable, and so no wait at all.
+        let awaited: Vec<usize> =
+            self.taps.iter().enumerate().filter(|(_, tap)| !tap.is_ready()).map(|(place, _)| place).collect();
+        let fds: Vec<BorrowedFd<'_>> = [self.waker.as_fd()]
+            .into_iter()
+            .chain(awaited.iter().map(|&tap| self.taps[tap].as_fd()))
+            .collect();
+        let readiness = wait(&fds, step).map_err(Error::system("wait for frames"))?;
+        let failed = awaited.iter().zip(&readiness[1..]).filter(|(_, readiness)| readiness.error);
+        Ok(Wake {
+            called: readiness[0].readable,
+            block: awaited.iter().any(|&tap| self.taps[tap].is_ready()),
+            failed: failed.map(|(&tap, _)| tap).collect(),
+        })
+    }
+
+    /// The taps whose sockets have errors pending.
+    fn failed(&mut self, wake: &Wake) -> impl Iterator<Item = &mut Tap> {
+        let taps = self.taps.iter_mut().enumerate();
+        taps.filter(|(place, _)| wake.failed.contains(place)).map(|(_, tap)| tap)
+    }
+
+    /// What happened to an interface since it was looked at last.
+    fn change(&mut self, wake: &Wake) -> Result<Option<(usize, Change)>, Error> {
+        let mut found = None;
+        for (place, tap) in self.taps.iter_mut().enumerate() {
+            let change = if wake.failed.contains(&place) { tap.take_error()? } else { tap.look()? };
+            if let Some(change) = change.filter(|change| tap.tells_of(*change)) {
+                found = Some((place, change));
+                break;
+            }
+        }
+        match &self.taps[..] {
+            [.., last] if self.taps.iter().all(Tap::is_gone) => {
+                Err(Error::InterfaceVanished { name: last.interface().name.clone() })
+            }
+            _ => Ok(found),
+        }
     }
 }
 
-impl AsFd for LiveSource {
-    fn as_fd(&self) -> BorrowedFd<'_> {
-        self.fd.as_fd()
-    }
+/// What a wait ended for.
+struct Wake {
+    called: bool,
+    block: bool,
+    /// The taps whose sockets have errors pending.
+    failed: Vec<usize>,
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use anyhow::Chain;
+use sniffer::capture::Change;
 use sniffer::load::DirectError;
 use sniffer::packet::LinkType;
 
@@ -24,6 +25,17 @@ pub(crate) fn listening(interface: &str, link_type: LinkType, snaplen: u32, is_t
 /// Says what a savefile holds.
 pub(crate) fn reading(path: &Path, link_type: LinkType, snaplen: u32) {
     eprintln!("reading from file {}, link-type {link_type}, snapshot length {snaplen}", path.display());
+}
+
+/// Says what happened to an interface that is captured on.
+pub(crate) fn changed(interface: &str, change: Change) {
+    let what = match change {
+        Change::Down => "the interface went down; the capture goes on when it is up again",
+        Change::Up => "the interface is up again",
+        Change::Gone => "the interface was removed; the capture goes on when there is one of that name again",
+        Change::Back => "there is an interface of that name again",
+    };
+    say(&format!("sniffer: {interface}: {what}\n"));
 }
 
 /// Says that the kernel had no memory for the usual ring.

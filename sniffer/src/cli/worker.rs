@@ -10,6 +10,8 @@ use sniffer::packet::Timestamp;
 use sniffer::sink::{self, Sink, Written};
 use tokio::sync::oneshot;
 
+use super::summary;
+
 /// What the capture thread is told.
 enum Order {
     /// End the capture, and deliver what the ring holds.
@@ -158,10 +160,8 @@ impl Capture {
                 return Ok(true);
             }
             Event::Idle => return Ok(false),
-            Event::InterfaceDown => {}
+            Event::Interface(interface, change) => summary::changed(&interface.name, change),
         }
-        let name = &self.source.interface().name;
-        eprintln!("sniffer: {name}: the interface went down; the capture goes on when it is up again");
         Ok(false)
     }
 
@@ -228,6 +228,6 @@ fn deliver(
         report.delivered -= 1;
         report.unwanted += 1;
     }
-    report.unwanted += u64::from(block.remaining());
+    report.unwanted += block.discard();
     result.map_err(Error::from)
 }

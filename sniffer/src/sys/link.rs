@@ -3,7 +3,7 @@
 use std::ffi::{CStr, c_char, c_int};
 use std::io;
 use std::net::Ipv4Addr;
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use std::ptr;
 
 /// `ARPHRD_` values: what kind of header an interface's frames begin with.
@@ -66,6 +66,38 @@ pub(crate) fn links() -> io::Result<Vec<Link>> {
     Ok(links)
 }
 
+/// An interface as a socket's namespace has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Device {
+    /// Its index.
+    pub(crate) index: u32,
+    /// Its `ARPHRD_` type.
+    pub(crate) hardware_type: u16,
+    /// Administratively up.
+    pub(crate) up: bool,
+}
+
+/// The interface of that name in the namespace of the socket, if there is one.
+pub(crate) fn device(socket: BorrowedFd<'_>, name: &str) -> Option<Device> {
+    let ask = |command| {
+        let mut request = request(name, libc::__c_anonymous_ifr_ifru { ifru_ifindex: 0 }).ok()?;
+        // SAFETY: the kernel writes no further than the request, which lives until the call returns.
+        let result = unsafe { libc::ioctl(socket.as_raw_fd(), command as _, &raw mut request) };
+        (result == 0).then_some(request.ifr_ifru)
+    };
+    // SAFETY: the kernel answers this request with the index.
+    let index = unsafe { ask(libc::SIOCGIFINDEX)?.ifru_ifindex };
+    // SAFETY: the kernel answers this request with an address.
+    let address = unsafe { ask(libc::SIOCGIFHWADDR)?.ifru_hwaddr };
+    // SAFETY: the kernel answers this request with flags.
+    let flags = unsafe { ask(libc::SIOCGIFFLAGS)?.ifru_flags };
+    Some(Device {
+        index: index as u32,
+        hardware_type: address.sa_family,
+        up: c_int::from(flags) & libc::IFF_UP != 0,
+    })
+}
+
 /// Asks the driver of the interface of that name for its carrier (`ETHTOOL_GLINK`).
 pub(crate) fn carrier(name: &str) -> io::Result<Carrier> {
     let mut answer = EthtoolValue { command: ETHTOOL_GLINK, data: 0 };
@@ -99,20 +131,23 @@ fn is_unanswered(error: &io::Error) -> bool {
 /// # Safety
 /// - The value is what `linux/ethtool.h` defines for the command that it begins with.
 unsafe fn ethtool<T>(name: &str, value: &mut T) -> io::Result<()> {
-    let mut request = libc::ifreq {
-        ifr_name: [0; libc::IFNAMSIZ],
-        ifr_ifru: libc::__c_anonymous_ifr_ifru { ifru_data: (&raw mut *value).cast() },
-    };
+    let mut request = request(name, libc::__c_anonymous_ifr_ifru { ifru_data: (&raw mut *value).cast() })?;
+    let socket = control_socket()?;
+    // SAFETY: the request names `value` and both live until the call returns; the caller vouches for its size.
+    let result = unsafe { libc::ioctl(socket.as_raw_fd(), libc::SIOCETHTOOL as _, &raw mut request) };
+    if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// A request about the interface of that name.
+fn request(name: &str, value: libc::__c_anonymous_ifr_ifru) -> io::Result<libc::ifreq> {
+    let mut request = libc::ifreq { ifr_name: [0; libc::IFNAMSIZ], ifr_ifru: value };
     if name.len() >= libc::IFNAMSIZ {
         return Err(io::Error::from_raw_os_error(libc::ENODEV));
     }
     for (to, from) in request.ifr_name.iter_mut().zip(name.bytes()) {
         *to = from as c_char;
     }
-    let socket = control_socket()?;
-    // SAFETY: the request names `value` and both live until the call returns; the caller vouches for its size.
-    let result = unsafe { libc::ioctl(socket.as_raw_fd(), libc::SIOCETHTOOL as _, &raw mut request) };
-    if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+    Ok(request)
 }
 
 /// Commands of `linux/ethtool.h`.

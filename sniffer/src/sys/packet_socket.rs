@@ -32,8 +32,30 @@ pub(crate) const TPACKET_V3: c_int = libc::tpacket_versions::TPACKET_V3 as c_int
 /// Every protocol (`ETH_P_ALL`), for [`bind`].
 pub(crate) const EVERY_PROTOCOL: u16 = libc::ETH_P_ALL as u16;
 
-/// Protocol numbers that no frame has: `linux/if_ether.h` gives them names "internal only", and the kernel sets neither.
-pub(crate) const NO_PROTOCOLS: [u16; 2] = [libc::ETH_P_DDCMP as u16, libc::ETH_P_MOBITEX as u16];
+/// How a group of sockets shares frames out (`PACKET_FANOUT_`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub(crate) enum FanoutMode {
+    /// By a hash over addresses and ports that is the same in both directions.
+    Hash = libc::PACKET_FANOUT_HASH,
+    /// In turn.
+    RoundRobin = libc::PACKET_FANOUT_LB,
+    /// By the processor that handles the frame.
+    Cpu = libc::PACKET_FANOUT_CPU,
+    /// By the queue of the network card that the frame came in by.
+    Queue = libc::PACKET_FANOUT_QM,
+}
+
+/// How a socket joins a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fanout {
+    /// The group's number, or none to make a group.
+    pub(crate) group: Option<u16>,
+    pub(crate) mode: FanoutMode,
+    /// Whether the group leaves out the frames that this host sends: an option of the sockets has no effect in a group.
+    /// Kernels before 6.1 take no notice of it.
+    pub(crate) ignore_outgoing: bool,
+}
 
 /// The shape of a ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,13 +126,53 @@ pub(crate) fn join_promiscuous(socket: BorrowedFd<'_>, interface: u32) -> io::Re
 }
 
 /// Receives the frames of `protocol` (host order) on the interface of that index, or on all interfaces when it is 0,
-/// and no others from now on: when the call returns no earlier frame is on its way into the socket any more.
+/// and no others from now on.
 pub(crate) fn bind(socket: BorrowedFd<'_>, interface: u32, protocol: u16) -> io::Result<()> {
     let address = address(interface, protocol);
     let len = size_of::<libc::sockaddr_ll>() as libc::socklen_t;
     // SAFETY: a valid address of `len` bytes, which the kernel only reads.
     check(unsafe { libc::bind(socket.as_raw_fd(), (&raw const address).cast(), len) })?;
     Ok(())
+}
+
+/// Makes a socket that is bound and running a member of a group, and says which. The group's members, which may not be
+/// bound anew, are to be bound alike.
+pub(crate) fn join_fanout(socket: BorrowedFd<'_>, fanout: Fanout) -> io::Result<u16> {
+    let unique = if fanout.group.is_none() { libc::PACKET_FANOUT_FLAG_UNIQUEID } else { 0 };
+    let ignore = if fanout.ignore_outgoing { libc::PACKET_FANOUT_FLAG_IGNORE_OUTGOING } else { 0 };
+    let mode = fanout.mode as u32 | unique | ignore;
+    let mut value = u32::from(fanout.group.unwrap_or_default()) | mode << 16;
+    set_option(socket, libc::PACKET_FANOUT, &value)?;
+    // SAFETY: any bytes are an integer.
+    unsafe { get_option(socket, libc::SOL_PACKET, libc::PACKET_FANOUT, &mut value) }?;
+    Ok(value as u16)
+}
+
+/// Attaches the filter that rejects every frame, in place of the one that the socket has. A frame that is on its way
+/// through the old one may still be queued after that: see [`Barrier`].
+pub(crate) fn reject_all(socket: BorrowedFd<'_>) -> io::Result<()> {
+    let mut instruction =
+        libc::sock_filter { code: (libc::BPF_RET | libc::BPF_K) as u16, jt: 0, jf: 0, k: 0 };
+    let program = libc::sock_fprog { len: 1, filter: &raw mut instruction };
+    // SAFETY: the program names one instruction that outlives the call.
+    unsafe { set_option_of(socket, libc::SOL_SOCKET, libc::SO_ATTACH_FILTER, &program) }
+}
+
+/// A wait for all processors, opened early because opening takes a privilege that a program may give up.
+#[derive(Debug)]
+pub(crate) struct Barrier(OwnedFd);
+
+impl Barrier {
+    /// Gets ready.
+    pub(crate) fn open() -> io::Result<Self> {
+        open(SocketKind::Raw).map(Self)
+    }
+
+    /// Waits until no processor is any more at a frame that it was at when this was called: what closing a packet socket
+    /// does (`synchronize_net` in `packet_release`), whatever it is bound to.
+    pub(crate) fn wait(self) {
+        drop(self.0);
+    }
 }
 
 /// The index of the interface that the socket is bound to: 0 for all, `None` when the interface no longer exists.
@@ -162,11 +224,16 @@ fn address(interface: u32, protocol: u16) -> libc::sockaddr_ll {
 
 /// Sets an option of level `SOL_PACKET`.
 fn set_option<T>(socket: BorrowedFd<'_>, name: c_int, value: &T) -> io::Result<()> {
+    // SAFETY: no value of this level names other memory.
+    unsafe { set_option_of(socket, libc::SOL_PACKET, name, value) }
+}
+
+/// # Safety
+/// - Memory that the value names lives until the call returns.
+unsafe fn set_option_of<T>(socket: BorrowedFd<'_>, level: c_int, name: c_int, value: &T) -> io::Result<()> {
     let len = size_of::<T>() as libc::socklen_t;
-    // SAFETY: `len` readable bytes, which the kernel copies.
-    check(unsafe {
-        libc::setsockopt(socket.as_raw_fd(), libc::SOL_PACKET, name, (&raw const *value).cast(), len)
-    })?;
+    // SAFETY: `len` readable bytes, which the kernel copies; the caller vouches for what they name.
+    check(unsafe { libc::setsockopt(socket.as_raw_fd(), level, name, (&raw const *value).cast(), len) })?;
     Ok(())
 }
 

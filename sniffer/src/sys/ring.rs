@@ -17,10 +17,6 @@ pub(crate) struct Ring {
     next: usize,
 }
 
-/// A block that the kernel has handed over; dropping it gives it back.
-#[derive(Debug)]
-pub(crate) struct UserBlock<'r>(&'r mut Ring);
-
 impl Ring {
     /// Maps the ring of a packet socket that was made with these figures.
     pub(crate) fn map(socket: BorrowedFd<'_>, block_size: usize, block_count: usize) -> io::Result<Self> {
@@ -28,12 +24,20 @@ impl Ring {
         Ok(Self { mapping: Mapping::new(socket, len)?, block_size, block_count, next: 0 })
     }
 
-    /// The next block, when the kernel has handed it over.
-    pub(crate) fn take(&mut self) -> Option<UserBlock<'_>> {
-        self.is_ready().then(|| UserBlock(self))
+    /// The next block from its header on, when the kernel has handed it over, until [`Self::give_back`]. The bytes are the
+    /// user's to write as well.
+    pub(crate) fn block(&mut self) -> Option<&mut [u8]> {
+        if !self.is_ready() {
+            return None;
+        }
+        // SAFETY: `next` is below `block_count`, and the mapping is `block_count` blocks long.
+        let block = unsafe { self.mapping.start.add(self.next * self.block_size) };
+        // SAFETY: `block_size` mapped bytes; the kernel keeps off a block that it has handed over, and no other reference
+        // to them exists while the ring is mutably borrowed.
+        Some(unsafe { slice::from_raw_parts_mut(block.as_ptr(), self.block_size) })
     }
 
-    /// Whether [`Self::take`] would give a block.
+    /// Whether [`Self::block`] would give a block.
     pub(crate) fn is_ready(&self) -> bool {
         // Acquire pairs with the barrier in front of the store of the status in `prb_flush_block`, by which
         // `prb_close_block` hands a block over: all that the kernel wrote into the block comes before.
@@ -49,7 +53,9 @@ impl Ring {
         frames == 0 && !self.is_ready()
     }
 
-    fn give_back(&mut self) {
+    /// Gives the block back that the kernel had handed over; the one behind it is the next.
+    pub(crate) fn give_back(&mut self) {
+        debug_assert!(self.is_ready());
         // The kernel clears the count when it opens the block, which may be later than it is asked for by `is_empty`.
         self.word(BLOCK_FRAME_COUNT).store(0, Ordering::Relaxed);
         // Release pairs with the barrier behind the look at the status in `prb_dispatch_next_block` and
@@ -65,27 +71,9 @@ impl Ring {
         let block = unsafe { self.mapping.start.add(self.next * self.block_size) };
         // SAFETY: the offsets of this module's callers lie within the block's header.
         let word = unsafe { block.add(offset) };
-        // SAFETY: mapped for as long as `self`, aligned as `tpacket.rs` asserts, and `bytes` lends the same memory only
+        // SAFETY: mapped for as long as `self`, aligned as `tpacket.rs` asserts, and `block` lends the same memory only
         // from a mutable borrow of the ring.
         unsafe { AtomicU32::from_ptr(word.cast().as_ptr()) }
-    }
-}
-
-impl UserBlock<'_> {
-    /// The whole block from its header on. The bytes are the user's to write as well.
-    pub(crate) fn bytes(&mut self) -> &mut [u8] {
-        let ring = &*self.0;
-        // SAFETY: `next` is below `block_count`, and the mapping is `block_count` blocks long.
-        let block = unsafe { ring.mapping.start.add(ring.next * ring.block_size) };
-        // SAFETY: `block_size` mapped bytes; the kernel keeps off a block that it has handed over, and no other
-        // reference to them exists while the ring is mutably borrowed through `self`.
-        unsafe { slice::from_raw_parts_mut(block.as_ptr(), ring.block_size) }
-    }
-}
-
-impl Drop for UserBlock<'_> {
-    fn drop(&mut self) {
-        self.0.give_back();
     }
 }
 

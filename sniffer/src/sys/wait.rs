@@ -17,25 +17,24 @@ pub(crate) struct Readiness {
 
 /// Waits until one of the descriptors is readable or has an error, a signal arrives, or the time is over. Without a
 /// time it waits for ever.
-pub(crate) fn wait<const N: usize>(
-    fds: [BorrowedFd<'_>; N],
-    timeout: Option<Duration>,
-) -> io::Result<[Readiness; N]> {
-    let mut polled = fds.map(|fd| libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLIN, revents: 0 });
+pub(crate) fn wait(fds: &[BorrowedFd<'_>], timeout: Option<Duration>) -> io::Result<Vec<Readiness>> {
+    let poll = |fd: &BorrowedFd<'_>| libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLIN, revents: 0 };
+    let mut polled: Vec<libc::pollfd> = fds.iter().map(poll).collect();
     let time = timeout.map(timespec);
     let time = time.as_ref().map_or(ptr::null(), |time| &raw const *time);
-    // SAFETY: `N` valid entries, a time that outlives the call or none, and no signal mask.
-    let count = unsafe { libc::ppoll(polled.as_mut_ptr(), N as libc::nfds_t, time, ptr::null()) };
+    // SAFETY: as many valid entries as are said, a time that outlives the call or none, and no signal mask.
+    let count = unsafe { libc::ppoll(polled.as_mut_ptr(), polled.len() as libc::nfds_t, time, ptr::null()) };
     if count < 0 {
         let error = io::Error::last_os_error();
         // Nothing is ready when a signal ends the wait early.
         let interrupted = error.kind() == io::ErrorKind::Interrupted;
-        return if interrupted { Ok([Readiness::default(); N]) } else { Err(error) };
+        return if interrupted { Ok(vec![Readiness::default(); fds.len()]) } else { Err(error) };
     }
-    Ok(polled.map(|entry| Readiness {
+    let readiness = |entry: &libc::pollfd| Readiness {
         readable: entry.revents & libc::POLLIN != 0,
         error: entry.revents & (libc::POLLERR | libc::POLLHUP | libc::POLLNVAL) != 0,
-    }))
+    };
+    Ok(polled.iter().map(readiness).collect())
 }
 
 /// A counter that a descriptor watches (`eventfd(2)`): set by one thread, awaited by another.

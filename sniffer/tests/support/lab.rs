@@ -68,8 +68,17 @@ impl Lab {
         Self::build(Addresses::No).expect("root can make namespaces and a veth pair")
     }
 
+    /// A quiet pair again, from a left end whose partner has gone: its namespace with all that is in it stays.
+    pub(crate) fn quiet_from(left: End) -> Self {
+        let right = Namespace::new().expect("root can make namespaces");
+        Self::connect(left.namespace, right, Addresses::No).expect("root can make a veth pair")
+    }
+
     fn build(addresses: Addresses) -> io::Result<Self> {
-        let (left, right) = (Namespace::new()?, Namespace::new()?);
+        Self::connect(Namespace::new()?, Namespace::new()?, addresses)
+    }
+
+    fn connect(left: Namespace, right: Namespace, addresses: Addresses) -> io::Result<Self> {
         for namespace in [&left, &right] {
             match addresses {
                 Addresses::Yes => namespace.set_sysctl("ipv6/conf/default/accept_dad", "0")?,

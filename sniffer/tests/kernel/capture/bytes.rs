@@ -11,15 +11,15 @@ use crate::support::process::{self, Running};
 use crate::support::sender::RawSender;
 use crate::support::{frames, skip, wait};
 
-/// A frame's bytes and its length on the wire.
-type Captured = (Vec<u8>, u32);
+/// A frame's link type, bytes and length on the wire.
+type Captured = (LinkType, Vec<u8>, u32);
 
 fn captured(frame: &Frame<'_>) -> Captured {
-    (frame.data.to_vec(), frame.original_len)
+    (frame.link_type, frame.data.to_vec(), frame.original_len)
 }
 
 /// What tcpdump wrote on its standard output.
-fn tcpdump_frames(tcpdump: Running) -> (LinkType, Vec<Captured>) {
+fn tcpdump_frames(tcpdump: Running) -> Vec<Captured> {
     let outcome = tcpdump.wait();
     outcome.expect_code(0);
     let mut reader = Reader::new(outcome.stdout.as_slice()).expect("tcpdump writes savefiles");
@@ -27,7 +27,7 @@ fn tcpdump_frames(tcpdump: Running) -> (LinkType, Vec<Captured>) {
     while let Some(frame) = reader.next_frame().expect("the file is whole") {
         frames.push(captured(&frame));
     }
-    (reader.link_type(), frames)
+    frames
 }
 
 /// Frames of many lengths, to this host and to others, with and without VLAN tags.
@@ -64,9 +64,9 @@ fn check_bytes(lab: &Lab, end: &End, snaplen: u32) {
 
     let theirs = tcpdump_frames(tcpdump);
     let ours = drain(&mut source, |frame| Some(captured(frame)));
-    assert_eq!((source.link_type(), ours), theirs, "at {} with -s {snaplen}", end.name);
+    assert_eq!(ours, theirs, "at {} with -s {snaplen}", end.name);
     if snaplen == 262_144 {
-        assert!(theirs.1.iter().map(|(data, _)| data).eq(&sent), "the wire's bytes");
+        assert!(theirs.iter().map(|(_, data, _)| data).eq(&sent), "the wire's bytes");
     }
 }
 
@@ -107,11 +107,11 @@ fn all_interfaces_together_give_the_cooked_bytes_that_tcpdump_gives() {
 
     let theirs = tcpdump_frames(tcpdump);
     let ours = drain(&mut source, |frame| (!is_sent_on_loopback(frame)).then(|| captured(frame)));
-    assert_eq!((source.link_type(), ours), theirs);
+    assert_eq!(ours, theirs);
 }
 
 /// Sends datagrams from `lo` to `lo` and waits for each.
-fn send_to_itself(end: &End, count: usize) {
+pub(super) fn send_to_itself(end: &End, count: usize) {
     end.namespace.run(|| {
         let socket = UdpSocket::bind("127.0.0.1:0").expect("lo is up");
         let address = socket.local_addr().expect("it is bound");

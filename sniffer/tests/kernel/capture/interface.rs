@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use sniffer::capture::{Config, Error, Event, Interface, Socket};
+use sniffer::capture::{Change, Config, Error, Event, Interface, Socket};
 
-use super::{read_block, start};
+use super::{change, read_block, start};
 use crate::support::lab::{End, Lab};
 use crate::support::process::Running;
 use crate::support::sender::RawSender;
-use crate::support::wait::DEADLINE;
 use crate::support::{frames, netlink, skip, wait};
 
 #[test]
@@ -19,7 +18,7 @@ fn a_capture_survives_its_interface_going_down() {
     let lab = Lab::quiet();
     let mut source = start(&lab.right, lab.right.name, |_| ());
     lab.right.namespace.run(|| netlink::set_down(lab.right.index)).expect("root can do that");
-    assert!(matches!(source.next_block(Some(DEADLINE)), Ok(Event::InterfaceDown)));
+    assert_eq!(change(&mut source), (lab.right.name.to_owned(), Change::Down));
     assert!(matches!(source.next_block(Some(Duration::from_millis(1))), Ok(Event::Idle)));
 
     let bound_down = lab.right.namespace.run(|| {
@@ -29,6 +28,7 @@ fn a_capture_survives_its_interface_going_down() {
     assert!(matches!(bound_down, Err(Error::NotUp { .. })), "{bound_down:?}");
 
     lab.right.namespace.run(|| netlink::set_up(lab.right.index)).expect("root can do that");
+    assert_eq!(change(&mut source), (lab.right.name.to_owned(), Change::Up));
     lab.right.wait_until_running();
     let frame = frames::ethernet(lab.right.mac, lab.left.mac, 0x88b5, &[7; 46]);
     RawSender::open(&lab.left).send(&frame);
@@ -56,7 +56,7 @@ fn an_interface_that_vanishes_ends_the_capture_after_its_last_frame() {
                 received += block.frames().count();
                 None
             }
-            Ok(Event::Idle | Event::InterfaceDown) => None,
+            Ok(Event::Idle | Event::Interface(..)) => None,
             Err(error) => Some(error),
         });
     assert!(matches!(&error, Error::InterfaceVanished { name } if name == left.name), "{error}");

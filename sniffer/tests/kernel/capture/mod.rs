@@ -1,6 +1,6 @@
 //! The library's live capture, against what was sent and against tcpdump.
 
-use sniffer::capture::{Block, Config, Event, Interface, LiveSource, Socket};
+use sniffer::capture::{Block, Change, Config, Event, Interface, LiveSource, Socket};
 use sniffer::packet::Frame;
 use socket2::{SockFilter, SockRef};
 
@@ -10,6 +10,7 @@ use crate::support::wait::DEADLINE;
 mod bytes;
 mod interface;
 mod loss;
+mod several;
 
 /// Begins a capture on the interface of that name.
 fn start(end: &End, interface: &str, adjust: impl FnOnce(&mut Config) + Send) -> LiveSource {
@@ -44,5 +45,13 @@ fn read_block<T>(source: &mut LiveSource, read: impl FnOnce(&mut Block<'_>) -> T
     match source.next_block(Some(DEADLINE)) {
         Ok(Event::Block(mut block)) => read(&mut block),
         other => panic!("no frame came: {other:?}"),
+    }
+}
+
+/// What happens next to an interface.
+fn change(source: &mut LiveSource) -> (String, Change) {
+    match source.next_block(Some(DEADLINE)) {
+        Ok(Event::Interface(interface, change)) => (interface.name.clone(), change),
+        other => panic!("nothing happened to an interface: {other:?}"),
     }
 }
