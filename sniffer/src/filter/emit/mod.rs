@@ -74,7 +74,7 @@ pub enum Access {
     Compat,
 }
 
-/// What a program does with a frame that it keeps; it returns 0 for the others.
+/// What a program does with a frame that matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnMatch {
     /// Returns the number: how many bytes of the frame a socket is to keep.
@@ -85,6 +85,15 @@ pub enum OnMatch {
         map_fd: i32,
         /// The slot.
         slot: u32,
+    },
+    /// Returns a number that an earlier program has left in the frame's control buffer, with something added.
+    ReturnNoted {
+        /// Which of the five words of the control buffer.
+        word: u8,
+        /// What is added.
+        more: u32,
+        /// The most that is returned.
+        at_most: u32,
     },
 }
 
@@ -133,9 +142,7 @@ pub enum EmitError {
 ///
 /// When the condition exceeds a limit of the kernel's machine.
 pub fn emit(hir: &Hir, target: &Target) -> Result<Program, EmitError> {
-    let mut ir = ir::build(&ir::factor(hir))?;
-    passes::run(&mut ir);
-    emit_ir(&ir, target)
+    emit_rules(&[(hir, target.on_match)], OnMatch::Return(0), target.access)
 }
 
 /// The program for a condition as it stands.
@@ -144,11 +151,31 @@ pub fn emit(hir: &Hir, target: &Target) -> Result<Program, EmitError> {
 ///
 /// When the condition exceeds a limit of the kernel's machine.
 pub fn emit_unoptimized(hir: &Hir, target: &Target) -> Result<Program, EmitError> {
-    emit_ir(&ir::build(hir)?, target)
+    emit_graphs(&[(ir::build(hir)?, target.on_match)], OnMatch::Return(0), target.access)
 }
 
-fn emit_ir(ir: &Ir, target: &Target) -> Result<Program, EmitError> {
-    let insns = tier::emit(ir, target)?;
+/// The program for conditions that are tried in turn: it does what belongs to the first that holds, or else what is done
+/// `otherwise`. A condition that asks for bytes which the frame does not have does not hold.
+///
+/// # Errors
+///
+/// When the conditions exceed a limit of the kernel's machine.
+pub fn emit_rules(
+    rules: &[(&Hir, OnMatch)],
+    otherwise: OnMatch,
+    access: Access,
+) -> Result<Program, EmitError> {
+    let mut graphs = Vec::new();
+    for (hir, on_match) in rules {
+        let mut ir = ir::build(&ir::factor(hir))?;
+        passes::run(&mut ir);
+        graphs.push((ir, *on_match));
+    }
+    emit_graphs(&graphs, otherwise, access)
+}
+
+fn emit_graphs(rules: &[(Ir, OnMatch)], otherwise: OnMatch, access: Access) -> Result<Program, EmitError> {
+    let insns = tier::emit(rules, otherwise, access)?;
     let slots = insns.iter().map(Insn::slots).sum();
     if slots > MAX_SLOTS {
         return Err(EmitError::TooLong(slots));

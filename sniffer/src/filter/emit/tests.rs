@@ -104,3 +104,29 @@ fn limits_are_errors() {
     let error = emit(&set, &target(Access::Compat)).unwrap_err();
     assert_eq!(error, EmitError::Limit(LimitError::TooManyVariables(limit)));
 }
+
+#[test]
+fn the_first_of_several_rules_that_holds_decides() {
+    const OTHERWISE: u32 = 77;
+    let mut earlier = vec![Hir::Const(false)];
+    testing::sweep(5, 200, |hir, packets| {
+        earlier.push(hir.clone());
+        let conditions = &earlier[earlier.len().saturating_sub(4)..];
+        let rules: Vec<_> =
+            conditions.iter().zip(1..).map(|(hir, end)| (hir, OnMatch::Return(end))).collect();
+        for access in [Access::Direct(LAYOUT), Access::Compat] {
+            let program = emit_rules(&rules, OnMatch::Return(OTHERWISE), access).unwrap();
+            for packet in packets {
+                let first = conditions.iter().zip(1..).find(|(hir, _)| matches(hir, packet));
+                let expected = first.map_or(OTHERWISE, |(_, end)| end);
+                for linear in [packet.data.len(), 14] {
+                    assert_eq!(
+                        run(&program.insns, packet, linear).verdict,
+                        expected,
+                        "{packet:x?}\n{program}"
+                    );
+                }
+            }
+        }
+    });
+}

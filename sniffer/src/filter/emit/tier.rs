@@ -8,34 +8,59 @@ use super::checks::Checks;
 use super::code::{Code, Labels};
 use super::frame::Frame;
 use super::schedule::schedule;
-use super::{Access, DirectLayout, EmitError, OnMatch, Target};
-use crate::bpf::{AluOp, Assembler, Helper, Insn, Label, Reg, Size};
+use super::{Access, DirectLayout, EmitError, OnMatch};
+use crate::bpf::{AluOp, Assembler, Cond, Helper, Insn, Label, Reg, Size, Width};
+
+/// The offset of `cb` in `struct __sk_buff` (`include/uapi/linux/bpf.h`).
+const CONTROL_BUFFER: i16 = 48;
 
 /// What a program returns to keep a frame whole: more bytes than any frame has.
 const WHOLE_FRAME: u32 = u32::MAX;
 
-/// The instructions for a graph.
-pub(super) fn emit(ir: &Ir, target: &Target) -> Result<Vec<Insn>, EmitError> {
+/// The instructions for graphs that are tried in turn: what follows the first match, or what follows none.
+pub(super) fn emit(
+    rules: &[(Ir, OnMatch)],
+    otherwise: OnMatch,
+    access: Access,
+) -> Result<Vec<Insn>, EmitError> {
     let mut asm = Assembler::default();
-    let labels = Labels { accept: asm.label(), reject: asm.label() };
-    let order: Vec<_> = ir.order().into_iter().filter(|id| *id > BlockId::REJECT).collect();
     asm.push(Insn::Store { size: Size::Double, base: Reg::R10, offset: Frame::CONTEXT, src: Reg::R1.into() });
-    match (ir.entry, target.access) {
+    for (number, (ir, on_match)) in rules.iter().enumerate() {
+        let labels = Labels { accept: asm.label(), reject: asm.label() };
+        let is_last = number + 1 == rules.len();
+        let ends = Ends { labels, on_match: *on_match, on_reject: is_last.then_some(otherwise) };
+        rule(&mut asm, ir, access, &ends)?;
+        if !asm.is_used(labels.reject) {
+            // The kernel refuses programs with parts that nothing leads to.
+            break;
+        }
+        if !is_last {
+            asm.bind(labels.reject);
+        }
+    }
+    Ok(asm.finish()?)
+}
+
+/// The instructions for one graph.
+fn rule(asm: &mut Assembler, ir: &Ir, access: Access, ends: &Ends) -> Result<(), EmitError> {
+    let labels = ends.labels;
+    let order: Vec<_> = ir.order().into_iter().filter(|id| *id > BlockId::REJECT).collect();
+    match (ir.entry, access) {
         (BlockId::ACCEPT, _) => asm.jump(labels.accept),
         (BlockId::REJECT, _) => asm.jump(labels.reject),
         (_, Access::Direct(layout)) => {
             let again = asm.label();
-            in_place(&mut asm, ir, &order, layout, labels, again)?;
-            ends(&mut asm, labels, target.on_match);
+            in_place(asm, ir, &order, layout, labels, again)?;
+            ends.emit(asm);
             if asm.is_used(again) {
                 asm.bind(again);
-                by_copy(&mut asm, ir, &order, labels)?;
+                by_copy(asm, ir, &order, labels)?;
             }
         }
-        (_, Access::Compat) => by_copy(&mut asm, ir, &order, labels)?,
+        (_, Access::Compat) => by_copy(asm, ir, &order, labels)?,
     }
-    ends(&mut asm, labels, target.on_match);
-    Ok(asm.finish()?)
+    ends.emit(asm);
+    Ok(())
 }
 
 fn in_place(
@@ -76,29 +101,55 @@ fn part(
     frame.check()
 }
 
-/// The ends that something jumps to and that are not there yet.
-fn ends(asm: &mut Assembler, labels: Labels, on_match: OnMatch) {
-    let wanted = |asm: &Assembler, label| asm.is_used(label) && !asm.is_bound(label);
-    if wanted(asm, labels.reject) {
-        asm.bind(labels.reject);
-        asm.push(Insn::alu32(AluOp::Mov, Reg::R0, 0));
-        asm.push(Insn::Exit);
-    }
-    if wanted(asm, labels.accept) {
-        asm.bind(labels.accept);
-        accept(asm, on_match);
+/// How a graph ends.
+struct Ends {
+    labels: Labels,
+    on_match: OnMatch,
+    /// None where another graph follows.
+    on_reject: Option<OnMatch>,
+}
+
+impl Ends {
+    /// Those that something jumps to and that are not there yet.
+    fn emit(&self, asm: &mut Assembler) {
+        let is_wanted = |asm: &Assembler, label| asm.is_used(label) && !asm.is_bound(label);
+        if let Some(on_reject) = self.on_reject
+            && is_wanted(asm, self.labels.reject)
+        {
+            asm.bind(self.labels.reject);
+            end(asm, on_reject);
+        }
+        if is_wanted(asm, self.labels.accept) {
+            asm.bind(self.labels.accept);
+            end(asm, self.on_match);
+        }
     }
 }
 
-fn accept(asm: &mut Assembler, on_match: OnMatch) {
-    let kept = match on_match {
+fn end(asm: &mut Assembler, how: OnMatch) {
+    let context = Insn::Load { size: Size::Double, dst: Reg::R1, base: Reg::R10, offset: Frame::CONTEXT };
+    let kept = match how {
         OnMatch::Return(bytes) => bytes,
         OnMatch::TailCall { map_fd, slot } => {
-            asm.push(Insn::Load { size: Size::Double, dst: Reg::R1, base: Reg::R10, offset: Frame::CONTEXT });
+            asm.push(context);
             asm.push(Insn::LoadMap { dst: Reg::R2, fd: map_fd });
             asm.push(Insn::alu32(AluOp::Mov, Reg::R3, slot));
             asm.push(Insn::Call(Helper::TailCall));
             WHOLE_FRAME
+        }
+        OnMatch::ReturnNoted { word, more, at_most } => {
+            let (offset, exit) = (CONTROL_BUFFER + 4 * i16::from(word), asm.label());
+            asm.push(context);
+            asm.push(Insn::Load { size: Size::Word, dst: Reg::R0, base: Reg::R1, offset });
+            // Both sides of the comparison have fewer than 64 bits, and the sum has 33 at most.
+            asm.push(Insn::alu32(AluOp::Mov, Reg::R1, more));
+            asm.push(Insn::alu64(AluOp::Add, Reg::R0, Reg::R1));
+            asm.push(Insn::alu32(AluOp::Mov, Reg::R1, at_most));
+            asm.jump_if(Width::W64, Cond::Le, Reg::R0, Reg::R1, exit);
+            asm.push(Insn::mov(Reg::R0, Reg::R1));
+            asm.bind(exit);
+            asm.push(Insn::Exit);
+            return;
         }
     };
     asm.push(Insn::alu32(AluOp::Mov, Reg::R0, kept));
