@@ -89,11 +89,17 @@ pub enum Stage {
     Seen = 0,
     /// The frames that the filter wants.
     Matched = 1,
+    /// Those of them that are not in the sample.
+    SampledOut = 2,
+    /// Those of the sample whose flow has had its share.
+    OverFlowLimit = 3,
+    /// Those within their flow's share that came too fast.
+    OverRate = 4,
 }
 
 impl Stage {
     /// How many stages count.
-    pub const COUNT: u32 = 2;
+    pub const COUNT: u32 = 5;
 }
 
 /// What went wrong in the kernel while a frame was kept nevertheless; the index into the map of faults.
@@ -104,11 +110,13 @@ pub enum Fault {
     Uncounted = 0,
     /// The accepting stage could not be reached: the frame is not counted as matched.
     Unaccepted = 1,
+    /// A reduction could not be applied: the frame is counted as matched, and kept as if there were no such reduction.
+    Unreduced = 2,
 }
 
 impl Fault {
     /// How many kinds of faults there are.
-    pub const COUNT: u32 = 2;
+    pub const COUNT: u32 = 3;
 }
 
 /// What became of fragments with `--see-through`; the index into their map.
@@ -238,7 +246,7 @@ mod user {
 
     impl Fault {
         /// All kinds in the order of their numbers.
-        pub const ALL: [Self; Self::COUNT as usize] = [Self::Uncounted, Self::Unaccepted];
+        pub const ALL: [Self; Self::COUNT as usize] = [Self::Uncounted, Self::Unaccepted, Self::Unreduced];
     }
 
     impl Matrix {

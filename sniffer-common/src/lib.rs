@@ -2,13 +2,16 @@
 //! the meaning of a number, and knows neither aya nor the filter language.
 #![no_std]
 #![forbid(unsafe_code)]
+#![expect(clippy::inline_always, reason = "the kernel side must not contain calls, see there")]
 
 pub mod layers;
 pub mod names;
 
 mod counters;
+mod flow;
 
 pub use counters::{CELLS, Cell, Fault, FragmentCount, Link, MATRIX_WORDS, Matrix, Stage, Transport, cell};
+pub use flow::{End, Flow, FlowEvent};
 
 /// The slots of the program array [`names::STAGES`].
 #[repr(u32)]
@@ -34,11 +37,13 @@ pub enum Slot {
     Within = 7,
     /// The program that keeps the verdict on the first fragments that the filter wants.
     Remember = 8,
+    /// The program generated from the rules that say how much to keep of which frame; empty when there are none.
+    Snap = 9,
 }
 
 impl Slot {
     /// How many slots the program array has.
-    pub const COUNT: u32 = 9;
+    pub const COUNT: u32 = 10;
 }
 
 /// What a stage leaves in the frame's control buffer (`cb` of `struct __sk_buff`) for those behind it. The kernel sets
@@ -52,10 +57,53 @@ pub enum Note {
     Kept = 1,
     /// What the walk has come to.
     What = 2,
-    /// Where that is, in bytes.
+    /// Where that is, in bytes. Behind the accepting stage: [`Note::HEADERS_END`].
     At = 3,
-    /// How many headers the walk has gone through.
-    Steps = 4,
+    /// How far the walk is, as [`Walked`]; 0 for frames that need none.
+    Walked = 4,
+}
+
+impl Note {
+    /// Where the headers of the frame end, in bytes; more than any frame has when that is not known. For the program in
+    /// [`Slot::Snap`], when the walk's notes are no longer needed.
+    pub const HEADERS_END: Self = Self::At;
+}
+
+/// How far a walk is, in one word of the control buffer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Walked {
+    /// How many headers it has gone through.
+    pub steps: u8,
+    /// Whether one of them was a fragment header that says that there are other fragments.
+    pub fragmented: bool,
+    /// Where the IPv6 header begins whose extension headers are walked, in bytes.
+    pub ipv6_at: u16,
+}
+
+impl Walked {
+    /// From the word.
+    #[inline(always)]
+    pub const fn from_word(word: u32) -> Self {
+        Self { steps: word as u8, fragmented: word >> 8 & 1 != 0, ipv6_at: (word >> 16) as u16 }
+    }
+
+    /// As a word.
+    #[inline(always)]
+    pub const fn to_word(self) -> u32 {
+        self.steps as u32 | (self.fragmented as u32) << 8 | (self.ipv6_at as u32) << 16
+    }
+}
+
+/// How much of a frame to keep; the values of the word [`names::SNAP`].
+#[repr(u32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Snap {
+    /// As much as of every other frame.
+    Whole = 0,
+    /// The headers and so many bytes more as [`names::SNAP_EXTRA`] says.
+    Headers = 1,
+    /// What the program in [`Slot::Snap`] says.
+    Rules = 2,
 }
 
 impl Note {

@@ -7,6 +7,8 @@ pub const INGRESS_DIRECT: &str = "ingress_direct";
 pub const INGRESS_COMPAT: &str = "ingress_compat";
 /// The last stage of a frame that the filter wants, in [`Slot::Accept`](crate::Slot::Accept).
 pub const ACCEPT: &str = "accept";
+/// The same with the reductions that a capture may ask for, in the same slot.
+pub const REDUCE: &str = "reduce";
 /// The stage of frames with tags, extension headers or too few bytes.
 pub const WALK: &str = "walk";
 /// The stage that writes the layers of a frame down.
@@ -29,6 +31,12 @@ pub const FAULTS: &str = "FAULTS";
 pub const VERDICTS: &str = "VERDICTS";
 /// `BPF_MAP_TYPE_PERCPU_ARRAY` of `u64`, indexed by [`FragmentCount`](crate::FragmentCount).
 pub const FRAGMENT_COUNTS: &str = "FRAGMENT_COUNTS";
+/// `BPF_MAP_TYPE_LRU_HASH` from [`Flow`](crate::Flow) to `u64`: how many frames or bytes of a flow were kept.
+pub const FLOWS: &str = "FLOWS";
+/// `BPF_MAP_TYPE_PERCPU_ARRAY` of `u64`, indexed by [`FlowEvent`](crate::FlowEvent).
+pub const FLOW_EVENTS: &str = "FLOW_EVENTS";
+/// `BPF_MAP_TYPE_ARRAY` of one `u64`: the time up to which the rate limit is used up.
+pub const RATE: &str = "RATE";
 /// `BPF_MAP_TYPE_ARRAY` of two `u32`: how often user space has set the filter slot, and up to which of these times the
 /// kernel side has logged it.
 pub const GENERATIONS: &str = "GENERATIONS";
@@ -60,6 +68,22 @@ pub const SKB_DATA_LEN: &str = "SKB_DATA_LEN";
 pub const SKB_DATA: &str = "SKB_DATA";
 /// `u32`: BTF id of `struct file_handle`, whose last member is a flexible array of bytes.
 pub const FLEX_TYPE: &str = "FLEX_TYPE";
+/// `u32`: a frame is sampled when a random number is below this; 0 to sample all.
+pub const SAMPLE: &str = "SAMPLE";
+/// `u32`: a flow is sampled when its hash is below this; 0 to sample all.
+pub const SAMPLE_FLOWS: &str = "SAMPLE_FLOWS";
+/// `u32`: how many frames of a flow to keep, 0 for all.
+pub const FLOW_FRAMES: &str = "FLOW_FRAMES";
+/// `u32`: how many bytes of a flow to keep, 0 for all.
+pub const FLOW_BYTES: &str = "FLOW_BYTES";
+/// `u32`: the nanoseconds between two frames at the rate that is kept at most; 0 for no limit.
+pub const RATE_INTERVAL: &str = "RATE_INTERVAL";
+/// `u32`: how many nanoseconds frames may be ahead of that rate.
+pub const RATE_AHEAD: &str = "RATE_AHEAD";
+/// `u32`: how much of a frame to keep, a [`Snap`](crate::Snap).
+pub const SNAP: &str = "SNAP";
+/// `u32`: how many bytes to keep behind the headers.
+pub const SNAP_EXTRA: &str = "SNAP_EXTRA";
 /// `u8`: the highest level that the kernel side logs at, 0 for none.
 pub const LOG_LEVEL: &str = "AYA_LOG_LEVEL";
 

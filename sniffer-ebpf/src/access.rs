@@ -1,13 +1,18 @@
 //! The only module with `unsafe`: packet bytes, the context, map values, tail calls. Gives the rest of the crate safe
 //! words for them and knows no protocol.
 
-use core::{mem::MaybeUninit, ptr};
+use core::{arch::asm, mem::MaybeUninit, ptr};
 
 use aya_ebpf::{
-    EbpfContext as _, cty::c_void, helpers::bpf_skb_load_bytes, maps::PerCpuArray, programs::SkBuffContext,
+    EbpfContext as _,
+    bindings::BPF_NOEXIST,
+    cty::c_void,
+    helpers::{bpf_get_prandom_u32, bpf_ktime_get_ns, bpf_skb_load_bytes},
+    maps::{Array, LruHashMap, PerCpuArray},
+    programs::SkBuffContext,
 };
 use sniffer_common::layers::{FragmentKey, Layer};
-use sniffer_common::{Note, Slot};
+use sniffer_common::{Flow, Note, Slot};
 
 use crate::{config, maps};
 
@@ -120,10 +125,22 @@ impl Frame {
     /// The sixteen bytes at `at` in network order, None beyond the end.
     #[inline(always)]
     pub(crate) fn line(&self, at: u32) -> Option<[u64; 2]> {
-        self.load::<[u64; 2]>(at).map(|[first, second]| [u64::from_be(first), u64::from_be(second)])
+        self.double_words(at)
     }
 
-    /// Copies an integer out of the packet, linear or not.
+    /// Words of four bytes from `at` on in network order, None when one of them is beyond the end.
+    #[inline(always)]
+    pub(crate) fn words<const N: usize>(&self, at: u32) -> Option<[u32; N]> {
+        self.load::<[u32; N]>(at).map(|words| words.map(u32::from_be))
+    }
+
+    /// Words of eight bytes from `at` on in network order, None when one of them is beyond the end.
+    #[inline(always)]
+    pub(crate) fn double_words<const N: usize>(&self, at: u32) -> Option<[u64; N]> {
+        self.load::<[u64; N]>(at).map(|words| words.map(u64::from_be))
+    }
+
+    /// Copies integers out of the packet, linear or not.
     #[inline(always)]
     fn load<T: Integer>(&self, at: u32) -> Option<T> {
         let mut value = Alone(MaybeUninit::<T>::uninit());
@@ -148,7 +165,8 @@ trait Integer: Copy {}
 impl Integer for u8 {}
 impl Integer for u16 {}
 impl Integer for u32 {}
-impl Integer for [u64; 2] {}
+impl<const N: usize> Integer for [u32; N] {}
+impl<const N: usize> Integer for [u64; N] {}
 
 /// Bytes of the packet at constant positions below [`HEAD`].
 pub(crate) trait Head {
@@ -282,4 +300,61 @@ pub(crate) fn recall(key: &FragmentKey) -> Option<bool> {
 #[inline(always)]
 pub(crate) fn remember(key: &FragmentKey, verdict: bool) -> bool {
     maps::VERDICTS.insert(key, &u32::from(verdict), 0).is_ok()
+}
+
+/// A number in a map that all processors share.
+pub(crate) struct Shared(*mut u64);
+
+impl Shared {
+    #[inline(always)]
+    pub(crate) fn load(&self) -> u64 {
+        // SAFETY: the pointer is to an aligned value of a map, which keeps its memory for as long as the program runs.
+        unsafe { ptr::read_volatile(self.0) }
+    }
+
+    #[inline(always)]
+    pub(crate) fn store(&self, number: u64) {
+        // SAFETY: as for loading.
+        unsafe { ptr::write_volatile(self.0, number) }
+    }
+
+    /// Adds in one step. Not the addition that returns the number: kernels before 5.12 do not have that instruction.
+    #[inline(always)]
+    pub(crate) fn add(&self, number: u64) {
+        // SAFETY: the pointer is as for loading, and the instruction changes nothing else.
+        unsafe { asm!("lock *(u64 *)({} + 0) += {}", in(reg) self.0, in(reg) number, options(nostack)) }
+    }
+}
+
+/// The number at `index`; None when the map has no such index.
+#[inline(always)]
+pub(crate) fn shared(map: &Array<u64>, index: u32) -> Option<Shared> {
+    map.get_ptr_mut(index).map(Shared)
+}
+
+/// The number of a flow; None when the flow is not in the table. The table may give the place to another flow meanwhile:
+/// what is added then is added to that one.
+#[inline(always)]
+pub(crate) fn shared_of_flow(map: &LruHashMap<Flow, u64>, flow: &Flow) -> Option<Shared> {
+    map.get_ptr_mut(flow).map(Shared)
+}
+
+/// Enters a flow into the table unless it is there; where there is no room the one goes that was not met for longest.
+#[inline(always)]
+pub(crate) fn enter_flow(map: &LruHashMap<Flow, u64>, flow: &Flow, value: u64) -> Result<(), i32> {
+    map.insert(flow, value, u64::from(BPF_NOEXIST))
+}
+
+/// A random number.
+#[inline(always)]
+pub(crate) fn random() -> u32 {
+    // SAFETY: the helper has no conditions.
+    unsafe { bpf_get_prandom_u32() }
+}
+
+/// The kernel's monotonic clock in nanoseconds.
+#[inline(always)]
+pub(crate) fn now() -> u64 {
+    // SAFETY: the helper has no conditions.
+    unsafe { bpf_ktime_get_ns() }
 }

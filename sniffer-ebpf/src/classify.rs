@@ -9,23 +9,23 @@
 use core::hint::cold_path;
 use core::mem::MaybeUninit;
 
-use sniffer_common::{Link, Note, Transport, cell};
+use sniffer_common::{Link, Note, Transport, Walked, cell};
 
 use crate::access::{Frame, Head, Window};
 use crate::config;
 
 const ETHERTYPE_AT: u32 = 12;
-const ETHERNET_HEADER: u32 = 14;
+pub(crate) const ETHERNET_HEADER: u32 = 14;
 const VLAN_TAG: u32 = 4;
-const IPV6_HEADER: u32 = 40;
+pub(crate) const IPV6_HEADER: u32 = 40;
 /// Where the IPv6 header names the next one.
 const NEXT_HEADER: u32 = 6;
 
 /// Values below are IEEE 802.3 lengths (`ETH_P_802_3_MIN` of `linux/if_ether.h`).
 const MIN_ETHERTYPE: u16 = 0x0600;
-const IPV4: u16 = 0x0800;
+pub(crate) const IPV4: u16 = 0x0800;
 const ARP: u16 = 0x0806;
-const IPV6: u16 = 0x86dd;
+pub(crate) const IPV6: u16 = 0x86dd;
 const MPLS: u16 = 0x8847;
 const MPLS_MULTICAST: u16 = 0x8848;
 const VLAN: u16 = 0x8100;
@@ -54,10 +54,44 @@ pub(crate) struct Place {
     pub(crate) what: u32,
     /// The position in bytes.
     pub(crate) at: u32,
+    /// How the walk has come there.
+    pub(crate) walked: Walked,
 }
 
 impl Place {
     const EXTENSION: u32 = 1 << 16;
+
+    /// Where a walk begins.
+    #[inline(always)]
+    fn first(row: u32, ethertype: u16, at: u32) -> Self {
+        Self { row, what: u32::from(ethertype), at, walked: Walked::default() }
+    }
+
+    /// The place that an earlier stage has noted.
+    #[inline(always)]
+    pub(crate) fn noted(frame: &Frame) -> Self {
+        Self {
+            row: frame.note(Note::Cell),
+            what: frame.note(Note::What),
+            at: frame.note(Note::At),
+            walked: Walked::from_word(frame.note(Note::Walked)),
+        }
+    }
+
+    /// Notes the place for the stages behind this one.
+    #[inline(always)]
+    pub(crate) fn note(&self, frame: &Frame) {
+        frame.set_note(Note::Cell, self.row);
+        frame.set_note(Note::What, self.what);
+        frame.set_note(Note::At, self.at);
+        frame.set_note(Note::Walked, self.walked.to_word());
+    }
+
+    /// The IPv6 extension header that begins here, None where it is something else.
+    #[inline(always)]
+    pub(crate) fn extension(&self) -> Option<u8> {
+        (self.what & Self::EXTENSION != 0).then_some(self.what as u8)
+    }
 }
 
 /// A way of reading the first bytes of packets.
@@ -112,7 +146,7 @@ impl Reads for Compat {
 #[inline(always)]
 fn short(frame: &Frame) -> Progress {
     let (ethertype, at) = outer(frame, || frame.half(ETHERTYPE_AT).unwrap_or(0));
-    Progress::At(Place { row: row(link(ethertype), frame), what: u32::from(ethertype), at })
+    Progress::At(Place::first(row(link(ethertype), frame), ethertype, at))
 }
 
 #[inline(always)]
@@ -125,10 +159,10 @@ fn begin(frame: &Frame, head: &impl Head) -> Progress {
     }
     cold_path();
     if ethertype == IPV6 {
-        return onward(row(Link::Ipv6, frame), head.byte(at + NEXT_HEADER), at + IPV6_HEADER);
+        return behind_ipv6(row(Link::Ipv6, frame), head.byte(at + NEXT_HEADER), at, Walked::default());
     }
     if is_tag(ethertype) {
-        return Progress::At(Place { row: cell(Link::Vlan, Transport::Tcp), what: u32::from(ethertype), at });
+        return Progress::At(Place::first(cell(Link::Vlan, Transport::Tcp), ethertype, at));
     }
     Progress::Cell(row(link(ethertype), frame) + NONE)
 }
@@ -136,15 +170,15 @@ fn begin(frame: &Frame, head: &impl Head) -> Progress {
 /// One step of a walk: past a tag, past an IP header, or past an extension header.
 #[inline(always)]
 pub(crate) fn step(frame: &Frame, place: Place) -> Progress {
-    let Place { row, what, at } = place;
+    let Place { row, what, at, walked } = place;
     // Headers that the frame does not hold whole have a class of their own.
-    let progress = if what & Place::EXTENSION != 0 {
-        behind_extension(frame, row, what as u8, at)
+    let progress = if let Some(header) = place.extension() {
+        behind_extension(frame, row, header, at, walked)
     } else {
         match what as u16 {
             IPV4 => behind_ipv4(frame, row, at),
-            IPV6 => behind_ipv6(frame, row, at),
-            tag if is_tag(tag) => Some(behind_tag(frame, row, at)),
+            IPV6 => frame.byte(at + NEXT_HEADER).map(|header| behind_ipv6(row, header, at, walked)),
+            tag if is_tag(tag) => Some(behind_tag(frame, row, at, walked)),
             _ => return Progress::Cell(row + NONE),
         }
     };
@@ -194,17 +228,17 @@ fn is_tag(ethertype: u16) -> bool {
 /// In a cooked frame the kernel has gone past tags in the bytes already and tells their Ethertype only, so that the packet
 /// has to speak for itself.
 #[inline(always)]
-fn behind_tag(frame: &Frame, row: u32, at: u32) -> Progress {
+fn behind_tag(frame: &Frame, row: u32, at: u32, walked: Walked) -> Progress {
     if config::cooked() == 0 {
-        let ethertype = frame.half(at + 2).unwrap_or(0);
-        return Progress::At(Place { row, what: u32::from(ethertype), at: at + VLAN_TAG });
+        let what = frame.half(at + 2).unwrap_or(0).into();
+        return Progress::At(Place { row, what, at: at + VLAN_TAG, walked });
     }
     let ethertype = match frame.byte(at).unwrap_or(0) >> 4 {
         4 => IPV4,
         6 => IPV6,
         _ => 0,
     };
-    Progress::At(Place { row, what: u32::from(ethertype), at })
+    Progress::At(Place { row, what: ethertype.into(), at, walked })
 }
 
 #[inline(always)]
@@ -213,32 +247,73 @@ fn behind_ipv4(frame: &Frame, row: u32, at: u32) -> Option<Progress> {
     Some(Progress::Cell(row + u32::from(column)))
 }
 
+/// What follows an IPv6 header at `at`.
 #[inline(always)]
-fn behind_ipv6(frame: &Frame, row: u32, at: u32) -> Option<Progress> {
-    Some(onward(row, frame.byte(at + NEXT_HEADER)?, at + IPV6_HEADER))
+fn behind_ipv6(row: u32, header: u8, at: u32, walked: Walked) -> Progress {
+    onward(row, header, at + IPV6_HEADER, Walked { ipv6_at: at as u16, ..walked })
 }
 
 #[inline(always)]
-fn behind_extension(frame: &Frame, row: u32, header: u8, at: u32) -> Option<Progress> {
+fn behind_extension(frame: &Frame, row: u32, header: u8, at: u32, walked: Walked) -> Option<Progress> {
+    let extension = Extension::at(frame, header, at)?;
+    if extension.fragment.is_later() {
+        return Some(Progress::Cell(row + Transport::Fragment as u32));
+    }
+    let fragmented = walked.fragmented || extension.fragment.is_part();
+    Some(onward(row, extension.next, extension.end, Walked { fragmented, ..walked }))
+}
+
+/// An IPv6 extension header.
+pub(crate) struct Extension {
+    /// The number of what follows.
+    pub(crate) next: u8,
+    /// Where that begins.
+    pub(crate) end: u32,
+    /// The place in the datagram; that of a whole one where this is no fragment header.
+    pub(crate) fragment: FragmentField,
+}
+
+impl Extension {
+    /// The header of that number at `at`; None when the frame does not hold it whole.
+    #[inline(always)]
+    pub(crate) fn at(frame: &Frame, header: u8, at: u32) -> Option<Self> {
+        let next = frame.byte(at)?;
+        // RFC 8200, section 4.5: the fragment header has no length, and a reserved byte in its place.
+        let (length, fragment) = if header == FRAGMENT {
+            (0, FragmentField(frame.half(at + 2)?))
+        } else {
+            (frame.byte(at + 1)?, FragmentField(0))
+        };
+        Some(Self { next, end: at + 8 + u32::from(length) * 8, fragment })
+    }
+}
+
+/// Offset and flag of an IPv6 fragment header.
+#[derive(Clone, Copy)]
+pub(crate) struct FragmentField(u16);
+
+impl FragmentField {
     const OFFSET_MASK: u16 = 0xfff8;
-    let next = frame.byte(at)?;
-    // RFC 8200, section 4.5: the fragment header has no length, and a reserved byte in its place.
-    let length = if header == FRAGMENT {
-        if frame.half(at + 2)? & OFFSET_MASK != 0 {
-            return Some(Progress::Cell(row + Transport::Fragment as u32));
-        }
-        0
-    } else {
-        frame.byte(at + 1)?
-    };
-    Some(onward(row, next, at + 8 + u32::from(length) * 8))
+    const MORE: u16 = 1;
+
+    /// Whether it is not the first fragment: there is no transport header.
+    #[inline(always)]
+    pub(crate) fn is_later(self) -> bool {
+        self.0 & Self::OFFSET_MASK != 0
+    }
+
+    /// Whether there are other fragments. Without them it is a whole datagram (RFC 6946).
+    #[inline(always)]
+    pub(crate) fn is_part(self) -> bool {
+        self.0 & (Self::OFFSET_MASK | Self::MORE) != 0
+    }
 }
 
 /// What an IPv6 header's next one leads to.
 #[inline(always)]
-fn onward(row: u32, header: u8, at: u32) -> Progress {
+fn onward(row: u32, header: u8, at: u32, walked: Walked) -> Progress {
     match NEXT_HEADERS[header as usize] {
-        EXTENSION => Progress::At(Place { row, what: Place::EXTENSION | u32::from(header), at }),
+        EXTENSION => Progress::At(Place { row, what: Place::EXTENSION | u32::from(header), at, walked }),
         column => Progress::Cell(row + u32::from(column)),
     }
 }

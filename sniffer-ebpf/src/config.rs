@@ -33,6 +33,19 @@ word!(SKB_LEN, skb_len, 0, "The offset of `len` in `struct sk_buff`.");
 word!(SKB_DATA_LEN, skb_data_len, 0, "The offset of `data_len` in `struct sk_buff`.");
 word!(SKB_DATA, skb_data, 0, "The offset of `data` in `struct sk_buff`.");
 word!(FLEX_TYPE, flex_type, 0, "The BTF id of `struct file_handle`.");
+word!(SAMPLE, sample, 0, "Below which random numbers frames are sampled, 0 for all.");
+word!(SAMPLE_FLOWS, sample_flows, 0, "Below which hashes flows are sampled, 0 for all.");
+word!(FLOW_FRAMES, flow_frames, 0, "How many frames of a flow to keep, 0 for all.");
+word!(FLOW_BYTES, flow_bytes, 0, "How many bytes of a flow to keep, 0 for all.");
+word!(
+    RATE_INTERVAL,
+    rate_interval,
+    0,
+    "The nanoseconds between two frames at the highest rate, 0 for no limit."
+);
+word!(RATE_AHEAD, rate_ahead, 0, "How many nanoseconds frames may be ahead of the highest rate.");
+word!(SNAP, snap, 0, "A `Snap`: how much of a frame to keep.");
+word!(SNAP_EXTRA, snap_extra, 0, "How many bytes to keep behind the headers.");
 
 /// The ports of tunnels.
 pub(crate) struct Tunnels;

@@ -1,7 +1,7 @@
 //! Counting.
 #![forbid(unsafe_code)]
 
-use sniffer_common::{Fault, FragmentCount, Stage};
+use sniffer_common::{Fault, FlowEvent, FragmentCount, Stage};
 
 use crate::{
     access::{self, Frame},
@@ -30,4 +30,10 @@ pub(crate) fn fault(fault: Fault) {
 #[inline(always)]
 pub(crate) fn fragment(what: FragmentCount) {
     access::with_value(&maps::FRAGMENT_COUNTS, what as u32, |count| *count += 1);
+}
+
+/// Counts an event of the flow limit; it decides about no frame.
+#[inline(always)]
+pub(crate) fn flow_event(event: FlowEvent) {
+    access::with_value(&maps::FLOW_EVENTS, event as u32, |count| *count += 1);
 }

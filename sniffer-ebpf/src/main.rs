@@ -4,14 +4,19 @@
 //! some processors refuse programs that mix calls with tail calls.
 #![no_std]
 #![no_main]
+// Rust has no atomic addition for this machine.
+#![feature(asm_experimental_arch)]
 
 mod access;
 mod classify;
 mod config;
 mod count;
+mod flow;
+mod headers;
 mod layers;
 mod log;
 mod maps;
+mod reduce;
 mod stages;
 
 use aya_ebpf::{macros::socket_filter, programs::SkBuffContext};
@@ -41,6 +46,12 @@ pub(crate) fn walk(context: SkBuffContext) -> i64 {
 #[socket_filter]
 pub(crate) fn accept(context: SkBuffContext) -> i64 {
     stages::accept(&Frame::new(context))
+}
+
+/// The last stage of captures that want only a part of the matched frames.
+#[socket_filter]
+pub(crate) fn reduce(context: SkBuffContext) -> i64 {
+    stages::reduce(&Frame::new(context))
 }
 
 /// The stage that writes the layers of a frame down.

@@ -5,7 +5,7 @@ use aya_ebpf::{
     maps::{Array, LruHashMap, PerCpuArray, ProgramArray},
 };
 use sniffer_common::layers::FragmentKey;
-use sniffer_common::{Fault, FragmentCount, Matrix, Slot, Stage};
+use sniffer_common::{Fault, Flow, FlowEvent, FragmentCount, Matrix, Slot, Stage};
 
 /// The stages behind ingress.
 #[map]
@@ -18,6 +18,18 @@ pub(crate) static COUNTERS: PerCpuArray<Matrix> = PerCpuArray::with_max_entries(
 /// What went wrong while a frame was kept.
 #[map]
 pub(crate) static FAULTS: PerCpuArray<u64> = PerCpuArray::with_max_entries(Fault::COUNT, 0);
+
+/// How many frames or bytes of each flow were kept. User space makes room for flows when they are limited.
+#[map]
+pub(crate) static FLOWS: LruHashMap<Flow, u64> = LruHashMap::with_max_entries(1, 0);
+
+/// What the flow limit has to tell beside frames.
+#[map]
+pub(crate) static FLOW_EVENTS: PerCpuArray<u64> = PerCpuArray::with_max_entries(FlowEvent::COUNT, 0);
+
+/// The time up to which the rate limit is used up, in nanoseconds of the kernel's clock. One for all processors.
+#[map]
+pub(crate) static RATE: Array<u64> = Array::with_max_entries(1, 0);
 
 /// How often the filter slot was set, and how much of that has been logged.
 #[map]

@@ -5,13 +5,14 @@ use sniffer_common::{Fault, Note, Slot, Stage};
 
 use crate::access::{self, Frame};
 use crate::classify::{self, Compat, Place, Progress, Reads};
+use crate::reduce::{self, Decision, Unreduced};
 use crate::{config, count, log};
 
 /// A socket filter's answer: the frame is neither cloned nor queued.
 pub(crate) const DROP: i64 = 0;
 
-/// How many headers of a frame are walked at most. The kernel allows 32 tail calls, and two are for the stages that follow.
-const MAX_STEPS: u32 = 16;
+/// How many headers of a frame are walked at most. The kernel allows 32 tail calls, and four are for the stages that follow.
+const MAX_STEPS: u8 = 16;
 
 /// Classifies the frame and counts it as seen.
 #[inline(always)]
@@ -24,19 +25,21 @@ pub(crate) fn ingress<R: Reads>(frame: &Frame) -> i64 {
     }
     match R::classify(frame) {
         Progress::Cell(cell) => seen::<R>(frame, cell),
-        Progress::At(place) => walk_on(frame, place, 1),
+        Progress::At(place) => walk_on(frame, place),
     }
 }
 
 /// Goes one header further into a frame that does not show its classes at first sight.
 #[inline(always)]
 pub(crate) fn walk(frame: &Frame) -> i64 {
-    let place = Place { row: frame.note(Note::Cell), what: frame.note(Note::What), at: frame.note(Note::At) };
-    let (row, steps) = (place.row, frame.note(Note::Steps));
+    let place = Place::noted(frame);
+    let row = place.row;
     match classify::step(frame, place) {
         Progress::Cell(cell) => seen::<Compat>(frame, cell),
-        Progress::At(_) if steps >= MAX_STEPS => seen::<Compat>(frame, classify::unknown(row)),
-        Progress::At(place) => walk_on(frame, place, steps + 1),
+        Progress::At(place) if place.walked.steps >= MAX_STEPS => {
+            seen::<Compat>(frame, classify::unknown(row))
+        }
+        Progress::At(place) => walk_on(frame, place),
     }
 }
 
@@ -47,6 +50,23 @@ pub(crate) fn accept(frame: &Frame) -> i64 {
         return keep_despite(Fault::Uncounted, frame);
     }
     keep()
+}
+
+/// Counts the frame as matched; drops it where the capture wants only a part of those, and counts why.
+#[inline(always)]
+pub(crate) fn reduce(frame: &Frame) -> i64 {
+    if !count::frame(Stage::Matched, frame.note(Note::Cell), frame) {
+        return keep_despite(Fault::Uncounted, frame);
+    }
+    match reduce::decide(frame) {
+        Ok(Decision::Keep(length)) => i64::from(length),
+        Ok(Decision::Rules) => {
+            access::tail_call(frame, Slot::Snap);
+            keep_despite(Fault::Unreduced, frame)
+        }
+        Ok(Decision::Drop(stage)) if count::frame(stage, frame.note(Note::Cell), frame) => DROP,
+        Ok(Decision::Drop(_)) | Err(Unreduced) => keep_despite(Fault::Unreduced, frame),
+    }
 }
 
 /// Writes the line that the stage before asked for, and goes on where that one left off.
@@ -81,11 +101,9 @@ fn seen<R: Reads>(frame: &Frame, cell: u32) -> i64 {
 }
 
 #[inline(always)]
-fn walk_on(frame: &Frame, place: Place, steps: u32) -> i64 {
-    frame.set_note(Note::Cell, place.row);
-    frame.set_note(Note::What, place.what);
-    frame.set_note(Note::At, place.at);
-    frame.set_note(Note::Steps, steps);
+fn walk_on(frame: &Frame, mut place: Place) -> i64 {
+    place.walked.steps += 1;
+    place.note(frame);
     access::tail_call(frame, Slot::Walk);
     keep_despite(Fault::Uncounted, frame)
 }

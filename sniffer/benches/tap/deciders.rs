@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Result, bail, ensure};
 use log::LevelFilter;
 use sniffer::bpf::{Insn, Reg};
-use sniffer::load::{Config, KernelPath, Pipeline, Standalone, TestFrame};
+use sniffer::load::{Config, KernelPath, Pipeline, Reductions, Standalone, TestFrame};
 use sniffer::packet::LinkType;
 use socket2::{SockFilter, SockRef};
 
@@ -125,6 +125,7 @@ fn pipeline(path: KernelPath) -> Result<Pipeline> {
         loopback_ifindex: None,
         log_level: LevelFilter::Off,
         see_through: None,
+        reductions: Reductions::default(),
         path: Some(path),
     };
     let mut pipeline = Pipeline::load(&config)?;

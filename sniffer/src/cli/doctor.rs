@@ -111,6 +111,7 @@ fn load(path: KernelPath) -> Result<(), String> {
         loopback_ifindex: None,
         log_level: LevelFilter::Off,
         see_through: None,
+        reductions: load::Reductions::default(),
         path: Some(path),
     };
     Pipeline::load(&config).map(drop).map_err(|error| message(&error.into()))

@@ -13,6 +13,7 @@ mod interfaces;
 mod outputs;
 mod privileges;
 mod reading;
+mod reduce;
 mod save;
 mod signals;
 mod timers;

@@ -17,6 +17,7 @@ use sniffer::print::{self, Columns, HexDump, TimeFormat, TimePrecision};
 use sniffer::sink::Flush;
 
 use super::args::{Args, CaptureArgs, FileArgs, FilterArgs, KernelPathArg, Precision, StatsFormat, TextArgs};
+use super::reduce::Reduce;
 use super::save::{self, Save};
 use super::tunnels;
 
@@ -88,6 +89,7 @@ pub(crate) struct Live {
     /// Whether each frame is to be handed over at once.
     pub(crate) immediate: bool,
     pub(crate) path: Option<KernelPath>,
+    pub(crate) reduce: Reduce,
 }
 
 /// Frames as text on standard output.
@@ -117,6 +119,7 @@ impl Plan {
         if duration.is_some() && !is_live {
             return Err(save::usage("a duration is one of a live capture").into());
         }
+        let reduce = Reduce::new(args.reductions);
         let is_printing = !files.count_only && (files.write.is_none() || args.text.print);
         let save = Save::new(
             files,
@@ -139,7 +142,7 @@ impl Plan {
             verbose: args.text.verbose,
             expression: expression(&args.filter, &args.expression)?,
             see_through: tunnels::seen_through(&args.filter)?,
-            source: source(args.files, args.capture, is_printing && io::stdout().is_terminal())?,
+            source: source(args.files, args.capture, reduce, is_printing && io::stdout().is_terminal())?,
         })
     }
 
@@ -165,7 +168,12 @@ fn show(args: &FilterArgs) -> Option<Show> {
 }
 
 /// As with tcpdump, who looks at a terminal is not to wait for frames.
-fn source(files: FileArgs, args: CaptureArgs, is_on_terminal: bool) -> anyhow::Result<Source> {
+fn source(
+    files: FileArgs,
+    args: CaptureArgs,
+    reduce: Reduce,
+    is_on_terminal: bool,
+) -> anyhow::Result<Source> {
     if !files.read.is_empty() {
         return Ok(Source::Files(files.read));
     }
@@ -173,6 +181,7 @@ fn source(files: FileArgs, args: CaptureArgs, is_on_terminal: bool) -> anyhow::R
         return listed(list).map(Source::Files);
     }
     Ok(Source::Live(Live {
+        reduce,
         interface: args.interface,
         link_type: args.linktype,
         promiscuous: !args.no_promiscuous_mode,

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, bail};
 use sniffer::capture::{self, Interface, Socket};
-use sniffer::counters::{Counters, Ledger, Snapshot};
+use sniffer::counters::{Counters, FlowTable, Ledger, Snapshot};
 use sniffer::filter::{self, Filter};
 use sniffer::load::{self, Logs, Pipeline};
 use sniffer::packet::LinkType;
@@ -113,7 +113,7 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
 /// Arms a capture. Nothing is received before all that can fail has been done but the binding itself.
 fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
     let interface = interfaces::find_or_first(live.interface.as_deref(), live.link_type)?;
-    let filter = compile(plan, &interface)?;
+    let filter = compile(&plan.expression, plan.see_through.is_some(), &interface)?;
     if filter.is_reject_all() {
         summary::matches_nothing();
     }
@@ -136,6 +136,7 @@ fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
         summary::small_ring(socket.buffer_size(), socket.wanted_buffer_size());
     }
     kernel.set_filter(&filter, plan)?;
+    kernel.set_snap(live, &interface)?;
     kernel.pipeline.attach(socket.as_fd())?;
     let link_type = socket.link_type();
     privileges::relinquish(plan.user.as_deref())?;
@@ -146,19 +147,21 @@ fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
     Ok((Worker::spawn(source, sinks, plan.limit)?, kernel))
 }
 
-fn compile(plan: &Plan, interface: &Interface) -> Result<Filter, filter::Error> {
+fn compile(expression: &str, see_through: bool, interface: &Interface) -> Result<Filter, filter::Error> {
     let options = filter::Options {
         link_type: interface.link_type,
         live: true,
         netmask: interface.netmask,
-        see_through: plan.see_through.is_some(),
+        see_through,
     };
-    filter::compile(&plan.expression, &options, &SystemNames)
+    filter::compile(expression, &options, &SystemNames)
 }
 
 /// The kernel side of a capture, and what it tells.
 struct Kernel {
     counters: Counters,
+    /// The table of the flow limit, if there is one.
+    flows: Option<FlowTable>,
     logs: Option<Logs>,
     // Last, because the sockets must be gone before it.
     pipeline: Pipeline,
@@ -172,6 +175,7 @@ impl Kernel {
             loopback_ifindex: if interface.is_any() { loopback()? } else { None },
             log_level: log::max_level(),
             see_through: plan.see_through,
+            reductions: live.reduce.reductions,
             path: live.path,
         })?;
         if let Some(reason) = pipeline.why_not_direct() {
@@ -180,7 +184,23 @@ impl Kernel {
         let logs = pipeline.take_logs();
         let (matrices, faults) = pipeline.take_counter_maps().context("the counters are taken")?;
         let counters = Counters::new(matrices, faults)?;
-        Ok(Self { counters, logs, pipeline })
+        let flows = match live.reduce.reductions.flow_limit {
+            Some(limit) => {
+                let (flows, events) = pipeline.take_flow_maps().context("the flow table is taken")?;
+                Some(FlowTable::new(flows, events, limit.table.get())?)
+            }
+            None => None,
+        };
+        Ok(Self { counters, flows, logs, pipeline })
+    }
+
+    /// Sets the rules of `--snap`, where there are any.
+    fn set_snap(&mut self, live: &Live, interface: &Interface) -> anyhow::Result<()> {
+        let compile = |expression: &str| compile(expression, false, interface);
+        if let Some(program) = live.reduce.snap_program(compile, self.pipeline.access(), live.snaplen)? {
+            self.pipeline.set_snap(&program.insns)?;
+        }
+        Ok(())
     }
 
     /// An expression that wants everything needs no filter.
@@ -212,7 +232,8 @@ impl Kernel {
 
     /// The counters as they are now, and what they and a report of that time add up to.
     fn account(&self, report: &Report) -> anyhow::Result<Account> {
-        let snapshot = self.counters.read()?;
+        let flows = self.flows.as_ref().map(FlowTable::read).transpose()?;
+        let snapshot = Snapshot { flows, ..self.counters.read()? };
         let ledger = Ledger {
             ring_full: report.ring.drops,
             malformed: report.ring.malformed,

@@ -11,6 +11,12 @@ pub struct Ledger {
     pub seen: u64,
     /// Those that the filter wants.
     pub matched: u64,
+    /// Matched frames that are not in the sample.
+    pub sampled_out: u64,
+    /// Frames of the sample whose flow has had its share.
+    pub over_flow_limit: u64,
+    /// Frames within the share of their flow that came too fast.
+    pub over_rate: u64,
     /// Those that were kept although something failed in the kernel; they are not among the matched ones.
     pub kept_on_error: u64,
     /// Kept frames for which the ring had no room (`tp_drops`).
@@ -34,10 +40,18 @@ pub enum Imbalance {
         /// Frames that the filter wanted.
         matched: u64,
     },
+    /// More frames were left out than matched.
+    #[error("{reduced} frames were left out, but only {matched} matched")]
+    ReducedUnmatched {
+        /// Frames that the filter wanted.
+        matched: u64,
+        /// Frames that were sampled out or over a limit.
+        reduced: u64,
+    },
     /// What the kernel kept is not what it handed over or dropped.
     #[error("{kept} frames were kept by the kernel, but {accounted} were delivered or dropped")]
     Ring {
-        /// Frames that the kernel side counted as matched or kept on error.
+        /// Frames that the kernel side counted as wanted or kept on error.
         kept: u64,
         /// Frames delivered, dropped or malformed.
         accounted: u64,
@@ -58,6 +72,9 @@ impl Ledger {
         Self {
             seen: snapshot.seen.total().frames,
             matched: snapshot.matched.total().frames,
+            sampled_out: snapshot.sampled_out.total().frames,
+            over_flow_limit: snapshot.over_flow_limit.total().frames,
+            over_rate: snapshot.over_rate.total().frames,
             kept_on_error: snapshot.kept_on_error,
             ..Self::default()
         }
@@ -66,6 +83,16 @@ impl Ledger {
     /// Seen frames that the filter did not want.
     pub fn not_matched(&self) -> u64 {
         self.seen.saturating_sub(self.matched)
+    }
+
+    /// Matched frames that were left out: sampled out, or over a limit.
+    pub fn reduced(&self) -> u64 {
+        self.sampled_out + self.over_flow_limit + self.over_rate
+    }
+
+    /// Matched frames that were not left out.
+    pub fn wanted(&self) -> u64 {
+        self.matched.saturating_sub(self.reduced())
     }
 
     /// Delivered frames that were not written.
@@ -83,7 +110,11 @@ impl Ledger {
         if matched > seen {
             return Err(Imbalance::MatchedUnseen { seen, matched });
         }
-        let kept = matched + self.kept_on_error;
+        let reduced = self.reduced();
+        if reduced > matched {
+            return Err(Imbalance::ReducedUnmatched { matched, reduced });
+        }
+        let kept = self.wanted() + self.kept_on_error;
         let accounted = delivered + self.ring_full + self.malformed;
         if kept != accounted {
             return Err(Imbalance::Ring { kept, accounted });
@@ -115,6 +146,15 @@ mod tests {
         check(|ledger| ledger.written = 5, Ok(()));
         check(|ledger| (ledger.malformed, ledger.delivered, ledger.written) = (7, 30, 30), Ok(()));
         check(|ledger| (ledger.kept_on_error, ledger.delivered) = (2, 39), Ok(()));
+        check(
+            |ledger| {
+                (ledger.sampled_out, ledger.over_flow_limit, ledger.over_rate) = (20, 4, 1);
+                (ledger.delivered, ledger.written) = (12, 12);
+            },
+            Ok(()),
+        );
+        check(|ledger| ledger.over_rate = 1, Err(Imbalance::Ring { kept: 39, accounted: 40 }));
+        check(|ledger| ledger.over_rate = 41, Err(Imbalance::ReducedUnmatched { matched: 40, reduced: 41 }));
         check(|ledger| ledger.delivered -= 1, Err(Imbalance::Ring { kept: 40, accounted: 39 }));
         check(|ledger| ledger.ring_full += 1, Err(Imbalance::Ring { kept: 40, accounted: 41 }));
         check(|ledger| ledger.seen = 39, Err(Imbalance::MatchedUnseen { seen: 39, matched: 40 }));

@@ -1,10 +1,12 @@
 //! The kernel's counters as snapshots, and the loss ledger that they are part of. Knows no capture and no terminal.
 //!
 //! ```text
-//! seen ── not matched ─► matched ── ring full ─► delivered ── beyond the count asked for ─► written
+//! seen ── not matched ─► matched ── sampled out, over flow limit, over rate ─► wanted
+//! wanted ── ring full ─► delivered ── beyond the count asked for ─► written
 //! ```
 #![forbid(unsafe_code)]
 
+mod flows;
 mod ledger;
 mod snapshot;
 
@@ -12,6 +14,7 @@ use aya::maps::{Map, MapData, MapError, PerCpuArray};
 use sniffer_common::{Fault, MATRIX_WORDS, Stage, names};
 use thiserror::Error;
 
+pub use flows::{FlowCounts, FlowTable};
 pub use ledger::{Imbalance, Ledger};
 pub use snapshot::Snapshot;
 pub use sniffer_common::{Cell, Link, Matrix, Transport};
@@ -50,14 +53,26 @@ impl Counters {
     /// When the kernel refuses to read a map.
     pub fn read(&self) -> Result<Snapshot, Error> {
         // Read in the order against the frames' way, so that no frame is matched that was not seen.
+        let over_rate = self.matrix(Stage::OverRate)?;
+        let over_flow_limit = self.matrix(Stage::OverFlowLimit)?;
+        let sampled_out = self.matrix(Stage::SampledOut)?;
         let matched = self.matrix(Stage::Matched)?;
         let seen = self.matrix(Stage::Seen)?;
-        let mut kept_on_error = 0;
-        for fault in Fault::ALL {
-            let values = self.faults.get(&(fault as u32), 0).map_err(Error::of(names::FAULTS))?;
-            kept_on_error += values.iter().sum::<u64>();
-        }
-        Ok(Snapshot { seen, matched, kept_on_error })
+        Ok(Snapshot {
+            seen,
+            matched,
+            sampled_out,
+            over_flow_limit,
+            over_rate,
+            kept_unreduced: self.faults(Fault::Unreduced)?,
+            kept_on_error: self.faults(Fault::Uncounted)? + self.faults(Fault::Unaccepted)?,
+            flows: None,
+        })
+    }
+
+    fn faults(&self, fault: Fault) -> Result<u64, Error> {
+        let values = self.faults.get(&(fault as u32), 0).map_err(Error::of(names::FAULTS))?;
+        Ok(values.iter().sum())
     }
 
     fn matrix(&self, stage: Stage) -> Result<Matrix, Error> {

@@ -2,6 +2,8 @@
 
 use sniffer_common::Matrix;
 
+use super::FlowCounts;
+
 /// What the kernel side has counted since it was loaded, or between two moments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Snapshot {
@@ -9,8 +11,18 @@ pub struct Snapshot {
     pub seen: Matrix,
     /// The frames that the filter wants.
     pub matched: Matrix,
+    /// Those of the matched frames that are not in the sample.
+    pub sampled_out: Matrix,
+    /// Those whose flow has had its share.
+    pub over_flow_limit: Matrix,
+    /// Those that came too fast.
+    pub over_rate: Matrix,
+    /// Matched frames that were kept because a reduction could not be applied.
+    pub kept_unreduced: u64,
     /// Frames that were kept without the filter's verdict or without being counted, since something could not be reached.
     pub kept_on_error: u64,
+    /// What the flow limit had to do since it was loaded, where that was asked for: it is read apart.
+    pub flows: Option<FlowCounts>,
 }
 
 impl Snapshot {
@@ -20,7 +32,12 @@ impl Snapshot {
         Self {
             seen: self.seen - earlier.seen,
             matched: self.matched - earlier.matched,
+            sampled_out: self.sampled_out - earlier.sampled_out,
+            over_flow_limit: self.over_flow_limit - earlier.over_flow_limit,
+            over_rate: self.over_rate - earlier.over_rate,
+            kept_unreduced: self.kept_unreduced.wrapping_sub(earlier.kept_unreduced),
             kept_on_error: self.kept_on_error.wrapping_sub(earlier.kept_on_error),
+            flows: self.flows,
         }
     }
 }

@@ -3,6 +3,8 @@
 use log::LevelFilter;
 use sniffer_common::layers::TunnelPorts;
 
+use super::reductions::Reductions;
+
 /// What the kernel side is told once, before it is loaded.
 #[derive(Clone, Copy, Debug)]
 pub struct Config {
@@ -18,6 +20,8 @@ pub struct Config {
     /// The ports of tunnels when filters see through them, as those compiled with `filter::Options::see_through` do; else
     /// none.
     pub see_through: Option<TunnelPorts>,
+    /// What to keep of the frames that match.
+    pub reductions: Reductions,
     /// The way to read packets, or none to take the best that the kernel can do.
     pub path: Option<KernelPath>,
 }

@@ -3,7 +3,7 @@
 //! The stages are slots of one program array; [`Pipeline`] owns it:
 //!
 //! ```text
-//! ingress (attached) ─► filter (generated, may be absent) ─► accept
+//! ingress (attached) ─► filter (generated, may be absent) ─► accept, or reduce ─► rules of --snap (generated)
 //! ```
 //!
 //! What the kernel can do is found out by trying to load, never by its version.
@@ -11,6 +11,7 @@
 
 mod config;
 mod pipeline;
+mod reductions;
 mod stages;
 
 mod btf;
@@ -30,5 +31,6 @@ pub use elf::ElfError;
 pub use error::{DirectError, Error};
 pub use logs::Logs;
 pub use pipeline::Pipeline;
+pub use reductions::{FlowLimit, Rate, Reductions, Share, SnapTo};
 pub use standalone::Standalone;
 pub use test_run::TestFrame;

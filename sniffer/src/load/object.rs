@@ -27,6 +27,7 @@ pub(super) fn configured(config: &Config, layout: Option<&SkbLayout>) -> Result<
     ];
     let ports = config.see_through.map_or([0; MAX_TUNNEL_PORTS], |ports| ports.0);
     words.extend(names::TUNNEL_PORTS.into_iter().zip(ports));
+    words.extend(config.reductions.words());
     let functions = [
         (names::KFUNC_CAST_CONTEXT, layout.map(|layout| layout.cast_context)),
         (names::KFUNC_READABLE, layout.map(|layout| layout.readable)),

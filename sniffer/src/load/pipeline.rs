@@ -13,7 +13,7 @@ use super::config::{Config, KernelPath};
 use super::error::{DirectError, Error};
 use super::logs::Logs;
 use super::program;
-use super::stages::{Reads, Stages, with_memory_lock_lifted};
+use super::stages::{self, Reads, Stages, with_memory_lock_lifted};
 use super::test_run::{self, TestFrame};
 use crate::bpf::Insn;
 use crate::filter::emit::{Access, OnMatch, Target};
@@ -59,7 +59,7 @@ impl Pipeline {
             reads,
         };
         pipeline.place(Slot::Walk, names::WALK)?;
-        pipeline.place(Slot::Accept, names::ACCEPT)?;
+        pipeline.place(Slot::Accept, stages::accepting(config))?;
         if pipeline.sees_through {
             pipeline.place(Slot::Layers, names::LAYERS)?;
             pipeline.place(Slot::Fragments, names::FRAGMENTS)?;
@@ -87,15 +87,23 @@ impl Pipeline {
     /// # Errors
     /// When the kernel refuses the program; the old filter then stays.
     pub fn set_filter(&mut self, insns: &[Insn]) -> Result<(), Error> {
-        let filter = with_memory_lock_lifted(|| program::load(&mut self.loader, insns))?;
-        let program = program::generated(&filter)?.fd().map_err(Error::program(program::NAME))?;
         let slot = if self.sees_through { Slot::Within } else { Slot::Filter };
-        self.stages.set(slot as u32, program, 0).map_err(Error::map(names::STAGES))?;
+        self.place_generated(slot, insns)?;
         if self.sees_through && !self.has_filter {
             self.place(Slot::Filter, names::LAYERS)?;
         }
         self.has_filter = true;
         self.generations.advance()
+    }
+
+    /// Puts generated instructions into the slot of the rules that say how much to keep of a frame. They are asked when
+    /// [`SnapTo::Rules`](super::SnapTo::Rules) is configured; as long as there are none, whole frames are kept and counted as
+    /// kept despite a fault.
+    ///
+    /// # Errors
+    /// When the kernel refuses the program; the old rules then stay.
+    pub fn set_snap(&mut self, insns: &[Insn]) -> Result<(), Error> {
+        self.place_generated(Slot::Snap, insns)
     }
 
     /// Empties the filter slot: every frame matches from here on.
@@ -151,6 +159,11 @@ impl Pipeline {
         Some((self.ebpf.take_map(names::COUNTERS)?, self.ebpf.take_map(names::FAULTS)?))
     }
 
+    /// The maps of flows and of their events, for the one who reads them. None when they were taken before.
+    pub fn take_flow_maps(&mut self) -> Option<(Map, Map)> {
+        Some((self.ebpf.take_map(names::FLOWS)?, self.ebpf.take_map(names::FLOW_EVENTS)?))
+    }
+
     /// The kernel side's log lines. None with [`LevelFilter::Off`], and when they were taken before.
     pub fn take_logs(&mut self) -> Option<Logs> {
         self.logs.take()
@@ -172,6 +185,12 @@ impl Pipeline {
     pub fn time(&self, frame: &TestFrame<'_>, runs: u32) -> Result<Duration, Error> {
         let name = self.reads.ingress();
         test_run::time(program::socket_filter(&self.ebpf, name)?, name, frame, runs)
+    }
+
+    fn place_generated(&mut self, slot: Slot, insns: &[Insn]) -> Result<(), Error> {
+        let generated = with_memory_lock_lifted(|| program::load(&mut self.loader, insns))?;
+        let program = program::generated(&generated)?.fd().map_err(Error::program(program::NAME))?;
+        self.stages.set(slot as u32, program, 0).map_err(Error::map(names::STAGES))
     }
 
     fn place(&mut self, slot: Slot, name: &'static str) -> Result<(), Error> {

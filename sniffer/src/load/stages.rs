@@ -107,7 +107,13 @@ fn prepare(config: &Config) -> (EbpfLoader<'static>, Layout) {
     if config.see_through.is_none() {
         loader.map_max_entries(names::VERDICTS, 1);
     }
+    loader.map_max_entries(names::FLOWS, config.reductions.table());
     (loader, layout)
+}
+
+/// The name of the program for the accepting stage.
+pub(super) fn accepting(config: &Config) -> &'static str {
+    if config.reductions.is_none() { names::ACCEPT } else { names::REDUCE }
 }
 
 /// Loads what the configuration needs of the object.
@@ -120,7 +126,7 @@ fn load_programs(
     let mut ebpf = loader.load(object).map_err(Error::load)?;
     let reads = Reads::load(&mut ebpf, layout)?;
     load_stage(&mut ebpf, names::WALK)?;
-    load_stage(&mut ebpf, names::ACCEPT)?;
+    load_stage(&mut ebpf, accepting(config))?;
     if config.log_level != LevelFilter::Off {
         load_stage(&mut ebpf, names::REPORT)?;
     }

@@ -7,6 +7,7 @@ use crate::counters::{Cell, Ledger, Link, Matrix, Snapshot, Transport};
 /// Appends the report as a table for people. Rows without frames are left out.
 pub fn text(ledger: &Ledger, snapshot: &Snapshot, out: &mut String) {
     ledger_table(ledger, out);
+    reduction_table(snapshot, out);
     class_table("link", &Link::ALL.map(|link| Row::of_link(snapshot, link)), out);
     class_table("transport", &Transport::ALL.map(|transport| Row::of_transport(snapshot, transport)), out);
 }
@@ -14,20 +15,37 @@ pub fn text(ledger: &Ledger, snapshot: &Snapshot, out: &mut String) {
 /// Appends the report as one line of JSON, without a line break. All numbers are unsigned integers; no key is ever left
 /// out, and none that is listed here will change its meaning:
 ///
-/// - `ledger`: `seen`, `not_matched`, `matched`, `kept_on_error`, `ring_full`, `malformed`, `delivered`,
-///   `not_written`, `written` in frames, and `balanced`: whether `matched + kept_on_error` is
-///   `delivered + ring_full + malformed`. During a capture the numbers are of slightly different moments.
-/// - `seen` and `matched`: `frames` and `bytes` in all, and the same by class in `link` (`ipv4`, `ipv6`, `arp`, `vlan`,
-///   `mpls`, `llc`, `other`) and in `transport` (`tcp`, `udp`, `sctp`, `icmp`, `icmpv6`, `igmp`, `gre`, `esp`, `ah`,
-///   `ipip`, `fragment`, `other`, `none`).
+/// - `ledger`: `seen`, `not_matched`, `matched`, `sampled_out`, `over_flow_limit`, `over_rate`, `wanted`, `kept_on_error`,
+///   `ring_full`, `malformed`, `delivered`, `not_written`, `written` in frames, and `balanced`: whether
+///   `wanted + kept_on_error` is `delivered + ring_full + malformed`. During a capture the numbers are of slightly
+///   different moments.
+/// - `reductions`: `kept_unreduced`, wanted frames that a fault saved from being left out; `kept_over_flow_limit`, TCP
+///   segments with SYN, FIN or RST beyond the limit; `flows_entered` into the table, and `flows_evicted` from it.
+/// - `seen`, `matched`, `sampled_out`, `over_flow_limit` and `over_rate`: `frames` and `bytes` in all, and the same by
+///   class in `link` (`ipv4`, `ipv6`, `arp`, `vlan`, `mpls`, `llc`, `other`) and in `transport` (`tcp`, `udp`, `sctp`,
+///   `icmp`, `icmpv6`, `igmp`, `gre`, `esp`, `ah`, `ipip`, `fragment`, `other`, `none`).
 pub fn json(ledger: &Ledger, snapshot: &Snapshot, out: &mut String) {
     out.push_str("{\"ledger\":{");
     for (name, frames) in ledger_rows(ledger) {
         write_key(name.key, out);
         append(out, format_args!("{frames},"));
     }
-    append(out, format_args!("\"balanced\":{}}}", ledger.check().is_ok()));
-    for (name, matrix) in [("seen", &snapshot.seen), ("matched", &snapshot.matched)] {
+    append(out, format_args!("\"balanced\":{}}},\"reductions\":{{", ledger.check().is_ok()));
+    for (position, (name, count)) in reduction_rows(snapshot).into_iter().enumerate() {
+        if position > 0 {
+            out.push(',');
+        }
+        write_key(name.key, out);
+        append(out, format_args!("{count}"));
+    }
+    out.push('}');
+    for (name, matrix) in [
+        ("seen", &snapshot.seen),
+        ("matched", &snapshot.matched),
+        ("sampled_out", &snapshot.sampled_out),
+        ("over_flow_limit", &snapshot.over_flow_limit),
+        ("over_rate", &snapshot.over_rate),
+    ] {
         out.push(',');
         write_key(name, out);
         json_matrix(matrix, out);
@@ -51,12 +69,19 @@ const fn difference(key: &'static str, text: &'static str) -> Name {
     Name { key, text, is_difference: true }
 }
 
+/// The stage behind the reductions. Without any it is the one before, and not in the table.
+const WANTED: &str = "wanted";
+
 /// The ledger in the order of the frames' way.
-fn ledger_rows(ledger: &Ledger) -> [(Name, u64); 9] {
+fn ledger_rows(ledger: &Ledger) -> [(Name, u64); 13] {
     [
         (stage("seen"), ledger.seen),
         (difference("not_matched", "not matched"), ledger.not_matched()),
         (stage("matched"), ledger.matched),
+        (difference("sampled_out", "sampled out"), ledger.sampled_out),
+        (difference("over_flow_limit", "over flow limit"), ledger.over_flow_limit),
+        (difference("over_rate", "over rate"), ledger.over_rate),
+        (stage(WANTED), ledger.wanted()),
         (difference("kept_on_error", "kept on error"), ledger.kept_on_error),
         (difference("ring_full", "ring full"), ledger.ring_full),
         (difference("malformed", "malformed"), ledger.malformed),
@@ -73,12 +98,35 @@ fn ledger_table(ledger: &Ledger, out: &mut String) {
             if frames > 0 {
                 append(out, format_args!("    {:<18}{frames:>15}\n", name.text));
             }
-        } else {
+        } else if name.key != WANTED || ledger.reduced() > 0 {
             append(out, format_args!("  {:<20}{frames:>15}\n", name.text));
         }
     }
     if let Err(imbalance) = ledger.check() {
         append(out, format_args!("  these numbers do not add up: {imbalance}\n"));
+    }
+}
+
+/// What stands beside the ledger.
+fn reduction_rows(snapshot: &Snapshot) -> [(Name, u64); 4] {
+    let flows = snapshot.flows.unwrap_or_default();
+    [
+        (difference("kept_unreduced", "kept despite fault"), snapshot.kept_unreduced),
+        (difference("kept_over_flow_limit", "SYN, FIN, RST kept"), flows.kept_over_limit),
+        (difference("flows_entered", "flows entered"), flows.entered),
+        (difference("flows_evicted", "flows evicted"), flows.evicted),
+    ]
+}
+
+/// Rows without a count are left out, and the table without rows.
+fn reduction_table(snapshot: &Snapshot, out: &mut String) {
+    let rows = reduction_rows(snapshot);
+    if rows.iter().all(|(_, count)| *count == 0) {
+        return;
+    }
+    append(out, format_args!("{:<22}{:>15}\n", "reductions", "count"));
+    for (name, count) in rows.iter().filter(|(_, count)| *count > 0) {
+        append(out, format_args!("  {:<20}{count:>15}\n", name.text));
     }
 }
 
@@ -162,6 +210,7 @@ mod tests {
     use sniffer_common::cell;
 
     use super::*;
+    use crate::counters::FlowCounts;
 
     /// Seven frames seen, three of them matched, one of those lost.
     fn example() -> (Ledger, Snapshot) {
@@ -204,6 +253,33 @@ mod tests {
     }
 
     #[test]
+    fn the_table_shows_what_was_left_out_and_why_where_that_was_asked_for() {
+        let (_, mut snapshot) = example();
+        let index = cell(Link::Ipv4, Transport::Tcp) as usize;
+        snapshot.over_flow_limit.cells[index] = Cell { frames: 2, bytes: 3028 };
+        snapshot.flows = Some(FlowCounts { entered: 5, evicted: 1, kept_over_limit: 0 });
+        let ledger = Ledger { delivered: 1, written: 1, ..Ledger::of_kernel(&snapshot) };
+        let mut out = String::new();
+        text(&ledger, &snapshot, &mut out);
+        let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split_whitespace().collect()).collect();
+        let expected = [
+            "seen 7",
+            "not matched 4",
+            "matched 3",
+            "over flow limit 2",
+            "wanted 1",
+            "delivered 1",
+            "written 1",
+            "reductions count",
+            "flows entered 5",
+            "flows evicted 1",
+        ];
+        for (row, expected) in rows[1..].iter().zip(expected) {
+            assert_eq!(row.join(" "), expected, "\n{out}");
+        }
+    }
+
+    #[test]
     fn a_ledger_that_does_not_add_up_is_never_hidden() {
         let (mut ledger, snapshot) = example();
         ledger.delivered += 1;
@@ -225,6 +301,10 @@ mod tests {
             ("/ledger/seen", 7),
             ("/ledger/not_matched", 4),
             ("/ledger/matched", 3),
+            ("/ledger/sampled_out", 0),
+            ("/ledger/over_flow_limit", 0),
+            ("/ledger/over_rate", 0),
+            ("/ledger/wanted", 3),
             ("/ledger/kept_on_error", 0),
             ("/ledger/ring_full", 1),
             ("/ledger/malformed", 0),
@@ -236,6 +316,13 @@ mod tests {
             ("/seen/link/ipv4/bytes", 6056),
             ("/seen/transport/tcp/frames", 5),
             ("/seen/transport/none/frames", 2),
+            ("/reductions/kept_unreduced", 0),
+            ("/reductions/kept_over_flow_limit", 0),
+            ("/reductions/flows_entered", 0),
+            ("/reductions/flows_evicted", 0),
+            ("/over_rate/link/ipv4/frames", 0),
+            ("/over_flow_limit/frames", 0),
+            ("/sampled_out/transport/tcp/bytes", 0),
             ("/matched/frames", 3),
             ("/matched/link/arp/frames", 0),
             ("/matched/transport/tcp/bytes", 3102),

@@ -22,6 +22,7 @@ mod ledger;
 mod pipeline;
 mod privileges;
 mod random;
+mod reductions;
 mod refusals;
 mod rotation;
 mod specimens;

@@ -3,7 +3,7 @@
 use log::LevelFilter;
 use sniffer::bpf::{AluOp, Insn, Reg, Width};
 use sniffer::counters::Counters;
-use sniffer::load::{Config, Error, KernelPath, Pipeline, TestFrame};
+use sniffer::load::{Config, Error, KernelPath, Pipeline, Reductions, TestFrame};
 
 use crate::support::skip;
 
@@ -27,6 +27,7 @@ pub(crate) fn config() -> Config {
         loopback_ifindex: None,
         log_level: LevelFilter::Off,
         see_through: None,
+        reductions: Reductions::default(),
         path: None,
     }
 }

@@ -4,13 +4,22 @@
 use std::thread;
 
 use rustix::thread::{CapabilitySet, CapabilitySets, set_capabilities};
-use sniffer::load::{Config, Error, KernelPath, Pipeline, TestFrame};
+use sniffer::load::{Config, Error, KernelPath, Pipeline, Reductions, TestFrame};
 
 use crate::pipeline::{always, config};
+use crate::reductions;
 use crate::support::skip;
 
 /// What the stages are like for a thread that has these capabilities and no other.
 fn load_with(capabilities: CapabilitySet, path: Option<KernelPath>) -> Result<Pipeline, Error> {
+    load_reducing_with(capabilities, path, Reductions::default())
+}
+
+fn load_reducing_with(
+    capabilities: CapabilitySet,
+    path: Option<KernelPath>,
+    reductions: Reductions,
+) -> Result<Pipeline, Error> {
     // aya finds out once a process what the kernel can do: with all rights, or the other tests would suffer.
     Pipeline::load(&config()).expect("root can load the stages");
     let reduced = thread::spawn(move || {
@@ -20,7 +29,7 @@ fn load_with(capabilities: CapabilitySet, path: Option<KernelPath>) -> Result<Pi
             inheritable: CapabilitySet::empty(),
         };
         set_capabilities(None, sets).expect("a thread can give up capabilities");
-        let mut pipeline = Pipeline::load(&Config { path, ..config() })?;
+        let mut pipeline = Pipeline::load(&Config { path, reductions, ..config() })?;
         pipeline.set_filter(&always(0))?;
         Ok(pipeline)
     });
@@ -36,6 +45,17 @@ fn without_cap_perfmon_packets_are_read_by_copy_and_the_reason_is_told() {
     assert_eq!(pipeline.path(), KernelPath::Compat);
     assert!(pipeline.why_not_direct().is_some());
     assert_eq!(pipeline.run(&TestFrame::ethernet(&[0; 60])).expect("the frame is taken"), 0);
+}
+
+#[test]
+fn reductions_need_no_more_than_the_rest() {
+    if !skip::is_root() {
+        return;
+    }
+    for reductions in reductions::each() {
+        let loaded = load_reducing_with(CapabilitySet::BPF | CapabilitySet::NET_RAW, None, reductions);
+        assert!(loaded.is_ok(), "{reductions:?}: {:?}", loaded.err());
+    }
 }
 
 #[test]

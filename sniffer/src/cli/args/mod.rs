@@ -4,6 +4,7 @@
 mod capture;
 mod files;
 mod filter;
+mod reductions;
 mod rotation;
 mod text;
 mod unsupported;
@@ -13,6 +14,7 @@ use clap::{ArgAction, Parser, ValueEnum};
 pub(crate) use self::capture::{CaptureArgs, KernelPathArg};
 pub(crate) use self::files::{FileArgs, Precision};
 pub(crate) use self::filter::{FilterArgs, TunnelArg};
+pub(crate) use self::reductions::{Keep, ReductionArgs, SnapRule, SnapRules};
 pub(crate) use self::rotation::{Autostop, RotationArgs};
 pub(crate) use self::text::TextArgs;
 use self::unsupported::{Refused, WithoutEffect};
@@ -41,6 +43,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
+
+    #[command(flatten)]
+    pub(crate) reductions: ReductionArgs,
 
     #[command(flatten)]
     pub(crate) files: FileArgs,

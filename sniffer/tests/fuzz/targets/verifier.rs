@@ -8,7 +8,7 @@ use crate::corpus::frames;
 use crate::filter::{Metadata, Packet, matches};
 use crate::support::skip;
 use log::LevelFilter;
-use sniffer::load::{Config, KernelPath, Pipeline, TestFrame};
+use sniffer::load::{Config, KernelPath, Pipeline, Reductions, TestFrame};
 use sniffer::packet::{LinkType, PacketType};
 
 /// One of so many frames of the corpus is run.
@@ -65,6 +65,7 @@ fn pipelines() -> Vec<Pipeline> {
             log_level,
             path: Some(path),
             see_through: None,
+            reductions: Reductions::default(),
         };
         Pipeline::load(&config).ok()
     };

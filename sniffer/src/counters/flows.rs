@@ -1,0 +1,61 @@
+//! The table of flows: how many there were, and how many it had to forget. Knows no frame.
+
+use aya::maps::{HashMap, Map, MapData, PerCpuArray};
+use sniffer_common::{Flow, FlowEvent, names};
+
+use super::Error;
+
+/// The table of the flow limit.
+pub struct FlowTable {
+    flows: HashMap<MapData, [u64; Flow::WORDS], u64>,
+    events: PerCpuArray<MapData, u64>,
+    /// How many flows it was to have room for; it may have some more.
+    size: usize,
+}
+
+/// What the flow limit has to tell beside the frames that it left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FlowCounts {
+    /// How often a flow was entered into the table; one that was evicted and comes again counts again.
+    pub entered: u64,
+    /// How many of these the table has forgotten to make room for others. Each may have had its share again.
+    pub evicted: u64,
+    /// TCP segments with SYN, FIN or RST that were kept although their flow was over the limit.
+    pub kept_over_limit: u64,
+}
+
+impl FlowTable {
+    /// A table in the maps that `load` gives away: that of the flows, which has room for `size`, and that of their events.
+    ///
+    /// # Errors
+    /// When a map is not of the expected type and size.
+    pub fn new(flows: Map, events: Map, size: u32) -> Result<Self, Error> {
+        Ok(Self {
+            flows: HashMap::try_from(flows).map_err(Error::of(names::FLOWS))?,
+            events: PerCpuArray::try_from(events).map_err(Error::of(names::FLOW_EVENTS))?,
+            size: size as usize,
+        })
+    }
+
+    /// The counts as they are now. Nothing but an eviction takes a flow out of the table, so that they are what is not there
+    /// of all that was entered. Goes through the whole table; while frames come in the number is not exact.
+    ///
+    /// # Errors
+    /// When the kernel refuses to read a map.
+    pub fn read(&self) -> Result<FlowCounts, Error> {
+        let entered = self.events(FlowEvent::Entered)?;
+        // A key that is evicted just now lets the kernel begin anew: there must be an end.
+        let mut present = 0;
+        for key in self.flows.keys().take(2 * self.size) {
+            key.map_err(Error::of(names::FLOWS))?;
+            present += 1;
+        }
+        let kept_over_limit = self.events(FlowEvent::KeptOverLimit)?;
+        Ok(FlowCounts { entered, evicted: entered.saturating_sub(present), kept_over_limit })
+    }
+
+    fn events(&self, event: FlowEvent) -> Result<u64, Error> {
+        let values = self.events.get(&(event as u32), 0).map_err(Error::of(names::FLOW_EVENTS))?;
+        Ok(values.iter().sum())
+    }
+}
