@@ -138,6 +138,9 @@ fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
     kernel.set_filter(&filter, plan)?;
     kernel.set_snap(live, &interface)?;
     kernel.pipeline.attach(socket.as_fd())?;
+    if let Some(reason) = kernel.pipeline.why_not_direct() {
+        summary::no_direct_reads(reason);
+    }
     let link_type = socket.link_type();
     privileges::relinquish(plan.user.as_deref())?;
     let sinks = outputs::open(plan, link_type, live.snaplen, &InterfaceNames::live())?;
@@ -178,9 +181,6 @@ impl Kernel {
             reductions: live.reduce.reductions,
             path: live.path,
         })?;
-        if let Some(reason) = pipeline.why_not_direct() {
-            summary::no_direct_reads(reason);
-        }
         let logs = pipeline.take_logs();
         let (matrices, faults) = pipeline.take_counter_maps().context("the counters are taken")?;
         let counters = Counters::new(matrices, faults)?;

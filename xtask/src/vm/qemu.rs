@@ -12,8 +12,9 @@ use anyhow::{Context as _, Result};
 use super::machine::Machine;
 use crate::workspace;
 
-/// A machine that writes nothing for so long hangs: the slowest test takes a tenth of it when emulated on an idle host.
-const SILENCE: Duration = Duration::from_mins(10);
+/// A machine that writes nothing for so long hangs. The slowest test takes a tenth of it when emulated on an idle host, and
+/// several times as long on a busy one.
+const SILENCE: Duration = Duration::from_mins(20);
 
 /// What a machine wrote until it ended.
 pub(super) struct Console {
@@ -48,7 +49,7 @@ impl Boot {
         let output = child.stdout.take().context("qemu has no output")?;
         let (sender, lines) = mpsc::channel();
         let reader = thread::spawn(move || forward(output, &sender));
-        let console = self.follow(&lines);
+        let console = self.follow(&lines, SILENCE);
         if console.hung {
             child.kill().context("cannot end qemu")?;
         }
@@ -58,12 +59,13 @@ impl Boot {
         Ok(console)
     }
 
-    /// Shows the console's lines, with the time since the start, and collects them until it ends or hangs.
-    fn follow(&self, lines: &Receiver<String>) -> Console {
+    /// Shows the console's lines, with the time since the start, and collects them until they end or none comes for so
+    /// long.
+    fn follow(&self, lines: &Receiver<String>, silence: Duration) -> Console {
         let mut console = Console { text: String::new(), hung: false };
         let start = Instant::now();
         loop {
-            match lines.recv_timeout(SILENCE) {
+            match lines.recv_timeout(silence) {
                 Ok(line) => {
                     eprintln!("{} {:6.1} s: {line}", self.release, start.elapsed().as_secs_f32());
                     console.text.push_str(&line);
@@ -97,5 +99,29 @@ fn forward(console: impl std::io::Read, lines: &Sender<String>) {
         if lines.send(line).is_err() {
             break;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn follow(lines: &Receiver<String>, silence: Duration) -> Console {
+        let file = PathBuf::new;
+        let (machine, release) = (Machine::Amd64, "6.1".to_owned());
+        Boot { machine, release, vmlinuz: file(), image: file() }.follow(lines, silence)
+    }
+
+    #[test]
+    fn a_machine_hangs_that_says_nothing_and_does_not_end() {
+        let (sender, lines) = mpsc::channel();
+        sender.send("first".to_owned()).unwrap();
+        let console = follow(&lines, Duration::ZERO);
+        assert_eq!((console.text.as_str(), console.hung), ("first\n", true));
+
+        sender.send("second".to_owned()).unwrap();
+        drop(sender);
+        let console = follow(&lines, SILENCE);
+        assert_eq!((console.text.as_str(), console.hung), ("second\n", false));
     }
 }

@@ -36,17 +36,27 @@ const QUEUED: usize = 256;
 
 #[test]
 fn live_frames_get_the_evaluators_verdicts_on_a_wire_and_on_loopback() {
+    check(LinkType::ETHERNET);
+}
+
+#[test]
+fn live_cooked_frames_get_the_evaluators_verdicts() {
+    check(LinkType::LINUX_SLL2);
+}
+
+fn check(link_type: LinkType) {
     if !skip::is_root() {
         return;
     }
     let specimens = specimens::ethernet().into_iter().filter(|frame| shown::is_receivable(frame));
     let (tagged, plain): (Vec<_>, Vec<_>) = specimens.partition(|frame| shown::is_tagged(frame));
-    for (link_type, pipeline) in stages() {
+    let filters = filters(link_type);
+    for pipeline in stages(link_type) {
         let mut laboratory = Laboratory::new(link_type, pipeline);
         let all_series = [&plain, &tagged].map(|frames| laboratory.series(frames));
-        for (expression, filter) in filters(link_type) {
+        for (expression, filter) in &filters {
             for series in &all_series {
-                laboratory.check(expression, &filter, series);
+                laboratory.check(expression, filter, series);
             }
         }
     }

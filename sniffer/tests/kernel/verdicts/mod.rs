@@ -2,6 +2,7 @@
 //! frames on both ends of a wire. All must agree, whichever way the kernel programs read.
 
 mod live;
+mod long;
 mod see_through;
 mod shown;
 mod test_run;
@@ -14,20 +15,17 @@ use crate::corpus;
 use crate::pipeline::{config, pipelines_of};
 use crate::support::expression::live;
 
-/// The link types of live frames, and whether their bytes begin at the network header.
-const LINK_TYPES: [(LinkType, bool); 2] = [(LinkType::ETHERNET, false), (LinkType::LINUX_SLL2, true)];
+/// The link types of live frames.
+const LIVE: [LinkType; 2] = [LinkType::ETHERNET, LinkType::LINUX_SLL2];
 
-/// The stages for each link type in each way of reading packets.
-fn stages() -> impl Iterator<Item = (LinkType, Pipeline)> {
-    stages_of(config())
+/// The stages for a link type of live frames in each way of reading packets.
+fn stages(link_type: LinkType) -> Vec<Pipeline> {
+    stages_of(link_type, config())
 }
 
 /// The same with other settings.
-fn stages_of(config: Config) -> impl Iterator<Item = (LinkType, Pipeline)> {
-    LINK_TYPES.into_iter().flat_map(move |(link_type, cooked)| {
-        let pipelines = pipelines_of(&Config { cooked, ..config });
-        pipelines.into_iter().map(move |pipeline| (link_type, pipeline))
-    })
+fn stages_of(link_type: LinkType, config: Config) -> Vec<Pipeline> {
+    pipelines_of(&Config { cooked: link_type == LinkType::LINUX_SLL2, ..config })
 }
 
 /// The expressions of the corpus for the link type, compiled.

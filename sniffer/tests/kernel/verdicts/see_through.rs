@@ -1,10 +1,10 @@
 //! Filters that see through tunnels: the kernel's verdicts by test run and on live frames.
 
 use sniffer::filter::{Filter, Metadata, Packet, SeeThrough, TunnelPorts};
-use sniffer::load::{Config, TestFrame};
+use sniffer::load::{Config, Pipeline, TestFrame};
 use sniffer::packet::{LinkType, PacketType};
 
-use super::{hex, shown, stages_of};
+use super::{LIVE, hex, shown, stages_of};
 use crate::layered;
 use crate::pipeline::config;
 use crate::support::expression::seeing_through;
@@ -14,8 +14,11 @@ use crate::support::skip;
 const LOOPBACK: u32 = 1;
 
 /// The stages that see through tunnels.
-fn config_seeing_through() -> Config {
-    Config { see_through: Some(TunnelPorts::default()), ..config() }
+fn stages_seeing_through() -> impl Iterator<Item = (LinkType, Pipeline)> {
+    let config = Config { see_through: Some(TunnelPorts::default()), ..config() };
+    LIVE.into_iter().flat_map(move |link_type| {
+        stages_of(link_type, config).into_iter().map(move |pipeline| (link_type, pipeline))
+    })
 }
 
 /// The expressions of the corpus that the link type has.
@@ -35,7 +38,7 @@ fn test_runs_give_the_evaluators_verdicts_at_every_layer() {
     if !skip::is_root() {
         return;
     }
-    for (link_type, mut pipeline) in stages_of(config_seeing_through()) {
+    for (link_type, mut pipeline) in stages_seeing_through() {
         let path = pipeline.path();
         for (round, (expression, filter)) in filters(link_type).enumerate() {
             let program = filter.emit(&pipeline.target()).expect("the expression is small");

@@ -1,10 +1,10 @@
 //! The kernel's verdicts by test run.
 
-use sniffer::filter::Metadata;
-use sniffer::load::TestFrame;
+use sniffer::filter::{Filter, Metadata};
+use sniffer::load::{Pipeline, TestFrame};
 use sniffer::packet::{LinkType, PacketType};
 
-use super::{filters, hex, keeps, shown, stages};
+use super::{LIVE, filters, hex, keeps, shown, stages};
 use crate::specimens;
 use crate::support::skip;
 
@@ -16,22 +16,42 @@ fn test_runs_give_the_evaluators_verdicts() {
     if !skip::is_root() {
         return;
     }
-    let specimens: Vec<_> = specimens::ethernet().into_iter().filter(|frame| has_test_run(frame)).collect();
-    for (link_type, mut pipeline) in stages() {
-        let path = pipeline.path();
-        for (expression, filter) in filters(link_type) {
-            let program = filter.emit(&pipeline.target()).expect("the expression is small");
-            pipeline.set_filter(&program.insns).expect("the kernel takes the program");
-            for specimen in &specimens {
-                let (data, protocol) = (shown::bytes(link_type, specimen), shown::ethertype(specimen));
-                let metadata = Metadata { protocol, ifindex: LOOPBACK, ..Metadata::default() };
-                let frame = TestFrame { data, protocol, packet_type: PacketType::Host };
-                let verdict = pipeline.run(&frame).expect("the kernel takes the frame");
-                let expected = keeps(&filter, data, metadata);
-                assert_eq!(verdict != 0, expected, "{path:?}, {link_type}: {expression} on {}", hex(data));
+    let specimens = specimens::ethernet();
+    for link_type in LIVE {
+        let filters = filters(link_type);
+        for mut pipeline in stages(link_type) {
+            for (expression, filter) in &filters {
+                compare(&mut pipeline, link_type, expression, filter, &specimens);
             }
         }
     }
+}
+
+/// Compares the kernel's verdict on each frame that a test run can have with the evaluator's, and says how many frames it
+/// kept.
+#[track_caller]
+pub(super) fn compare(
+    pipeline: &mut Pipeline,
+    link_type: LinkType,
+    what: &str,
+    filter: &Filter,
+    frames: &[Vec<u8>],
+) -> usize {
+    let path = pipeline.path();
+    let program = filter.emit(&pipeline.target()).expect("the expression is small");
+    pipeline
+        .set_filter(&program.insns)
+        .unwrap_or_else(|error| panic!("{path:?}, {link_type}: {what}: {error}"));
+    let keep = |frame: &&Vec<u8>| {
+        let (data, protocol) = (shown::bytes(link_type, frame), shown::ethertype(frame));
+        let metadata = Metadata { protocol, ifindex: LOOPBACK, ..Metadata::default() };
+        let frame = TestFrame { data, protocol, packet_type: PacketType::Host };
+        let is_kept = pipeline.run(&frame).expect("the kernel takes the frame") != 0;
+        let expected = keeps(filter, data, metadata);
+        assert_eq!(is_kept, expected, "{path:?}, {link_type}: {what} on {}", hex(data));
+        is_kept
+    };
+    frames.iter().filter(|frame| has_test_run(frame)).filter(keep).count()
 }
 
 /// Some kernels want an IP header behind the link-layer header that they take off, whatever the protocol, and all no more
