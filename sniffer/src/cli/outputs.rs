@@ -11,13 +11,14 @@ use sniffer::packet::LinkType;
 use sniffer::pcap::{self, MAX_INTERFACES, WriterOptions};
 use sniffer::print::{Columns, Json, Lines, Names, Printer, Selection};
 use sniffer::sink::{
-    self, Count, Destination, Flush, Names as FileNames, Output, ParallelText, Savefile, Series,
-    SeriesConfig, Sink, Text,
+    self, Count, Destination, Flush, Names as FileNames, Output, OutputOptions, ParallelText, Savefile,
+    Series, SeriesConfig, Sink, Text,
 };
 
 use super::clock;
 use super::plan::{self, Form, Plan, Source};
 use super::save::Save;
+use super::summary;
 
 /// The outputs of a run. The first is the one whose count is the last line of the ledger.
 pub(crate) type Sinks = Vec<Box<dyn Sink + Send>>;
@@ -92,11 +93,16 @@ fn savefile(
     header: WriterOptions,
     names: InterfaceNames,
 ) -> Result<Box<dyn Sink + Send>, sink::Error> {
-    let (format, flush) = (save.format, save.flush);
+    let format = save.format;
+    let output = OutputOptions {
+        flush: save.flush,
+        buffered: save.buffered,
+        on_fallback: Some(summary::through_the_page_cache),
+    };
     let starts_with_frame = matches!(names, InterfaceNames::Saved(_));
     let open = move |destination| {
         let names = names.clone();
-        Savefile::create(destination, format, header, flush, Box::new(move |index| names.get(index)))
+        Savefile::create(destination, format, header, output, Box::new(move |index| names.get(index)))
     };
     let (Some(series), Destination::File(path)) = (&save.series, &save.destination) else {
         return Ok(Box::new(open(save.destination.clone())?));

@@ -13,6 +13,7 @@ use sniffer::filter::{self, Filter};
 use sniffer::load::{self, Logs, Pipeline};
 use sniffer::packet::LinkType;
 use sniffer::print::stats;
+use sniffer::sink;
 
 use super::args::{Args, StatsFormat};
 use super::clock;
@@ -26,7 +27,7 @@ use super::reading::Reading;
 use super::signals::{Event, Signals};
 use super::summary;
 use super::timers::{Time, Timers};
-use super::worker::{Report, Worker};
+use super::worker::{self, Report, Worker};
 
 /// How often the kernel side's log is looked at, when there is one.
 const LOG_PERIOD: Duration = Duration::from_millis(50);
@@ -104,6 +105,9 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
     };
     kernel.drain_log();
     summary::at_exit(&outcome.report);
+    if let Some(worker::Error::Sink(sink::Error::Write { .. })) = outcome.error {
+        summary::not_written(outcome.report.not_written());
+    }
     let account = kernel.account(&outcome.report)?;
     account.print(plan.stats);
     account.check();
@@ -235,7 +239,8 @@ impl Kernel {
         let flows = self.flows.as_ref().map(FlowTable::read).transpose()?;
         let snapshot = Snapshot { flows, ..self.counters.read()? };
         let ledger = Ledger {
-            ring_full: report.ring.drops,
+            ring_full: report.ring.drops - report.writer_late,
+            writer_late: report.writer_late,
             malformed: report.ring.malformed,
             delivered: report.delivered + report.unwanted,
             written: report.written.frames,

@@ -15,6 +15,8 @@ pub(crate) struct Save {
     pub(crate) format: Format,
     pub(crate) precision: pcap::Precision,
     pub(crate) flush: Flush,
+    /// Whether a file on disk goes through the page cache.
+    pub(crate) buffered: bool,
     /// More than one file, or something to be done with it.
     pub(crate) series: Option<SeriesPlan>,
 }
@@ -50,7 +52,13 @@ impl Save {
             format: destination.format(),
             destination,
             precision,
-            flush: if files.packet_buffered { Flush::EachFrame } else { Flush::WhenIdle },
+            flush: match (files.packet_buffered, files.read.is_empty()) {
+                (true, _) => Flush::EachFrame,
+                (false, true) => Flush::EachSecond,
+                // An input that waits does so without looking at the clock.
+                (false, false) => Flush::WhenIdle,
+            },
+            buffered: files.buffered,
             series,
         }))
     }

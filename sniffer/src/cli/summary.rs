@@ -8,6 +8,8 @@ use anyhow::Chain;
 use sniffer::capture::Change;
 use sniffer::load::DirectError;
 use sniffer::packet::LinkType;
+use sniffer::pcap::OsError;
+use sniffer::sink::Destination;
 
 use super::one_line;
 use super::worker::Report;
@@ -61,6 +63,17 @@ pub(crate) fn no_direct_reads(reason: &DirectError) {
 /// Says that there are no privileges to give up.
 pub(crate) fn not_root(user: &str) {
     say(&format!("sniffer: not root, and so not becoming user {user}\n"));
+}
+
+/// Says why a file is not written past the page cache although it should be.
+pub(crate) fn through_the_page_cache(destination: &Destination, reason: io::Error) {
+    let reason = OsError(reason);
+    say(&format!("sniffer: {destination}: written through the page cache, without direct I/O: {reason}\n"));
+}
+
+/// Says how many frames an output that failed does not hold.
+pub(crate) fn not_written(frames: u64) {
+    say(&format!("sniffer: {} but not written\n", packets(frames, "captured")));
 }
 
 /// The counts at the end of a capture, one a line.

@@ -35,6 +35,15 @@ pub(crate) struct Report {
     pub(crate) written: Written,
     /// What the kernel counted at the ring.
     pub(crate) ring: Statistics,
+    /// Those of the frames that the ring had no room for that it would have had if no output had been late.
+    pub(crate) writer_late: u64,
+}
+
+impl Report {
+    /// Frames that were given to the outputs, but which the first of them does not hold.
+    pub(crate) fn not_written(&self) -> u64 {
+        self.delivered.saturating_sub(self.written.frames)
+    }
 }
 
 /// Why a capture ended before it was told to.
@@ -71,7 +80,8 @@ impl Worker {
         let (orders, receiver) = mpsc::channel();
         let (sender, outcome) = oneshot::channel();
         let waker = source.waker();
-        let capture = Capture { source, sinks, limit, orders: receiver, report: Report::default() };
+        let report = Report::default();
+        let capture = Capture { source, sinks, limit, orders: receiver, report, waits: 0 };
         thread::Builder::new().name("capture".to_owned()).spawn(move || {
             // The other end waits for this as long as it lives.
             let _ = sender.send(capture.run());
@@ -120,6 +130,8 @@ struct Capture {
     limit: Option<u64>,
     orders: Receiver<Order>,
     report: Report,
+    /// How often the outputs had made this thread wait when losses were last accounted for.
+    waits: u64,
 }
 
 impl Capture {
@@ -145,8 +157,8 @@ impl Capture {
                 return Ok(());
             }
             if !has_block {
-                self.sinks.iter_mut().try_for_each(|sink| sink.idle())?;
-                self.next(None)?;
+                let patience = self.idle()?;
+                self.next(patience)?;
             }
         }
         Ok(())
@@ -163,6 +175,29 @@ impl Capture {
             Event::Interface(interface, change) => summary::changed(&interface.name, change),
         }
         Ok(false)
+    }
+
+    /// Tells the outputs that there is nothing for now, and how long to wait at most before they are told again.
+    fn idle(&mut self) -> Result<Option<Duration>, Error> {
+        self.account_for_losses()?;
+        let mut patience = None;
+        for sink in &mut self.sinks {
+            patience = [patience, sink.idle()?].into_iter().flatten().min();
+        }
+        Ok(patience)
+    }
+
+    /// Takes the ring's counts. What was lost since the ring was last empty is laid to the outputs if one of them has made
+    /// this thread wait since then.
+    fn account_for_losses(&mut self) -> Result<(), Error> {
+        let earlier = self.report.ring.drops;
+        self.report.ring = self.source.statistics()?;
+        let waits = self.sinks.iter().map(|sink| sink.written().waits).sum();
+        if waits > self.waits {
+            self.report.writer_late += self.report.ring.drops - earlier;
+        }
+        self.waits = waits;
+        Ok(())
     }
 
     /// Follows the orders that have come; true when one of them is to stop.
@@ -201,8 +236,7 @@ impl Capture {
 
     fn update_report(&mut self) -> Result<(), Error> {
         self.report.written = self.sinks.first().map(|sink| sink.written()).unwrap_or_default();
-        self.report.ring = self.source.statistics()?;
-        Ok(())
+        self.account_for_losses()
     }
 
     fn is_complete(&self) -> bool {

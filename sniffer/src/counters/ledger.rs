@@ -19,8 +19,10 @@ pub struct Ledger {
     pub over_rate: u64,
     /// Those that were kept although something failed in the kernel; they are not among the matched ones.
     pub kept_on_error: u64,
-    /// Kept frames for which the ring had no room (`tp_drops`).
+    /// Kept frames for which the ring had no room (`tp_drops`), those of the next line aside.
     pub ring_full: u64,
+    /// Kept frames for which the ring had no room while the output's writer was late.
+    pub writer_late: u64,
     /// Kept frames that could not be read from the ring.
     pub malformed: u64,
     /// Frames that came out of the ring.
@@ -115,7 +117,7 @@ impl Ledger {
             return Err(Imbalance::ReducedUnmatched { matched, reduced });
         }
         let kept = self.wanted() + self.kept_on_error;
-        let accounted = delivered + self.ring_full + self.malformed;
+        let accounted = delivered + self.ring_full + self.writer_late + self.malformed;
         if kept != accounted {
             return Err(Imbalance::Ring { kept, accounted });
         }
@@ -157,6 +159,8 @@ mod tests {
         check(|ledger| ledger.over_rate = 41, Err(Imbalance::ReducedUnmatched { matched: 40, reduced: 41 }));
         check(|ledger| ledger.delivered -= 1, Err(Imbalance::Ring { kept: 40, accounted: 39 }));
         check(|ledger| ledger.ring_full += 1, Err(Imbalance::Ring { kept: 40, accounted: 41 }));
+        check(|ledger| (ledger.ring_full, ledger.writer_late) = (1, 2), Ok(()));
+        check(|ledger| ledger.writer_late = 1, Err(Imbalance::Ring { kept: 40, accounted: 41 }));
         check(|ledger| ledger.seen = 39, Err(Imbalance::MatchedUnseen { seen: 39, matched: 40 }));
         check(
             |ledger| ledger.written = 38,

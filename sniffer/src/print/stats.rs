@@ -16,9 +16,9 @@ pub fn text(ledger: &Ledger, snapshot: &Snapshot, out: &mut String) {
 /// out, and none that is listed here will change its meaning:
 ///
 /// - `ledger`: `seen`, `not_matched`, `matched`, `sampled_out`, `over_flow_limit`, `over_rate`, `wanted`, `kept_on_error`,
-///   `ring_full`, `malformed`, `delivered`, `not_written`, `written` in frames, and `balanced`: whether
-///   `wanted + kept_on_error` is `delivered + ring_full + malformed`. During a capture the numbers are of slightly
-///   different moments.
+///   `ring_full`, `writer_late`, `malformed`, `delivered`, `not_written`, `written` in frames, and `balanced`: whether
+///   `wanted + kept_on_error` is `delivered + ring_full + writer_late + malformed`. During a capture the numbers are of
+///   slightly different moments.
 /// - `reductions`: `kept_unreduced`, wanted frames that a fault saved from being left out; `kept_over_flow_limit`, TCP
 ///   segments with SYN, FIN or RST beyond the limit; `flows_entered` into the table, and `flows_evicted` from it.
 /// - `seen`, `matched`, `sampled_out`, `over_flow_limit` and `over_rate`: `frames` and `bytes` in all, and the same by
@@ -73,7 +73,7 @@ const fn difference(key: &'static str, text: &'static str) -> Name {
 const WANTED: &str = "wanted";
 
 /// The ledger in the order of the frames' way.
-fn ledger_rows(ledger: &Ledger) -> [(Name, u64); 13] {
+fn ledger_rows(ledger: &Ledger) -> [(Name, u64); 14] {
     [
         (stage("seen"), ledger.seen),
         (difference("not_matched", "not matched"), ledger.not_matched()),
@@ -84,6 +84,7 @@ fn ledger_rows(ledger: &Ledger) -> [(Name, u64); 13] {
         (stage(WANTED), ledger.wanted()),
         (difference("kept_on_error", "kept on error"), ledger.kept_on_error),
         (difference("ring_full", "ring full"), ledger.ring_full),
+        (difference("writer_late", "writer late"), ledger.writer_late),
         (difference("malformed", "malformed"), ledger.malformed),
         (stage("delivered"), ledger.delivered),
         (difference("not_written", "not written"), ledger.not_written()),
@@ -307,6 +308,7 @@ mod tests {
             ("/ledger/wanted", 3),
             ("/ledger/kept_on_error", 0),
             ("/ledger/ring_full", 1),
+            ("/ledger/writer_late", 0),
             ("/ledger/malformed", 0),
             ("/ledger/delivered", 2),
             ("/ledger/not_written", 0),

@@ -1,6 +1,7 @@
 //! `--count`: the number of frames and nothing else.
 
 use std::io::Write;
+use std::time::Duration;
 
 use super::{Error, Output, Sink, Written};
 use crate::packet::Frame;
@@ -26,8 +27,8 @@ impl Sink for Count {
         Ok(())
     }
 
-    fn idle(&mut self) -> Result<(), Error> {
-        Ok(())
+    fn idle(&mut self) -> Result<Option<Duration>, Error> {
+        Ok(None)
     }
 
     fn flush(&mut self) -> Result<(), Error> {
@@ -38,10 +39,10 @@ impl Sink for Count {
         let plural = if self.frames == 1 { "" } else { "s" };
         let said = writeln!(self.output, "{} packet{plural}", self.frames);
         said.map_err(|error| Error::of_write(self.output.destination(), error))?;
-        self.output.flush_all()
+        self.output.close()
     }
 
     fn written(&self) -> Written {
-        Written { frames: self.frames, bytes: self.output.bytes() }
+        Written { frames: self.frames, ..self.output.written() }
     }
 }

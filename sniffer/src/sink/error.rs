@@ -20,6 +20,9 @@ pub enum Error {
         /// Why it does not.
         source: OsError,
     },
+    /// Another capture is writing the file, and each would overwrite the other's frames.
+    #[error("{0}: another capture is writing this file")]
+    InUse(Destination),
     /// Nobody reads the output any more (`EPIPE`): no failure for a program in a pipeline.
     #[error("{0}: nobody reads it any more")]
     ClosedPipe(Destination),

@@ -5,16 +5,27 @@
 #![forbid(unsafe_code)]
 
 mod count;
-mod error;
-mod output;
 mod parallel;
 mod savefile;
 mod series;
 mod text;
 
+mod destination;
+mod error;
+mod output;
+
+mod buffer;
+mod disk;
+mod landed;
+mod stream;
+
+use std::ops::Add;
+use std::time::Duration;
+
 pub use self::count::Count;
+pub use self::destination::Destination;
 pub use self::error::Error;
-pub use self::output::{Destination, Flush, Output};
+pub use self::output::{Flush, Output, OutputOptions};
 pub use self::parallel::ParallelText;
 pub use self::savefile::Savefile;
 pub use self::series::{Keep, NameError, Names, Notice, OpenFile, Reserve, Series, SeriesConfig};
@@ -32,11 +43,12 @@ pub trait Sink {
     /// cannot hold the frame.
     fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Error>;
 
-    /// Says that the source has nothing more for now: the end of a block of the ring, or a reader that would wait.
+    /// Says that the source has nothing more for now: the end of a block of the ring, or a reader that would wait. Gives
+    /// the time after which the sink wants to be told so again even if nothing comes, if it does.
     ///
     /// # Errors
     /// As [`Self::flush`].
-    fn idle(&mut self) -> Result<(), Error>;
+    fn idle(&mut self) -> Result<Option<Duration>, Error>;
 
     /// Says what time it is, now and then.
     ///
@@ -52,13 +64,13 @@ pub trait Sink {
     /// [`Error::ClosedPipe`] and [`Error::Write`].
     fn flush(&mut self) -> Result<(), Error>;
 
-    /// Writes what the output ends with, and flushes. No frame may follow.
+    /// Writes what the output ends with, and closes it. No frame may follow.
     ///
     /// # Errors
     /// As [`Self::flush`].
     fn finish(&mut self) -> Result<(), Error>;
 
-    /// What has been taken so far.
+    /// What has been taken so far; once the output has failed, what it holds of that.
     fn written(&self) -> Written;
 }
 
@@ -69,6 +81,20 @@ pub struct Written {
     pub frames: u64,
     /// Bytes of output that they and the format around them have made.
     pub bytes: u64,
+    /// How often the source had to wait because what writes the output was late.
+    pub waits: u64,
+}
+
+impl Add for Written {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            frames: self.frames + other.frames,
+            bytes: self.bytes + other.bytes,
+            waits: self.waits + other.waits,
+        }
+    }
 }
 
 #[cfg(test)]

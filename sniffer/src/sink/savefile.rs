@@ -1,6 +1,8 @@
 //! `-w`: frames into a savefile or, as bare capture bytes, to standard output. Knows nothing of rotation.
 
-use super::{Destination, Error, Flush, Output, Sink, Written};
+use std::time::Duration;
+
+use super::{Destination, Error, Output, OutputOptions, Sink, Written};
 use crate::packet::Frame;
 use crate::pcap::{self, Format, NameOfInterface, PcapWriter, PcapngWriter, WriterOptions};
 
@@ -11,7 +13,6 @@ const APPLICATION: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_V
 #[derive(Debug)]
 pub struct Savefile {
     writer: Writer,
-    frames: u64,
 }
 
 impl Savefile {
@@ -20,15 +21,15 @@ impl Savefile {
     /// The names of interfaces are asked for pcapng only.
     ///
     /// # Errors
-    /// [`Error::Open`], or as [`Sink::flush`].
+    /// [`Error::Open`], [`Error::InUse`], or as [`Sink::flush`].
     pub fn create(
         destination: Destination,
         format: Format,
         header: WriterOptions,
-        flush: Flush,
+        output: impl Into<OutputOptions>,
         name_of: NameOfInterface,
     ) -> Result<Self, Error> {
-        Self::new(Output::open(destination, flush)?, format, header, name_of)
+        Self::new(Output::open(destination, output)?, format, header, name_of)
     }
 
     /// The same on an output that is open already.
@@ -46,13 +47,19 @@ impl Savefile {
             Format::Pcap => PcapWriter::new(output, header).map(Writer::Pcap),
             Format::Pcapng => {
                 let writer = PcapngWriter::new(output, header, APPLICATION, name_of);
-                writer.map(|writer| Writer::Pcapng(Box::new(writer)))
+                writer.map(Writer::Pcapng)
             }
         };
         let writer = writer.map_err(|error| Error::of_savefile(&destination, error))?;
-        let mut savefile = Self { writer, frames: 0 };
+        let mut savefile = Self { writer };
         savefile.writer.output_mut().flush_all()?;
         Ok(savefile)
+    }
+
+    /// Bytes taken so far.
+    #[inline]
+    pub(super) fn bytes(&self) -> u64 {
+        self.writer.output().bytes()
     }
 
     fn check(&self, result: Result<(), pcap::Error>) -> Result<(), Error> {
@@ -65,11 +72,10 @@ impl Sink for Savefile {
     fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
         let result = self.writer.write(frame);
         self.check(result)?;
-        self.frames += 1;
         self.writer.output_mut().frame_ends()
     }
 
-    fn idle(&mut self) -> Result<(), Error> {
+    fn idle(&mut self) -> Result<Option<Duration>, Error> {
         self.writer.output_mut().idle()
     }
 
@@ -78,22 +84,24 @@ impl Sink for Savefile {
     }
 
     fn finish(&mut self) -> Result<(), Error> {
-        if let Writer::Pcapng(writer) = &mut self.writer {
+        if let Writer::Pcapng(writer) = &mut self.writer
+            && writer.get_ref().is_open()
+        {
             let result = writer.finish();
             self.check(result)?;
         }
-        self.flush()
+        self.writer.output_mut().close()
     }
 
     fn written(&self) -> Written {
-        Written { frames: self.frames, bytes: self.writer.output().bytes() }
+        self.writer.output().written()
     }
 }
 
 #[derive(Debug)]
 enum Writer {
     Pcap(PcapWriter<Output>),
-    Pcapng(Box<PcapngWriter<Output>>),
+    Pcapng(PcapngWriter<Output>),
 }
 
 impl Writer {

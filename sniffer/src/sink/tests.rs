@@ -31,13 +31,17 @@ fn frame(seconds: i64) -> Frame<'static> {
     }
 }
 
+fn output(path: &Path, flush: Flush) -> Output {
+    Output::open(Destination::File(path.to_owned()), flush).unwrap()
+}
+
 /// A savefile without names of interfaces.
 fn savefile(destination: Destination, flush: Flush) -> Result<Savefile, Error> {
     Savefile::create(destination, Format::Pcap, HEADER, flush, Box::new(|_| None))
 }
 
 fn stream(writer: PipeWriter, flush: Flush) -> Savefile {
-    let output = Output::new(File::from(OwnedFd::from(writer)), Destination::Stdout, flush);
+    let output = Output::to_stream(File::from(OwnedFd::from(writer)), Destination::Stdout, flush).unwrap();
     Savefile::new(output, Format::Pcap, HEADER, Box::new(|_| None)).unwrap()
 }
 
@@ -99,7 +103,7 @@ fn each_policy_writes_when_it_says() {
         sink.frame(&frame(2)).unwrap();
         sink.finish().unwrap();
         assert_eq!(size(&path), after_finish, "{flush:?}");
-        assert_eq!(sink.written(), Written { frames: 2, bytes: two });
+        assert_eq!(sink.written(), Written { frames: 2, bytes: two, waits: 0 });
     }
 }
 
@@ -176,7 +180,7 @@ fn the_count_is_said_at_the_end_as_tcpdump_says_it() {
     let folder = Folder::new("count");
     for count in 0..=2 {
         let (path, file) = (folder.file("count"), folder.file("a.pcap"));
-        let output = Output::open(Destination::File(path.clone()), Flush::EachFrame).unwrap();
+        let output = output(&path, Flush::EachFrame);
         let mut sink = Count::new(output);
         let mut copy = savefile(Destination::File(file.clone()), Flush::WhenFull).unwrap();
         for second in 0..count {
@@ -186,7 +190,7 @@ fn the_count_is_said_at_the_end_as_tcpdump_says_it() {
         sink.finish().unwrap();
         copy.finish().unwrap();
         let said = fs::read_to_string(&path).unwrap();
-        assert_eq!(sink.written(), Written { frames: count as u64, bytes: said.len() as u64 });
+        assert_eq!(sink.written(), Written { frames: count as u64, bytes: said.len() as u64, waits: 0 });
         let tcpdump = Command::new("tcpdump").arg("--count").arg("-r").arg(&file).output();
         let Ok(tcpdump) = tcpdump else { return eprintln!("skipped: tcpdump does not start") };
         assert_eq!(said, String::from_utf8_lossy(&tcpdump.stdout));
@@ -208,7 +212,8 @@ fn a_long_stream_comes_through_whole() {
     let written = sink.written();
     drop(sink);
     let bytes = reading.join().unwrap().unwrap();
-    assert_eq!(written, Written { frames: 20_000, bytes: bytes.len() as u64 });
+    assert_eq!(written, Written { frames: 20_000, ..written });
+    assert_eq!(written.bytes, bytes.len() as u64);
     let mut reader = Reader::new(&bytes[..]).unwrap();
     for second in 0..20_000 {
         assert_eq!(reader.next_frame().unwrap().unwrap().timestamp.seconds, second);
@@ -228,7 +233,7 @@ fn a_name_that_ends_in_pcapng_is_pcapng() {
                 .unwrap();
         sink.frame(&Frame { interface: 3, ..frame(1) }).unwrap();
         sink.finish().unwrap();
-        assert_eq!(sink.written(), Written { frames: 1, bytes: size(&path) });
+        assert_eq!(sink.written(), Written { frames: 1, bytes: size(&path), waits: 0 });
         let mut reader = Reader::new(File::open(&path).unwrap()).unwrap();
         assert_eq!(reader.format(), format, "{name}");
         assert_eq!(reader.next_frame().unwrap().unwrap().data, DATA);
@@ -245,7 +250,7 @@ fn text_comes_line_by_line_or_at_the_end() {
         [(Flush::EachFrame, [LINE, LINE]), (Flush::WhenIdle, [0, LINE]), (Flush::WhenFull, [0, 0])]
     {
         let path = folder.file("text");
-        let output = Output::open(Destination::File(path.clone()), flush).unwrap();
+        let output = output(&path, flush);
         let printer = Printer::new(Options { time: TimeFormat::None, ..Options::default() });
         let mut sink = Text::new(output, printer);
         sink.frame(&frame(1)).unwrap();
@@ -256,6 +261,6 @@ fn text_comes_line_by_line_or_at_the_end() {
         sink.finish().unwrap();
         let expected = "IP 10.0.0.1 > 10.0.0.2: no next header\n".repeat(2);
         assert_eq!(fs::read_to_string(&path).unwrap(), expected);
-        assert_eq!(sink.written(), Written { frames: 2, bytes: 2 * LINE });
+        assert_eq!(sink.written(), Written { frames: 2, bytes: 2 * LINE, waits: 0 });
     }
 }

@@ -1,6 +1,7 @@
 //! Frames as lines of text. Knows no protocol: what a line says is decided by who makes it.
 
 use std::io::Write;
+use std::time::Duration;
 
 use super::{Error, Output, Sink, Written};
 use crate::decode::decode;
@@ -13,13 +14,12 @@ pub struct Text<P> {
     lines: P,
     /// The line being made; kept for its room.
     line: Vec<u8>,
-    frames: u64,
 }
 
 impl<P: Lines> Text<P> {
     /// Lines as `lines` makes them.
     pub fn new(output: Output, lines: P) -> Self {
-        Self { output, lines, line: Vec::new(), frames: 0 }
+        Self { output, lines, line: Vec::new() }
     }
 }
 
@@ -31,11 +31,10 @@ impl<P: Lines> Sink for Text<P> {
         if let Err(error) = self.output.write_all(&self.line) {
             return Err(Error::of_write(self.output.destination(), error));
         }
-        self.frames += 1;
         self.output.frame_ends()
     }
 
-    fn idle(&mut self) -> Result<(), Error> {
+    fn idle(&mut self) -> Result<Option<Duration>, Error> {
         self.output.idle()
     }
 
@@ -44,10 +43,10 @@ impl<P: Lines> Sink for Text<P> {
     }
 
     fn finish(&mut self) -> Result<(), Error> {
-        self.output.flush_all()
+        self.output.close()
     }
 
     fn written(&self) -> Written {
-        Written { frames: self.frames, bytes: self.output.bytes() }
+        self.output.written()
     }
 }

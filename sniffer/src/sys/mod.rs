@@ -7,10 +7,12 @@
     reason = "this is the one module that may, so that the others need not be read for it"
 )]
 
+pub(crate) mod mapping;
 pub(crate) mod packet_socket;
 pub(crate) mod ring;
 pub(crate) mod tpacket;
 
+pub(crate) mod direct;
 pub(crate) mod limits;
 pub(crate) mod link;
 pub(crate) mod wait;

@@ -1,11 +1,11 @@
 //! A `TPACKET_V3` receive ring: the memory shared with the kernel, and who owns each block of it. Reads no frames.
 
 use std::io;
-use std::os::fd::{AsRawFd, BorrowedFd};
-use std::ptr::{self, NonNull};
+use std::os::fd::BorrowedFd;
 use std::slice;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::mapping::Mapping;
 use super::tpacket::{BLOCK_FRAME_COUNT, BLOCK_STATUS};
 
 /// Blocks are handed over in the order of their addresses, round and round; the next one is the only one looked at.
@@ -21,7 +21,7 @@ impl Ring {
     /// Maps the ring of a packet socket that was made with these figures.
     pub(crate) fn map(socket: BorrowedFd<'_>, block_size: usize, block_count: usize) -> io::Result<Self> {
         let len = block_size.checked_mul(block_count).ok_or(io::ErrorKind::InvalidInput)?;
-        Ok(Self { mapping: Mapping::new(socket, len)?, block_size, block_count, next: 0 })
+        Ok(Self { mapping: Mapping::shared(socket, len)?, block_size, block_count, next: 0 })
     }
 
     /// The next block from its header on, when the kernel has handed it over, until [`Self::give_back`]. The bytes are the
@@ -31,7 +31,7 @@ impl Ring {
             return None;
         }
         // SAFETY: `next` is below `block_count`, and the mapping is `block_count` blocks long.
-        let block = unsafe { self.mapping.start.add(self.next * self.block_size) };
+        let block = unsafe { self.mapping.start().add(self.next * self.block_size) };
         // SAFETY: `block_size` mapped bytes; the kernel keeps off a block that it has handed over, and no other reference
         // to them exists while the ring is mutably borrowed.
         Some(unsafe { slice::from_raw_parts_mut(block.as_ptr(), self.block_size) })
@@ -68,44 +68,11 @@ impl Ring {
     fn word(&self, offset: usize) -> &AtomicU32 {
         debug_assert!(offset + 4 <= self.block_size);
         // SAFETY: `next` is below `block_count`, and the mapping is `block_count` blocks long.
-        let block = unsafe { self.mapping.start.add(self.next * self.block_size) };
+        let block = unsafe { self.mapping.start().add(self.next * self.block_size) };
         // SAFETY: the offsets of this module's callers lie within the block's header.
         let word = unsafe { block.add(offset) };
         // SAFETY: mapped for as long as `self`, aligned as `tpacket.rs` asserts, and `block` lends the same memory only
         // from a mutable borrow of the ring.
         unsafe { AtomicU32::from_ptr(word.cast().as_ptr()) }
-    }
-}
-
-/// Memory shared with the kernel, unmapped on drop. It must go before the socket does: closing a socket whose ring is
-/// mapped leaves the ring to the mapping.
-#[derive(Debug)]
-struct Mapping {
-    start: NonNull<u8>,
-    len: usize,
-}
-
-// SAFETY: the mapping is plain memory that belongs to this value alone on the user's side.
-unsafe impl Send for Mapping {}
-
-impl Mapping {
-    fn new(socket: BorrowedFd<'_>, len: usize) -> io::Result<Self> {
-        let protection = libc::PROT_READ | libc::PROT_WRITE;
-        // SAFETY: a fresh mapping at an address of the kernel's choice touches no memory of ours.
-        let start =
-            unsafe { libc::mmap(ptr::null_mut(), len, protection, libc::MAP_SHARED, socket.as_raw_fd(), 0) };
-        if start == libc::MAP_FAILED {
-            return Err(io::Error::last_os_error());
-        }
-        let start = NonNull::new(start.cast()).ok_or(io::ErrorKind::InvalidData)?;
-        Ok(Self { start, len })
-    }
-}
-
-impl Drop for Mapping {
-    fn drop(&mut self) {
-        // SAFETY: exactly what `new` mapped; every reference into it borrows from this value. It can only fail for
-        // arguments that are not a mapping.
-        unsafe { libc::munmap(self.start.as_ptr().cast(), self.len) };
     }
 }

@@ -37,6 +37,15 @@ pub(crate) fn wait(fds: &[BorrowedFd<'_>], timeout: Option<Duration>) -> io::Res
     Ok(polled.iter().map(readiness).collect())
 }
 
+/// Whether a write to the descriptor would go ahead at once, if only with some of the bytes.
+pub(crate) fn is_writable(fd: BorrowedFd<'_>) -> bool {
+    let mut polled = libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLOUT, revents: 0 };
+    // SAFETY: one valid entry, and no wait.
+    let count = unsafe { libc::poll(&raw mut polled, 1, 0) };
+    // What the descriptor has instead of room, an error for one, a write is told at once as well.
+    count != 0
+}
+
 /// A counter that a descriptor watches (`eventfd(2)`): set by one thread, awaited by another.
 #[derive(Debug)]
 pub(crate) struct EventFd(File);

@@ -15,6 +15,7 @@ struct Ledger {
     seen: u64,
     matched: u64,
     delivered: u64,
+    /// For whatever reason the ring was full.
     ring_full: u64,
 }
 
@@ -28,7 +29,7 @@ impl Ledger {
             seen: count("seen"),
             matched: count("matched"),
             delivered: count("delivered"),
-            ring_full: count("ring_full"),
+            ring_full: count("ring_full") + count("writer_late"),
         }
     }
 }

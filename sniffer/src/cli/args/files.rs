@@ -34,6 +34,10 @@ pub(crate) struct FileArgs {
     #[arg(short = 'Z', long, value_name = "USER")]
     pub(crate) relinquish_privileges: Option<String>,
 
+    /// Write the savefile through the page cache, not past it
+    #[arg(long, requires = "write")]
+    pub(crate) buffered: bool,
+
     /// Unit of time stamps in savefiles and on lines
     #[arg(long, value_name = "PRECISION", default_value = "micro", overrides_with_all = ["micro", "nano"])]
     pub(crate) time_stamp_precision: Precision,

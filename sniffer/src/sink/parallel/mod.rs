@@ -17,6 +17,7 @@ use std::panic::resume_unwind;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use self::batch::Batch;
 use self::turns::{GivenUp, Turns};
@@ -78,7 +79,7 @@ impl<P: Lines + 'static> ParallelText<P> {
     }
 
     /// Waits until all frames are in the output, and then has something done with it.
-    fn drained(&mut self, work: impl FnOnce(&mut Output) -> Result<(), Error>) -> Result<(), Error> {
+    fn drained<T>(&mut self, work: impl FnOnce(&mut Output) -> Result<T, Error>) -> Result<T, Error> {
         if !self.batch.is_empty() {
             self.give()?;
         }
@@ -98,7 +99,7 @@ impl<P: Lines + 'static> Sink for ParallelText<P> {
         if self.batch.is_full() { self.give() } else { Ok(()) }
     }
 
-    fn idle(&mut self) -> Result<(), Error> {
+    fn idle(&mut self) -> Result<Option<Duration>, Error> {
         self.drained(Output::idle)
     }
 
@@ -107,14 +108,14 @@ impl<P: Lines + 'static> Sink for ParallelText<P> {
     }
 
     fn finish(&mut self) -> Result<(), Error> {
-        self.flush()?;
+        self.drained(Output::close)?;
         self.workers.end();
         Ok(())
     }
 
     fn written(&self) -> Written {
-        let bytes = self.workers.shared.writing.now(|writing| writing.output.bytes());
-        Written { frames: self.frames, bytes: bytes.unwrap_or_default() }
+        let written = self.workers.shared.writing.now(|writing| writing.output.written());
+        Written { frames: self.frames, ..written.unwrap_or_default() }
     }
 }
 

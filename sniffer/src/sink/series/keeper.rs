@@ -62,7 +62,7 @@ pub(super) enum Job {
     /// A file is written from now on, in place of one of that name if there was.
     Begun { path: PathBuf, replaced: Option<File> },
     /// A file has its last frame.
-    Ended(Member),
+    Ended(Box<Member>),
 }
 
 /// A file of the series.
@@ -202,7 +202,7 @@ impl Work {
                 self.trim();
                 Ok(())
             }
-            Job::Ended(member) => self.ended(member),
+            Job::Ended(member) => self.ended(*member),
         }
     }
 

@@ -13,6 +13,7 @@ mod reserve;
 use std::fs::{self, File};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use self::keeper::Keep;
 pub use self::names::{NameError, Names};
@@ -148,10 +149,8 @@ impl Series {
     /// Gives the current file away, to be finished beside the capture.
     fn close(&mut self) {
         if let Some(member) = self.current.take() {
-            let Written { frames, bytes } = member.file.written();
-            self.finished.frames += frames;
-            self.finished.bytes += bytes;
-            self.keeper.give(Job::Ended(member));
+            self.finished = self.finished + member.file.written();
+            self.keeper.give(Job::Ended(Box::new(member)));
         }
     }
 
@@ -172,7 +171,7 @@ impl Series {
         if self.current.is_some() && self.interval.is_some_and(|interval| interval.is_over(time)) {
             self.next_interval(time)?;
         }
-        let bytes = self.current()?.written().bytes;
+        let bytes = self.current()?.bytes();
         if let Some(limit) = self.config.max_bytes.filter(|&limit| self.finished.bytes + bytes > limit) {
             return Err(self.complete(Notice::SizeLimit(limit)));
         }
@@ -188,9 +187,12 @@ impl Series {
         self.current.as_mut().map(|member| &mut member.file).ok_or(Error::Complete)
     }
 
-    fn each(&mut self, action: impl FnOnce(&mut Savefile) -> Result<(), Error>) -> Result<(), Error> {
+    fn each<T: Default>(
+        &mut self,
+        action: impl FnOnce(&mut Savefile) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         self.keeper.check()?;
-        self.current.as_mut().map_or(Ok(()), |member| action(&mut member.file))
+        self.current.as_mut().map_or_else(|| Ok(T::default()), |member| action(&mut member.file))
     }
 }
 
@@ -200,7 +202,7 @@ impl Sink for Series {
         self.prepare(frame.timestamp)?.frame(frame)
     }
 
-    fn idle(&mut self) -> Result<(), Error> {
+    fn idle(&mut self) -> Result<Option<Duration>, Error> {
         self.each(Savefile::idle)
     }
 
@@ -231,7 +233,7 @@ impl Sink for Series {
 
     fn written(&self) -> Written {
         let current = self.current.as_ref().map(|member| member.file.written()).unwrap_or_default();
-        Written { frames: self.finished.frames + current.frames, bytes: self.finished.bytes + current.bytes }
+        self.finished + current
     }
 }
 

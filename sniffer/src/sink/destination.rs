@@ -1,0 +1,94 @@
+//! Where an output goes, as the command line names it.
+
+use std::fmt;
+use std::fs::{File, TryLockError};
+use std::io;
+use std::os::fd::AsFd as _;
+use std::path::{Path, PathBuf};
+
+use super::Error;
+use crate::pcap::{Format, OsError};
+
+/// Where bytes go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// Standard output.
+    Stdout,
+    /// A file, made or truncated.
+    File(PathBuf),
+}
+
+impl Destination {
+    /// What `-w` means by a name: `-` is standard output.
+    pub fn from_argument(name: &Path) -> Self {
+        if name == Path::new("-") { Self::Stdout } else { Self::File(name.to_owned()) }
+    }
+
+    /// The savefile format that the name asks for: pcapng when it ends in `.pcapng`.
+    pub fn format(&self) -> Format {
+        match self {
+            Self::File(path) if path.extension().is_some_and(|extension| extension == "pcapng") => {
+                Format::Pcapng
+            }
+            Self::File(_) | Self::Stdout => Format::Pcap,
+        }
+    }
+
+    /// Opens it. A file is made with mode 0666 as the umask allows, as tcpdump does, or emptied, unless somebody else is
+    /// at it: two captures would overwrite each other.
+    pub(super) fn open(&self) -> Result<Opened, Error> {
+        match self {
+            // Rust's own standard output looks for line ends in every write.
+            Self::Stdout => io::stdout().as_fd().try_clone_to_owned().map(|fd| Opened::Stream(fd.into())),
+            Self::File(path) => open_file(path),
+        }
+        .map_err(|error| self.open_error(error))
+    }
+
+    fn open_error(&self, error: io::Error) -> Error {
+        let destination = self.clone();
+        match error.kind() {
+            io::ErrorKind::WouldBlock => Error::InUse(destination),
+            _ => Error::Open { destination, source: OsError(error) },
+        }
+    }
+}
+
+/// An open destination.
+#[derive(Debug)]
+pub(super) enum Opened {
+    /// Bytes go one behind the other, and who reads them may wait for each.
+    Stream(File),
+    /// An empty file on disk, locked.
+    Disk(File),
+}
+
+fn open_file(path: &Path) -> io::Result<Opened> {
+    let file = File::options().write(true).create(true).truncate(false).open(path)?;
+    if !file.metadata()?.is_file() {
+        return Ok(Opened::Stream(file));
+    }
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
+        // There are file systems without locks.
+        Ok(()) | Err(TryLockError::Error(_)) => {}
+    }
+    file.set_len(0)?;
+    Ok(Opened::Disk(file))
+}
+
+/// Gives the lock of a file back. Closing the file does not when a program is being started in this moment: its process has
+/// a copy of all descriptors until it becomes the program.
+pub(super) fn unlock(file: &File) {
+    // Where there are no locks there is none to be given back.
+    let _ = file.unlock();
+}
+
+impl fmt::Display for Destination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stdout => f.write_str("standard output"),
+            Self::File(path) => path.display().fmt(f),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! A file on disk, filled by a thread of its own from large buffers, so that the thread of the ring never waits for the
+//! disk. Knows no format.
+
+mod writer;
+
+use std::fs::File;
+use std::io;
+use std::mem;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use self::writer::Writer;
+use super::buffer::Buffer;
+use super::landed::Landed;
+
+/// Bytes of a buffer. Direct I/O waits for the disk, so that the way there must be worth it.
+pub(super) const BUFFER_SIZE: usize = 4 << 20;
+
+/// The most buffers of a file: one being filled, one being written, and others that wait for a disk that is late for as
+/// long as it takes to fill them. Behind them it is the ring that waits.
+const MAX_BUFFERS: usize = 6;
+
+/// Hears why a file that should have been is not written past the page cache.
+pub(super) type OnFallback = Box<dyn Fn(io::Error) + Send>;
+
+/// A file and the thread that writes it.
+#[derive(Debug)]
+pub(super) struct Disk {
+    /// `None` when it is closed.
+    jobs: Option<Sender<Job>>,
+    done: Receiver<Done>,
+    spare: Vec<Buffer>,
+    /// Buffers that the writing thread has.
+    in_flight: usize,
+    /// Buffers that were made, the one that is being filled included.
+    made: usize,
+    /// Every buffer begins at a multiple of it.
+    alignment: usize,
+    landed: Landed,
+    waits: u64,
+}
+
+/// A buffer for the writing thread.
+#[derive(Debug)]
+struct Job {
+    buffer: Buffer,
+    /// Where in the file it begins.
+    start: u64,
+    /// No frame is cut by its end.
+    is_whole: bool,
+}
+
+/// The buffer back, emptied.
+#[derive(Debug)]
+struct Done {
+    buffer: Buffer,
+    landed: Landed,
+    result: io::Result<()>,
+}
+
+impl Disk {
+    /// Starts the thread. The file is empty; a first buffer is the caller's already. Blocks of `alignment` bytes go past the
+    /// page cache, if that is given.
+    pub(super) fn new(file: File, alignment: Option<usize>, on_fallback: OnFallback) -> io::Result<Self> {
+        let (jobs, job_receiver) = mpsc::channel();
+        let (done_sender, done) = mpsc::channel();
+        let writer = Writer::new(file, alignment, on_fallback);
+        let alignment = alignment.unwrap_or(1);
+        // It ends when there are no more jobs, and is waited for through what it says of them.
+        thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || writer.run(&job_receiver, &done_sender))?;
+        let (spare, landed) = (Vec::with_capacity(MAX_BUFFERS), Landed::default());
+        Ok(Self { jobs: Some(jobs), done, spare, in_flight: 0, made: 1, alignment, landed, waits: 0 })
+    }
+
+    /// Hands a buffer over that begins at byte `start`, and puts another in its place; says where that one begins. Waits
+    /// when all buffers are on their way.
+    ///
+    /// The bytes behind the last whole block are handed over and kept as well, so that what follows them begins at one.
+    pub(super) fn write(&mut self, buffer: &mut Buffer, start: u64, is_whole: bool) -> io::Result<u64> {
+        let mut next = self.empty_buffer()?;
+        let blocks = buffer.len() - buffer.len() % self.alignment;
+        next.begin_with(&buffer.bytes()[blocks..]);
+        let buffer = mem::replace(buffer, next);
+        let job = Job { buffer, start, is_whole };
+        self.jobs.as_ref().ok_or_else(ended)?.send(job).map_err(|_| ended())?;
+        self.in_flight += 1;
+        Ok(start + blocks as u64)
+    }
+
+    /// Whether [`Self::write`] would not wait.
+    pub(super) fn is_ready(&mut self) -> io::Result<bool> {
+        while let Ok(done) = self.done.try_recv() {
+            self.take_back(done)?;
+        }
+        Ok(!self.spare.is_empty() || self.made < MAX_BUFFERS)
+    }
+
+    /// Waits until all that was handed over is written.
+    pub(super) fn wait(&mut self) -> io::Result<()> {
+        while self.in_flight > 0 {
+            self.receive()?;
+        }
+        Ok(())
+    }
+
+    /// The same, and closes the file.
+    pub(super) fn close(&mut self) -> io::Result<()> {
+        let result = self.wait();
+        self.jobs = None;
+        // The thread has closed the file when it lets go of its end.
+        while self.done.recv().is_ok() {}
+        result
+    }
+
+    /// What was written, of what has come back.
+    pub(super) fn landed(&self) -> Landed {
+        self.landed
+    }
+
+    /// How often [`Self::write`] had to wait for the thread.
+    pub(super) fn waits(&self) -> u64 {
+        self.waits
+    }
+
+    fn empty_buffer(&mut self) -> io::Result<Buffer> {
+        if !self.is_ready()? {
+            self.waits += 1;
+            self.receive()?;
+        }
+        if let Some(buffer) = self.spare.pop() {
+            return Ok(buffer);
+        }
+        self.made += 1;
+        Buffer::new(BUFFER_SIZE)
+    }
+
+    fn receive(&mut self) -> io::Result<()> {
+        let done = self.done.recv().map_err(|_| ended())?;
+        self.take_back(done)
+    }
+
+    /// Once a buffer could not be written, those behind it are not either: it waits for them to come back.
+    fn take_back(&mut self, done: Done) -> io::Result<()> {
+        self.in_flight -= 1;
+        self.landed = done.landed;
+        self.spare.push(done.buffer);
+        if done.result.is_err() {
+            while self.in_flight > 0 && self.done.recv().is_ok() {
+                self.in_flight -= 1;
+            }
+        }
+        done.result
+    }
+}
+
+/// The thread is gone, which it never is before its jobs are.
+fn ended() -> io::Error {
+    io::Error::other("the writing thread has ended")
+}
+
+#[cfg(test)]
+mod tests;
