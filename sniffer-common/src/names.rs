@@ -11,8 +11,10 @@ pub const ACCEPT: &str = "accept";
 pub const REDUCE: &str = "reduce";
 /// The stage of frames with tags, extension headers or too few bytes.
 pub const WALK: &str = "walk";
-/// The stage that writes the layers of a frame down.
-pub const LAYERS: &str = "layers";
+/// The stage that writes the layers of a frame down, for kernels with the functions that direct reads need.
+pub const LAYERS_DIRECT: &str = "layers_direct";
+/// The same for every other kernel.
+pub const LAYERS_COMPAT: &str = "layers_compat";
 /// The stage that knows the verdicts on first fragments.
 pub const FRAGMENTS: &str = "fragments";
 /// The stage that keeps the verdict on first fragments.

@@ -116,18 +116,6 @@ impl Frame {
         self.load::<u16>(at).map(u16::from_be)
     }
 
-    /// The four bytes at `at` in network order, None beyond the end.
-    #[inline(always)]
-    pub(crate) fn word(&self, at: u32) -> Option<u32> {
-        self.load::<u32>(at).map(u32::from_be)
-    }
-
-    /// The sixteen bytes at `at` in network order, None beyond the end.
-    #[inline(always)]
-    pub(crate) fn line(&self, at: u32) -> Option<[u64; 2]> {
-        self.double_words(at)
-    }
-
     /// Words of four bytes from `at` on in network order, None when one of them is beyond the end.
     #[inline(always)]
     pub(crate) fn words<const N: usize>(&self, at: u32) -> Option<[u32; N]> {
@@ -140,9 +128,9 @@ impl Frame {
         self.load::<[u64; N]>(at).map(|words| words.map(u64::from_be))
     }
 
-    /// Copies integers out of the packet, linear or not.
+    /// Copies integers in network order out of the packet, linear or not.
     #[inline(always)]
-    fn load<T: Integer>(&self, at: u32) -> Option<T> {
+    pub(crate) fn load<T: Integer>(&self, at: u32) -> Option<T> {
         let mut value = Alone(MaybeUninit::<T>::uninit());
         let size = size_of::<T>() as u32;
         // SAFETY: the buffer has that size.
@@ -160,7 +148,7 @@ impl Frame {
 struct Alone<T>(T);
 
 /// Types for which every pattern of bits is a value.
-trait Integer: Copy {}
+pub(crate) trait Integer: Copy {}
 
 impl Integer for u8 {}
 impl Integer for u16 {}
@@ -195,26 +183,62 @@ pub(crate) struct Window<const BIAS: usize> {
 /// The size of `struct file_handle` without its flexible array: reads behind it may have any offset and width.
 const FLEX_BIAS: usize = 8;
 
-impl Window<FLEX_BIAS> {
-    /// The packet where it is. None when the first [`HEAD`] bytes are not in the linear area: what lies behind that is not
-    /// the packet.
+/// The bytes of a packet that are in one piece, wherever they are.
+pub(crate) struct Linear<'a> {
+    frame: &'a Frame,
+    data: *const u8,
+    len: u32,
+}
+
+impl<'a> Linear<'a> {
+    /// Those of a frame.
     #[inline(always)]
-    pub(crate) fn in_place(frame: &Frame) -> Option<Self> {
+    pub(crate) fn of(frame: &'a Frame) -> Self {
         // SAFETY: the context is valid; user space loads this program only where the function exists.
         let skb = unsafe { bpf_cast_to_kern_ctx(frame.context.as_ptr()) };
         // SAFETY: the offset of `len` is the running kernel's.
         let len = unsafe { *skb.add(config::skb_len() as usize).cast::<u32>() };
         // SAFETY: the offset of `data_len` is the running kernel's.
         let data_len = unsafe { *skb.add(config::skb_data_len() as usize).cast::<u32>() };
-        if len.wrapping_sub(data_len) < HEAD as u32 {
-            return None;
-        }
         // SAFETY: the offset of `data` is the running kernel's.
         let data = unsafe { *skb.add(config::skb_data() as usize).cast::<*const u8>() };
-        // SAFETY: the address is only read through, and the type is that of a structure which ends at the bias in a flexible
-        // array of bytes.
-        let base = unsafe { bpf_rdonly_cast(data.wrapping_sub(FLEX_BIAS), config::flex_type()) };
-        Some(Self { base })
+        Self { frame, data, len: len.wrapping_sub(data_len) }
+    }
+
+    /// The frame.
+    #[inline(always)]
+    pub(crate) fn frame(&self) -> &Frame {
+        self.frame
+    }
+
+    /// An integer in network order, read in place where that is possible and else copied.
+    #[inline(always)]
+    pub(crate) fn load<T: Integer>(&self, at: u32) -> Option<T> {
+        if at + size_of::<T>() as u32 > self.len {
+            return self.frame.load(at);
+        }
+        let base = readable(self.data.wrapping_add(at as usize));
+        // SAFETY: the bytes are within the linear area. The read is volatile so that the compiler keeps it apart from that
+        // of a copy: the verifier wants each of its kinds of addresses to have its own instructions.
+        Some(unsafe { ptr::read_volatile(base.add(FLEX_BIAS).cast::<T>()) })
+    }
+}
+
+/// What is to be read at [`FLEX_BIAS`] behind the returned address is at the given one.
+#[inline(always)]
+fn readable(address: *const u8) -> *const u8 {
+    // SAFETY: the address is only read through, and the type is that of a structure which ends at the bias in a flexible
+    // array of bytes.
+    unsafe { bpf_rdonly_cast(address.wrapping_sub(FLEX_BIAS), config::flex_type()) }
+}
+
+impl Window<FLEX_BIAS> {
+    /// The packet where it is. None when the first [`HEAD`] bytes are not in the linear area: what lies behind that is not
+    /// the packet.
+    #[inline(always)]
+    pub(crate) fn in_place(frame: &Frame) -> Option<Self> {
+        let linear = Linear::of(frame);
+        (linear.len >= HEAD as u32).then(|| Self { base: readable(linear.data) })
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) const ETHERNET_HEADER: u32 = 14;
 const VLAN_TAG: u32 = 4;
 pub(crate) const IPV6_HEADER: u32 = 40;
 /// Where the IPv6 header names the next one.
-const NEXT_HEADER: u32 = 6;
+pub(crate) const NEXT_HEADER: u32 = 6;
 
 /// Values below are IEEE 802.3 lengths (`ETH_P_802_3_MIN` of `linux/if_ether.h`).
 const MIN_ETHERTYPE: u16 = 0x0600;

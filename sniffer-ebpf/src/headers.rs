@@ -2,10 +2,11 @@
 //! walk has noted, and knows no counter and no option. RFC 791, RFC 8200, RFC 9293, RFC 2784, RFC 4302.
 #![forbid(unsafe_code)]
 
+use sniffer_common::layers::{Kind, Layer, Part, is_extension};
 use sniffer_common::{End, Flow, Note, Transport};
 
 use crate::access::Frame;
-use crate::classify::{ETHERNET_HEADER, Extension, IPV4, IPV6, IPV6_HEADER, Place};
+use crate::classify::{ETHERNET_HEADER, Extension, IPV4, IPV6, IPV6_HEADER, NEXT_HEADER, Place};
 use crate::config;
 
 const IPV4_HEADER: u32 = 20;
@@ -49,6 +50,10 @@ impl Headers {
         if frame.note(Note::Cell) % Transport::COUNT as u32 == Transport::None as u32 {
             return Self::NONE;
         }
+        // Where layers were written down, their words stand in the place of what the walk had noted.
+        if frame.layer(0) != Layer(0) {
+            return Self::of_layer(frame, frame.layer(0));
+        }
         let place = Place::noted(frame);
         if place.walked.steps == 0 {
             return Self::of_packet(frame, if config::cooked() != 0 { 0 } else { ETHERNET_HEADER });
@@ -87,6 +92,25 @@ impl Headers {
             };
         }
         Self::NONE
+    }
+
+    /// The headers of a layer. Where IPv6 has extension headers and no transport header behind them, what follows is beyond
+    /// the frame.
+    #[inline(always)]
+    fn of_layer(frame: &Frame, layer: Layer) -> Self {
+        let ip = layer.network();
+        if !layer.is(Kind::Ipv6) || !is_extension(frame.byte(ip + NEXT_HEADER).unwrap_or(0)) {
+            return Self::of_packet(frame, ip);
+        }
+        let transport = layer.transport();
+        Self {
+            version: 6,
+            protocol: layer.protocol(),
+            ip,
+            transport: if transport == 0 { frame.len() + 1 } else { transport },
+            is_fragment: layer.part() != Part::Whole,
+            is_later_fragment: layer.part() == Part::Later,
+        }
     }
 
     /// The headers of an IPv6 packet whose last extension header is at `place`.
@@ -155,7 +179,7 @@ impl Headers {
         if self.is_fragment || !matches!(self.protocol, TCP | UDP | SCTP | DCCP | UDP_LITE) {
             return [0, 0];
         }
-        let ports = frame.word(self.transport).unwrap_or(0);
+        let [ports] = frame.words(self.transport).unwrap_or([0]);
         [(ports >> 16) as u16, ports as u16]
     }
 

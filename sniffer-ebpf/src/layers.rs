@@ -8,7 +8,7 @@
 use sniffer_common::layers::{self, Bytes, FragmentKey, Layer, Part, Place, Words};
 use sniffer_common::{Fault, FragmentCount, Note, Slot};
 
-use crate::access::{self, Frame};
+use crate::access::{self, Frame, Integer, Linear};
 use crate::stages::{DROP, keep_despite};
 use crate::{config, count};
 
@@ -25,30 +25,65 @@ const LAST_RUN: u32 = layers::MAX_STEPS / STEPS_A_RUN - 1;
 const _: () = assert!(sniffer_common::CELLS <= 1 << PLACE_SHIFT);
 const _: () = assert!(LAST_RUN <= u32::MAX >> RUNS_SHIFT);
 
-impl Bytes for Frame {
+/// A way of reading the bytes of a frame.
+pub(crate) trait Loads {
+    /// The frame.
+    fn frame(&self) -> &Frame;
+    /// An integer in network order, None beyond the end.
+    fn load<T: Integer>(&self, at: u32) -> Option<T>;
+}
+
+impl Loads for Linear<'_> {
+    #[inline(always)]
+    fn frame(&self) -> &Frame {
+        self.frame()
+    }
+
+    #[inline(always)]
+    fn load<T: Integer>(&self, at: u32) -> Option<T> {
+        self.load(at)
+    }
+}
+
+impl Loads for &Frame {
+    #[inline(always)]
+    fn frame(&self) -> &Frame {
+        self
+    }
+
+    #[inline(always)]
+    fn load<T: Integer>(&self, at: u32) -> Option<T> {
+        (*self).load(at)
+    }
+}
+
+/// The bytes of a frame in the host's order.
+struct Loaded<L>(L);
+
+impl<L: Loads> Bytes for Loaded<L> {
     #[inline(always)]
     fn captured(&self) -> u32 {
-        self.len()
+        self.0.frame().len()
     }
 
     #[inline(always)]
     fn byte(&self, at: u32) -> Option<u8> {
-        self.byte(at)
+        self.0.load(at)
     }
 
     #[inline(always)]
     fn half(&self, at: u32) -> Option<u16> {
-        self.half(at)
+        self.0.load(at).map(u16::from_be)
     }
 
     #[inline(always)]
     fn word(&self, at: u32) -> Option<u32> {
-        self.word(at)
+        self.0.load(at).map(u32::from_be)
     }
 
     #[inline(always)]
     fn line(&self, at: u32) -> Option<[u64; 2]> {
-        self.line(at)
+        self.0.load::<[u64; 2]>(at).map(|[first, second]| [u64::from_be(first), u64::from_be(second)])
     }
 }
 
@@ -69,11 +104,13 @@ impl Words for Noted<'_> {
 
 /// Goes a few headers further, and on to the filter at the last one.
 #[inline(always)]
-pub(crate) fn walk(frame: &Frame) -> i64 {
+pub(crate) fn walk(loads: impl Loads) -> i64 {
+    let bytes = Loaded(loads);
+    let frame = bytes.0.frame();
     let note = frame.note(Note::Cell);
     let run = note >> RUNS_SHIFT;
     let has_begun = note & !CELL != 0 || begin(frame);
-    let goes_on = has_begun && advance(frame) && advance(frame) && advance(frame) && advance(frame);
+    let goes_on = has_begun && advance(&bytes) && advance(&bytes) && advance(&bytes) && advance(&bytes);
     if goes_on && run < LAST_RUN {
         frame.set_note(Note::Cell, frame.note(Note::Cell) + (1 << RUNS_SHIFT));
         access::tail_call(frame, Slot::Layers);
@@ -96,9 +133,10 @@ fn begin(frame: &Frame) -> bool {
 /// Takes one step. Reading the place back from the note leaves the verifier without knowledge of it, so that it follows each
 /// step but once.
 #[inline(always)]
-fn advance(frame: &Frame) -> bool {
+fn advance(bytes: &Loaded<impl Loads>) -> bool {
+    let frame = bytes.0.frame();
     let place = Place::from_bits(frame.note(Note::Cell) >> PLACE_SHIFT & PLACE);
-    note(frame, layers::step(frame, &config::Tunnels, &mut Noted(frame), place))
+    note(frame, layers::step(bytes, &config::Tunnels, &mut Noted(frame), place))
 }
 
 #[inline(always)]
@@ -152,9 +190,14 @@ fn recall(frame: &Frame) -> Option<bool> {
     if layer.part() != Part::Later {
         return None;
     }
-    let verdict = FragmentKey::of(frame, layer).and_then(|key| access::recall(&key));
+    let verdict = key(frame, layer).and_then(|key| access::recall(&key));
     count::fragment(if verdict.is_some() { FragmentCount::Followed } else { FragmentCount::Orphaned });
     verdict
+}
+
+#[inline(always)]
+fn key(frame: &Frame, layer: Layer) -> Option<FragmentKey> {
+    FragmentKey::of(&Loaded(frame), layer, FragmentKey::tap(frame.ifindex(), frame.is_outgoing()))
 }
 
 /// Sets the verdict on every layer that is a first fragment.
@@ -173,7 +216,7 @@ fn set_verdict(frame: &Frame, layer: usize, verdict: bool, each: impl Fn()) {
         return;
     }
     each();
-    if !FragmentKey::of(frame, layer).is_some_and(|key| access::remember(&key, verdict)) {
+    if !key(frame, layer).is_some_and(|key| access::remember(&key, verdict)) {
         count::fragment(FragmentCount::Unremembered);
     }
 }

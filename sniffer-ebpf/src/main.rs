@@ -21,7 +21,7 @@ mod stages;
 
 use aya_ebpf::{macros::socket_filter, programs::SkBuffContext};
 
-use crate::access::Frame;
+use crate::access::{Frame, Linear};
 use crate::classify::{Compat, Direct};
 
 /// The attached program where kernel functions let it read the packet in place.
@@ -54,9 +54,17 @@ pub(crate) fn reduce(context: SkBuffContext) -> i64 {
     stages::reduce(&Frame::new(context))
 }
 
-/// The stage that writes the layers of a frame down.
+/// The stage that writes the layers of a frame down, where it can read them in place.
 #[socket_filter]
-pub(crate) fn layers(context: SkBuffContext) -> i64 {
+#[inline(always)]
+pub(crate) fn layers_direct(context: SkBuffContext) -> i64 {
+    layers::walk(Linear::of(&Frame::new(context)))
+}
+
+/// The same everywhere else.
+#[socket_filter]
+#[inline(always)]
+pub(crate) fn layers_compat(context: SkBuffContext) -> i64 {
     layers::walk(&Frame::new(context))
 }
 

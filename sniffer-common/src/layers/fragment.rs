@@ -11,6 +11,7 @@ pub struct FragmentKey {
     /// The protocol of IPv4, in whose header each fragment names it; above all protocols for IPv6, where only the first
     /// fragment's number counts.
     protocol: u32,
+    tap: u64,
 }
 
 /// Which part of a datagram a layer is.
@@ -39,18 +40,26 @@ impl Layer {
 }
 
 impl FragmentKey {
-    /// The key of a layer that is a fragment. None when its fragment header is behind more than three others.
+    /// A tap: frames pass an interface in one order for each direction, and in none that could be told between two
+    /// interfaces. So the verdicts of one tap are never taken for those of another, where they may not be final yet.
     #[inline(always)]
-    pub fn of(bytes: &impl Bytes, layer: Layer) -> Option<Self> {
+    pub const fn tap(ifindex: u32, is_outgoing: bool) -> u64 {
+        (ifindex as u64) << 1 | is_outgoing as u64
+    }
+
+    /// The key of a layer that is a fragment, as seen at this tap. None when its fragment header is behind more than three
+    /// others.
+    #[inline(always)]
+    pub fn of(bytes: &impl Bytes, layer: Layer, tap: u64) -> Option<Self> {
         const IPV6: u32 = 0x100;
         let at = layer.network();
         if layer.is(Kind::Ipv4) {
             let [first, second] = bytes.line(at + 4)?;
             let (id, protocol) = ((first >> 48) as u32, (first >> 16) as u32 & 0xff);
-            return Some(Self { addresses: [second, 0, 0, 0], id, protocol });
+            return Some(Self { addresses: [second, 0, 0, 0], id, protocol, tap });
         }
         let ([a, b], [c, d]) = (bytes.line(at + 8)?, bytes.line(at + 24)?);
-        Some(Self { addresses: [a, b, c, d], id: fragment_id(bytes, at)?, protocol: IPV6 })
+        Some(Self { addresses: [a, b, c, d], id: fragment_id(bytes, at)?, protocol: IPV6, tap })
     }
 }
 

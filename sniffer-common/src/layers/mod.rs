@@ -90,6 +90,12 @@ impl Layer {
         self.0 & Self::NETWORK
     }
 
+    /// Where the transport header begins; 0 when the frame does not hold its ports.
+    #[inline(always)]
+    pub const fn transport(self) -> u32 {
+        self.0 >> Self::TRANSPORT_SHIFT & Self::TRANSPORT
+    }
+
     /// Whether the network header is of this kind.
     #[inline(always)]
     pub const fn is(self, kind: Kind) -> bool {

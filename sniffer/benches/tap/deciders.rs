@@ -6,11 +6,12 @@ use std::process::Command;
 use anyhow::{Result, bail, ensure};
 use log::LevelFilter;
 use sniffer::bpf::{Insn, Reg};
+use sniffer::filter::TunnelPorts;
 use sniffer::load::{Config, KernelPath, Pipeline, Reductions, Standalone, TestFrame};
 use sniffer::packet::LinkType;
 use socket2::{SockFilter, SockRef};
 
-use super::support::expression::live;
+use super::support::expression::{live, seeing_through};
 use super::support::lab::Lab;
 use super::support::{frames, skip};
 
@@ -33,6 +34,8 @@ pub(super) enum Decider {
     Classic,
     /// Our stages, counting by protocol included.
     Ours(KernelPath),
+    /// The same with `--see-through`.
+    SeeingThrough(KernelPath),
 }
 
 /// The programs of a variant.
@@ -50,13 +53,14 @@ impl Decider {
         if skip::program("the comparison with cBPF", "tcpdump").is_some() {
             all.push(Self::Classic);
         }
-        all.extend([Self::Ours(KernelPath::Direct), Self::Ours(KernelPath::Compat)]);
+        let paths = [KernelPath::Direct, KernelPath::Compat];
+        all.extend(paths.map(Self::Ours).into_iter().chain(paths.map(Self::SeeingThrough)));
         all
     }
 
     /// Whether the kernel can run it outside of any socket: no taps and classic programs it cannot.
     pub(super) fn has_test_run(self) -> bool {
-        matches!(self, Self::Floor | Self::Ours(_))
+        matches!(self, Self::Floor | Self::Ours(_) | Self::SeeingThrough(_))
     }
 
     /// The name in the tables.
@@ -67,6 +71,8 @@ impl Decider {
             Self::Classic => "libpcap's cBPF",
             Self::Ours(KernelPath::Direct) => "sniffer, direct",
             Self::Ours(KernelPath::Compat) => "sniffer, compat",
+            Self::SeeingThrough(KernelPath::Direct) => "sniffer --see-through, direct",
+            Self::SeeingThrough(KernelPath::Compat) => "sniffer --see-through, compat",
         }
     }
 }
@@ -78,7 +84,10 @@ impl Programs {
             Decider::Nothing => Self::None,
             Decider::Floor => Self::Standalone(Standalone::load(&[Insn::mov(Reg::R0, 0), Insn::Exit])?),
             Decider::Classic => Self::Classic(classic_program()?),
-            Decider::Ours(path) => Self::Pipeline(Box::new(pipeline(path)?)),
+            Decider::Ours(path) => Self::Pipeline(Box::new(pipeline(path, None)?)),
+            Decider::SeeingThrough(path) => {
+                Self::Pipeline(Box::new(pipeline(path, Some(TunnelPorts::default()))?))
+            }
         })
     }
 
@@ -118,18 +127,19 @@ fn classic_program() -> Result<Vec<SockFilter>> {
 }
 
 /// Our stages with the expression in the filter slot.
-fn pipeline(path: KernelPath) -> Result<Pipeline> {
+fn pipeline(path: KernelPath, see_through: Option<TunnelPorts>) -> Result<Pipeline> {
     let config = Config {
         snaplen: 262_144,
         cooked: false,
         loopback_ifindex: None,
         log_level: LevelFilter::Off,
-        see_through: None,
+        see_through,
         reductions: Reductions::default(),
         path: Some(path),
     };
     let mut pipeline = Pipeline::load(&config)?;
-    let program = live(LinkType::ETHERNET, EXPRESSION)?.emit(&pipeline.target())?;
+    let compile = if see_through.is_some() { seeing_through } else { live };
+    let program = compile(LinkType::ETHERNET, EXPRESSION)?.emit(&pipeline.target())?;
     pipeline.set_filter(&program.insns)?;
     Ok(pipeline)
 }

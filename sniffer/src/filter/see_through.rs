@@ -6,8 +6,11 @@ use std::collections::{HashMap, VecDeque};
 use sniffer_common::layers::{self, Bytes, FragmentKey, MAX_STEPS, Part, Place, Words};
 
 use super::hir::Hir;
-use super::{Layer, MAX_LAYERS, Packet, TunnelPorts, matches};
+use super::{Layer, MAX_LAYERS, Metadata, Packet, TunnelPorts, matches};
 use crate::packet::LinkType;
+
+/// `PACKET_OUTGOING` of `linux/if_packet.h`.
+const OUTGOING: u8 = 4;
 
 /// How many first fragments are remembered, as on the kernel side.
 const MAX_VERDICTS: usize = 16_384;
@@ -44,7 +47,9 @@ impl SeeThrough {
     /// judged by itself.
     pub fn matches(&mut self, hir: &Hir, packet: &Packet<'_>) -> bool {
         let layers = self.layers(packet);
-        let key = |layer: &Layer| FragmentKey::of(&Captured(packet.data), *layer);
+        let Metadata { ifindex, packet_type, .. } = packet.metadata;
+        let tap = FragmentKey::tap(ifindex, packet_type == OUTGOING);
+        let key = |layer: &Layer| FragmentKey::of(&Captured(packet.data), *layer, tap);
         let later = layers.iter().find(|layer| layer.part() == Part::Later).and_then(key);
         let verdict = later.and_then(|key| self.verdicts.get(&key)).unwrap_or_else(|| {
             let mut packet = *packet;

@@ -61,7 +61,7 @@ impl Pipeline {
         pipeline.place(Slot::Walk, names::WALK)?;
         pipeline.place(Slot::Accept, stages::accepting(config))?;
         if pipeline.sees_through {
-            pipeline.place(Slot::Layers, names::LAYERS)?;
+            pipeline.place(Slot::Layers, pipeline.reads.layers())?;
             pipeline.place(Slot::Fragments, names::FRAGMENTS)?;
             pipeline.place(Slot::Remember, names::REMEMBER)?;
         }
@@ -90,7 +90,7 @@ impl Pipeline {
         let slot = if self.sees_through { Slot::Within } else { Slot::Filter };
         self.place_generated(slot, insns)?;
         if self.sees_through && !self.has_filter {
-            self.place(Slot::Filter, names::LAYERS)?;
+            self.place(Slot::Filter, self.reads.layers())?;
         }
         self.has_filter = true;
         self.generations.advance()

@@ -76,6 +76,14 @@ impl Reads {
         Ok(Self::Compat(refusal))
     }
 
+    /// The name of the program that writes layers down.
+    pub(super) fn layers(&self) -> &'static str {
+        match self {
+            Self::Direct(_) => names::LAYERS_DIRECT,
+            Self::Compat(_) => names::LAYERS_COMPAT,
+        }
+    }
+
     /// The name of the ingress program.
     pub(super) fn ingress(&self) -> &'static str {
         match self {
@@ -131,7 +139,7 @@ fn load_programs(
         load_stage(&mut ebpf, names::REPORT)?;
     }
     if config.see_through.is_some() {
-        load_stage(&mut ebpf, names::LAYERS)?;
+        load_stage(&mut ebpf, reads.layers())?;
         load_stage(&mut ebpf, names::FRAGMENTS)?;
         load_stage(&mut ebpf, names::REMEMBER)?;
     }

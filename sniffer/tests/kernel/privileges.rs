@@ -4,6 +4,7 @@
 use std::thread;
 
 use rustix::thread::{CapabilitySet, CapabilitySets, set_capabilities};
+use sniffer::filter::TunnelPorts;
 use sniffer::load::{Config, Error, KernelPath, Pipeline, Reductions, TestFrame};
 
 use crate::pipeline::{always, config};
@@ -20,8 +21,12 @@ fn load_reducing_with(
     path: Option<KernelPath>,
     reductions: Reductions,
 ) -> Result<Pipeline, Error> {
+    load_config_with(capabilities, Config { path, reductions, ..config() })
+}
+
+fn load_config_with(capabilities: CapabilitySet, config: Config) -> Result<Pipeline, Error> {
     // aya finds out once a process what the kernel can do: with all rights, or the other tests would suffer.
-    Pipeline::load(&config()).expect("root can load the stages");
+    Pipeline::load(&crate::pipeline::config()).expect("root can load the stages");
     let reduced = thread::spawn(move || {
         let sets = CapabilitySets {
             effective: capabilities,
@@ -29,7 +34,7 @@ fn load_reducing_with(
             inheritable: CapabilitySet::empty(),
         };
         set_capabilities(None, sets).expect("a thread can give up capabilities");
-        let mut pipeline = Pipeline::load(&Config { path, reductions, ..config() })?;
+        let mut pipeline = Pipeline::load(&config)?;
         pipeline.set_filter(&always(0))?;
         Ok(pipeline)
     });
@@ -45,6 +50,16 @@ fn without_cap_perfmon_packets_are_read_by_copy_and_the_reason_is_told() {
     assert_eq!(pipeline.path(), KernelPath::Compat);
     assert!(pipeline.why_not_direct().is_some());
     assert_eq!(pipeline.run(&TestFrame::ethernet(&[0; 60])).expect("the frame is taken"), 0);
+}
+
+#[test]
+fn seeing_through_tunnels_needs_no_more_than_the_rest() {
+    if !skip::is_root() {
+        return;
+    }
+    let config = Config { see_through: Some(TunnelPorts::default()), ..config() };
+    let loaded = load_config_with(CapabilitySet::BPF | CapabilitySet::NET_RAW, config);
+    assert!(loaded.is_ok(), "{:?}", loaded.err());
 }
 
 #[test]

@@ -17,32 +17,14 @@ pub(crate) fn expressions() -> Vec<(&'static str, Option<&'static str>)> {
         .collect()
 }
 
-/// Ethernet frames of all shapes, and every beginning of some. `round` is in the identification of every fragment, since a
-/// capture remembers those of earlier rounds.
+/// Whole Ethernet frames of all shapes. `round` is in the identification of every fragment, since a capture remembers those
+/// of earlier rounds.
 pub(crate) fn frames(round: u16) -> Vec<Sample> {
-    let mut frames = encapsulated();
-    frames.extend(nested());
-    frames.extend(extended());
-    let is_cut = |sample: &&Sample| sample.name.starts_with("tcp in") && sample.name.ends_with("over ip");
-    let cut: Vec<Sample> =
-        frames.iter().filter(is_cut).filter(|sample| sample.data.len() < 160).flat_map(beginnings).collect();
-    frames.extend(cut);
-    frames.extend(fragments::fragments(round));
-    frames
+    [encapsulated(), nested(), extended(), fragments::fragments(round)].concat()
 }
 
 fn sample(name: &str, data: Vec<u8>) -> Sample {
     Sample::whole(name, data)
-}
-
-/// Every beginning of a frame that has a whole Ethernet header.
-fn beginnings(whole: &Sample) -> Vec<Sample> {
-    let cut = |len: usize| Sample {
-        name: format!("{} cut to {len}", whole.name),
-        data: whole.data[..len].to_vec(),
-        original_len: whole.original_len,
-    };
-    (14..whole.data.len()).map(cut).collect()
 }
 
 /// What tunnels carry.

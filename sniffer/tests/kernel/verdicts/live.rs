@@ -11,7 +11,7 @@ use sniffer::load::Pipeline;
 use sniffer::packet::{Frame, LinkType};
 
 use super::shown::{self, Shown};
-use super::{filters, hex, keeps, stages};
+use super::{filters, hex, keeps, see_through, stages};
 use crate::pipeline::{always, counters};
 use crate::specimens;
 use crate::support::lab::{End, Lab};
@@ -57,6 +57,24 @@ fn check(link_type: LinkType) {
         for (expression, filter) in &filters {
             for series in &all_series {
                 laboratory.check(expression, filter, series);
+            }
+        }
+    }
+}
+
+#[test]
+fn live_frames_get_the_evaluators_verdicts_at_every_layer() {
+    if !skip::is_root() {
+        return;
+    }
+    for (link_type, pipeline) in see_through::stages_seeing_through() {
+        let mut laboratory = Laboratory::new(link_type, pipeline);
+        for (round, (expression, filter)) in see_through::filters(link_type).enumerate() {
+            let (tagged, plain): (Vec<_>, Vec<_>) =
+                see_through::wire(round).into_iter().partition(|frame| shown::is_tagged(frame));
+            for frames in [&plain, &tagged] {
+                let series = laboratory.series(frames);
+                laboratory.check_by(expression, &filter, &series, || see_through::judge(link_type, &filter));
             }
         }
     }
@@ -122,12 +140,25 @@ impl Laboratory {
 
     /// Compares what each tap captures with what the evaluator keeps.
     fn check(&mut self, expression: &str, filter: &Filter, series: &Series<'_>) {
+        self.check_by(expression, filter, series, || {
+            |shown: &Shown| keeps(filter, &shown.data, shown.metadata)
+        });
+    }
+
+    /// The same with another evaluator, a new one for each tap.
+    fn check_by<J: FnMut(&Shown) -> bool>(
+        &mut self,
+        expression: &str,
+        filter: &Filter,
+        series: &Series<'_>,
+        judge: impl Fn() -> J,
+    ) {
         self.capture(filter, series.frames);
         for (tap, shown) in self.taps.iter_mut().zip(&series.shown) {
             let captured = tap.take();
             let Some(shown) = shown else { continue };
-            let kept = series.frames.iter().zip(shown);
-            let kept = kept.filter(|(_, shown)| keeps(filter, &shown.data, shown.metadata));
+            let mut keeps = judge();
+            let kept = series.frames.iter().zip(shown).filter(|(_, shown)| keeps(shown));
             let expected: Vec<_> =
                 kept.map(|(frame, shown)| as_captured(self.link_type, frame, shown)).collect();
             compare(&captured, &expected, || {

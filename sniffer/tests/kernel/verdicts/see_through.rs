@@ -1,28 +1,38 @@
 //! Filters that see through tunnels: the kernel's verdicts by test run and on live frames.
 
 use sniffer::filter::{Filter, Metadata, Packet, SeeThrough, TunnelPorts};
-use sniffer::load::{Config, Pipeline, TestFrame};
+use sniffer::load::{Config, Pipeline, Reductions, SnapTo, TestFrame};
 use sniffer::packet::{LinkType, PacketType};
 
-use super::{LIVE, hex, shown, stages_of};
+use super::shown::{self, Shown};
+use super::test_run::has_test_run;
+use super::{LIVE, hex, stages_of};
+use crate::corpus::Sample;
 use crate::layered;
-use crate::pipeline::config;
-use crate::support::expression::seeing_through;
+use crate::pipeline::{config, pipelines_of};
+use crate::support::expression::{live, seeing_through};
 use crate::support::skip;
 
 /// The interface of frames that a test run makes.
 const LOOPBACK: u32 = 1;
 
+/// Every so many expressions the frames that are cut have their turn too, which are ten times as many as the whole ones.
+const CUT_EVERY: usize = 7;
+
 /// The stages that see through tunnels.
-fn stages_seeing_through() -> impl Iterator<Item = (LinkType, Pipeline)> {
-    let config = Config { see_through: Some(TunnelPorts::default()), ..config() };
-    LIVE.into_iter().flat_map(move |link_type| {
-        stages_of(link_type, config).into_iter().map(move |pipeline| (link_type, pipeline))
+pub(super) fn stages_seeing_through() -> impl Iterator<Item = (LinkType, Pipeline)> {
+    LIVE.into_iter().flat_map(|link_type| {
+        let pipelines = stages_of(link_type, config_seeing_through()).into_iter();
+        pipelines.map(move |pipeline| (link_type, pipeline))
     })
 }
 
+fn config_seeing_through() -> Config {
+    Config { see_through: Some(TunnelPorts::default()), ..config() }
+}
+
 /// The expressions of the corpus that the link type has.
-fn filters(link_type: LinkType) -> impl Iterator<Item = (&'static str, Filter)> {
+pub(super) fn filters(link_type: LinkType) -> impl Iterator<Item = (&'static str, Filter)> {
     let is_there = move |expression: &str| {
         let is_ethernet = ["vlan", "mpls", "pppoes", "geneve", "vxlan", "ether"];
         link_type == LinkType::ETHERNET || !is_ethernet.iter().any(|word| expression.contains(word))
@@ -31,6 +41,44 @@ fn filters(link_type: LinkType) -> impl Iterator<Item = (&'static str, Filter)> 
     all.map(move |(text, _)| {
         (text, seeing_through(link_type, text).unwrap_or_else(|error| panic!("{error}")))
     })
+}
+
+/// The frames of a round: whole ones, and at times the beginnings of some.
+fn samples(round: usize) -> Vec<Sample> {
+    let whole = layered::frames(round as u16);
+    if round % CUT_EVERY != 0 {
+        return whole;
+    }
+    let is_cut = |sample: &&Sample| sample.name.starts_with("tcp in") && sample.name.ends_with(" over ip");
+    let is_single = |sample: &&Sample| sample.name.matches(" in ").count() == 1;
+    let cut: Vec<Sample> = whole.iter().filter(is_cut).filter(is_single).flat_map(beginnings).collect();
+    [whole, cut].concat()
+}
+
+/// Every beginning that has an Ethernet header.
+fn beginnings(whole: &Sample) -> Vec<Sample> {
+    let cut = |len: usize| Sample {
+        name: format!("{} cut to {len}", whole.name),
+        data: whole.data[..len].to_vec(),
+        original_len: whole.original_len,
+    };
+    (14..whole.data.len()).map(cut).collect()
+}
+
+/// The same frames for a wire, on which a series may be sent again: without those whose verdict then would be another.
+pub(super) fn wire(round: usize) -> Vec<Vec<u8>> {
+    let is_steady = |sample: &Sample| !sample.name.contains("in another order");
+    let frames = samples(round).into_iter().filter(is_steady).map(|sample| sample.data);
+    frames.filter(|frame| shown::is_receivable(frame)).collect()
+}
+
+/// The evaluator of a filter, as the frames of one tap come.
+pub(super) fn judge(link_type: LinkType, filter: &Filter) -> impl FnMut(&Shown) -> bool {
+    let mut evaluator = SeeThrough::new(link_type, true, TunnelPorts::default());
+    move |shown| {
+        let (data, metadata) = (shown.data.as_slice(), shown.metadata);
+        evaluator.matches(filter.hir(), &Packet { data, original_len: data.len() as u32, metadata })
+    }
 }
 
 #[test]
@@ -43,9 +91,9 @@ fn test_runs_give_the_evaluators_verdicts_at_every_layer() {
         for (round, (expression, filter)) in filters(link_type).enumerate() {
             let program = filter.emit(&pipeline.target()).expect("the expression is small");
             pipeline.set_filter(&program.insns).expect("the kernel takes the program");
-            let mut evaluator = SeeThrough::new(link_type, true, TunnelPorts::default());
-            for sample in layered::frames(round as u16) {
-                if !super::test_run::has_test_run(&sample.data) {
+            let mut keeps = judge(link_type, &filter);
+            for sample in samples(round) {
+                if !has_test_run(&sample.data) {
                     continue;
                 }
                 let (data, protocol) =
@@ -53,8 +101,7 @@ fn test_runs_give_the_evaluators_verdicts_at_every_layer() {
                 let metadata = Metadata { protocol, ifindex: LOOPBACK, ..Metadata::default() };
                 let frame = TestFrame { data, protocol, packet_type: PacketType::Host };
                 let verdict = pipeline.run(&frame).expect("the kernel takes the frame");
-                let packet = Packet { data, original_len: data.len() as u32, metadata };
-                let expected = evaluator.matches(filter.hir(), &packet);
+                let expected = keeps(&Shown { data: data.to_vec(), metadata });
                 assert_eq!(
                     verdict != 0,
                     expected,
@@ -63,6 +110,35 @@ fn test_runs_give_the_evaluators_verdicts_at_every_layer() {
                     hex(data)
                 );
             }
+        }
+    }
+}
+
+/// How much is kept of a frame does not depend on what its filter looks at. Where the words of the layers do not tell the
+/// end of the headers, all of the frame is kept.
+#[test]
+fn reductions_find_the_same_headers_behind_layers() {
+    if !skip::is_root() {
+        return;
+    }
+    let reductions = Reductions { snap: SnapTo::Headers(16), ..Reductions::default() };
+    let seeing = Config { reductions, ..config_seeing_through() };
+    let plain = Config { see_through: None, ..seeing };
+    let filter = live(LinkType::ETHERNET, "greater 1").expect("an expression");
+    let pipelines = pipelines_of(&plain).into_iter().zip(pipelines_of(&seeing));
+    for (mut plain, mut seeing) in pipelines {
+        for pipeline in [&mut plain, &mut seeing] {
+            let program = filter.emit(&pipeline.target()).expect("the expression is small");
+            pipeline.set_filter(&program.insns).expect("the kernel takes the program");
+        }
+        for Sample { name, data, .. } in layered::frames(0).iter().filter(|sample| has_test_run(&sample.data))
+        {
+            let kept = |pipeline: &Pipeline| {
+                pipeline.run(&TestFrame::ethernet(data)).expect("the frame is taken") as usize
+            };
+            let (expected, kept) = (kept(&plain), kept(&seeing));
+            let is_extended = name.starts_with("tcp behind") || name.starts_with("fragment");
+            assert!(kept == expected || is_extended && kept > data.len(), "{name}: {kept}, not {expected}");
         }
     }
 }
