@@ -46,7 +46,7 @@ pub(super) fn filters(link_type: LinkType) -> impl Iterator<Item = (&'static str
 /// The frames of a round: whole ones, and at times the beginnings of some.
 fn samples(round: usize) -> Vec<Sample> {
     let whole = layered::frames(round as u16);
-    if round % CUT_EVERY != 0 {
+    if !round.is_multiple_of(CUT_EVERY) {
         return whole;
     }
     let is_cut = |sample: &&Sample| sample.name.starts_with("tcp in") && sample.name.ends_with(" over ip");
