@@ -178,18 +178,20 @@ mod tests {
     fn calls_of_kernel_functions_get_their_ids() {
         let unresolved = [0x85, 0x10, 0, 0, 0xff, 0xff, 0xff, 0xff];
         let before = code(OBJECT);
-        assert_eq!(count(&before, unresolved), 2, "one call of each function");
+        let calls = count(&before, unresolved);
 
         let after = code(&prepared(&[], [Some(0x0102_0304), Some(7)]));
-        assert_eq!(count(&after, [0x85, 0x20, 0, 0, 4, 3, 2, 1]), 1);
-        assert_eq!(count(&after, [0x85, 0x20, 0, 0, 7, 0, 0, 0]), 1);
+        let casts = count(&after, [0x85, 0x20, 0, 0, 4, 3, 2, 1]);
+        let reads = count(&after, [0x85, 0x20, 0, 0, 7, 0, 0, 0]);
+        assert!(casts > 0 && reads > 0, "both functions are called: {casts}, {reads}");
+        assert_eq!(casts + reads, calls);
         let changed = before.iter().zip(&after).filter(|(before, after)| before != after).count();
-        assert_eq!((before.len(), changed), (after.len(), 2));
+        assert_eq!((before.len(), changed), (after.len(), calls));
 
         // r0 = 0 stands for a function that does not exist.
         let without = code(&prepared(&[], [None, None]));
         let zero = [0xb7, 0, 0, 0, 0, 0, 0, 0];
-        assert_eq!(count(&without, zero), count(&before, zero) + 2);
+        assert_eq!(count(&without, zero), count(&before, zero) + calls);
     }
 
     #[test]
