@@ -57,7 +57,7 @@ fn pcap() {
 #[test]
 fn pcapng() {
     let mut file = Vec::with_capacity(16 << 20);
-    let mut writer = PcapngWriter::new(&mut file, OPTIONS, "a test", Box::new(|_| None)).unwrap();
+    let mut writer = PcapngWriter::new(&mut file, OPTIONS, Box::new(|_: u32| None)).unwrap();
     assert_eq!(allocations_of_writing(|frame| writer.write(frame).unwrap()), 0);
     writer.finish().unwrap();
     assert_eq!(allocations_of_reading(&file), 0);
@@ -71,7 +71,7 @@ fn the_sink() {
         destination.format(),
         OPTIONS,
         Flush::WhenFull,
-        Box::new(|_| None),
+        Box::new(|_: u32| None),
     )
     .unwrap();
     assert_eq!(allocations_of_writing(|frame| sink.frame(frame).unwrap()), 0);

@@ -10,6 +10,7 @@ mod doctor;
 mod dump;
 mod input;
 mod interfaces;
+mod origin;
 mod outputs;
 mod privileges;
 mod reading;

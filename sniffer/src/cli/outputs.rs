@@ -16,6 +16,7 @@ use sniffer::sink::{
 };
 
 use super::clock;
+use super::origin::{CaptureFacts, FileOrigin};
 use super::plan::{self, Form, Plan, Source};
 use super::save::Save;
 use super::summary;
@@ -29,11 +30,13 @@ pub(crate) fn open(
     link_type: LinkType,
     snaplen: u32,
     names: &InterfaceNames,
+    capture: Option<CaptureFacts>,
 ) -> Result<Sinks, sink::Error> {
     let mut sinks = Sinks::new();
     if let Some(save) = &plan.save {
         let header = WriterOptions { link_type, snaplen, precision: save.precision };
-        sinks.push(savefile(save, header, names.clone())?);
+        let origin = FileOrigin::new(names.clone(), save.comments.clone(), capture);
+        sinks.push(savefile(save, header, origin, matches!(plan.source, Source::Files(_)))?);
     }
     if let Some(text) = &plan.text {
         sinks.push(open_text(plan, text, names)?);
@@ -91,7 +94,8 @@ fn prints_in_parallel(plan: &Plan, flush: Flush) -> bool {
 fn savefile(
     save: &Save,
     header: WriterOptions,
-    names: InterfaceNames,
+    origin: FileOrigin,
+    is_copy: bool,
 ) -> Result<Box<dyn Sink + Send>, sink::Error> {
     let format = save.format;
     let output = OutputOptions {
@@ -99,11 +103,8 @@ fn savefile(
         buffered: save.buffered,
         on_fallback: Some(summary::through_the_page_cache),
     };
-    let starts_with_frame = matches!(names, InterfaceNames::Saved(_));
-    let open = move |destination| {
-        let names = names.clone();
-        Savefile::create(destination, format, header, output, Box::new(move |index| names.get(index)))
-    };
+    let open =
+        move |destination| Savefile::create(destination, format, header, output, Box::new(origin.clone()));
     let (Some(series), Destination::File(path)) = (&save.series, &save.destination) else {
         return Ok(Box::new(open(save.destination.clone())?));
     };
@@ -117,7 +118,7 @@ fn savefile(
         interval: series.interval,
         count: series.count,
         start: clock::now(),
-        starts_with_frame: starts_with_frame && series.interval.is_some(),
+        starts_with_frame: is_copy && series.interval.is_some(),
         max_files: series.max_files,
         max_bytes: series.max_bytes,
         keep: series.keep.clone(),
@@ -140,7 +141,7 @@ impl InterfaceNames {
         Self::Live(Arc::default())
     }
 
-    fn get(&self, index: u32) -> Option<String> {
+    pub(crate) fn get(&self, index: u32) -> Option<String> {
         match self {
             Self::Live(known) => known.lock().ok()?.entry(index).or_insert_with(|| name_of(index)).clone(),
             Self::Saved(names) => names.get(index),

@@ -8,7 +8,8 @@ use super::summary;
 
 /// Becomes that user, with the user's groups and no others. All threads do, and those to come.
 ///
-/// `CAP_BPF` is kept by the calling thread: kernels before 6.0 ask for it when the counters are read.
+/// `CAP_BPF` is kept by the calling thread and those that it starts: kernels before 6.0 ask for it when the counters are
+/// read.
 pub(crate) fn relinquish(user: Option<&str>) -> anyhow::Result<()> {
     let Some(name) = user else { return Ok(()) };
     if !Uid::effective().is_root() {

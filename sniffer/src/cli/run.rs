@@ -3,6 +3,7 @@
 use std::os::fd::AsFd as _;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use super::clock;
 use super::dump;
 use super::interfaces;
 use super::names::SystemNames;
+use super::origin::{self, CaptureFacts, RingCounts};
 use super::outputs::{self, InterfaceNames};
 use super::plan::{Live, Plan, Source};
 use super::privileges;
@@ -147,11 +149,17 @@ fn start(plan: &Plan, live: &Live) -> anyhow::Result<(Worker, Kernel)> {
     }
     let link_type = socket.link_type();
     privileges::relinquish(plan.user.as_deref())?;
-    let sinks = outputs::open(plan, link_type, live.snaplen, &InterfaceNames::live())?;
+    let counts = Arc::<RingCounts>::default();
+    let facts = CaptureFacts {
+        expression: (!plan.expression.is_empty()).then(|| plan.expression.clone()),
+        counts: (!interface.is_any())
+            .then(|| origin::Counts { seen: Arc::clone(&kernel.counters), ring: Arc::clone(&counts) }),
+    };
+    let sinks = outputs::open(plan, link_type, live.snaplen, &InterfaceNames::live(), Some(facts))?;
     let source = socket.bind()?;
     let is_terse = plan.save.is_none() && plan.verbose == 0;
     summary::listening(&interface.name, link_type, live.snaplen, is_terse);
-    Ok((Worker::spawn(source, sinks, plan.limit)?, kernel))
+    Ok((Worker::spawn(source, sinks, plan.limit, counts)?, kernel))
 }
 
 fn compile(expression: &str, see_through: bool, interface: &Interface) -> Result<Filter, filter::Error> {
@@ -166,7 +174,7 @@ fn compile(expression: &str, see_through: bool, interface: &Interface) -> Result
 
 /// The kernel side of a capture, and what it tells.
 struct Kernel {
-    counters: Counters,
+    counters: Arc<Counters>,
     /// The table of the flow limit, if there is one.
     flows: Option<FlowTable>,
     logs: Option<Logs>,
@@ -187,7 +195,7 @@ impl Kernel {
         })?;
         let logs = pipeline.take_logs();
         let (matrices, faults) = pipeline.take_counter_maps().context("the counters are taken")?;
-        let counters = Counters::new(matrices, faults)?;
+        let counters = Arc::new(Counters::new(matrices, faults)?);
         let flows = match live.reduce.reductions.flow_limit {
             Some(limit) => {
                 let (flows, events) = pipeline.take_flow_maps().context("the flow table is taken")?;

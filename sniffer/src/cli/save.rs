@@ -17,6 +17,8 @@ pub(crate) struct Save {
     pub(crate) flush: Flush,
     /// Whether a file on disk goes through the page cache.
     pub(crate) buffered: bool,
+    /// What the user has to say of it.
+    pub(crate) comments: Vec<String>,
     /// More than one file, or something to be done with it.
     pub(crate) series: Option<SeriesPlan>,
 }
@@ -48,8 +50,13 @@ impl Save {
         if series.is_some() && destination == Destination::Stdout {
             return Err(usage("standard output is one stream: it cannot be rotated or limited"));
         }
+        let format = destination.format();
+        if !files.comment.is_empty() && format != Format::Pcapng {
+            return Err(usage("a pcap file has no place for a comment: give it a name that ends in .pcapng"));
+        }
         Ok(Some(Self {
-            format: destination.format(),
+            comments: files.comment.clone(),
+            format,
             destination,
             precision,
             flush: match (files.packet_buffered, files.read.is_empty()) {

@@ -1,6 +1,7 @@
 //! The capture thread: blocks from the ring to the outputs, and orders from the thread that watches signals. Knows no
 //! filter, no program and no counter of the kernel's maps.
 
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use sniffer::packet::Timestamp;
 use sniffer::sink::{self, Sink, Written};
 use tokio::sync::oneshot;
 
+use super::origin::RingCounts;
 use super::summary;
 
 /// What the capture thread is told.
@@ -76,12 +78,13 @@ impl Worker {
         source: LiveSource,
         sinks: Vec<Box<dyn Sink + Send>>,
         limit: Option<u64>,
+        counts: Arc<RingCounts>,
     ) -> std::io::Result<Self> {
         let (orders, receiver) = mpsc::channel();
         let (sender, outcome) = oneshot::channel();
         let waker = source.waker();
         let report = Report::default();
-        let capture = Capture { source, sinks, limit, orders: receiver, report, waits: 0 };
+        let capture = Capture { source, sinks, limit, orders: receiver, report, waits: 0, counts };
         thread::Builder::new().name("capture".to_owned()).spawn(move || {
             // The other end waits for this as long as it lives.
             let _ = sender.send(capture.run());
@@ -132,6 +135,8 @@ struct Capture {
     report: Report,
     /// How often the outputs had made this thread wait when losses were last accounted for.
     waits: u64,
+    /// The ring's counts, for whoever writes them down.
+    counts: Arc<RingCounts>,
 }
 
 impl Capture {
@@ -142,6 +147,8 @@ impl Capture {
             self.limit = Some(self.report.delivered);
         }
         error = error.or(self.drain().err());
+        // Files say at their end what was lost.
+        error = error.or(self.update_report().err());
         error = error.or(self.finish().err());
         error = error.or(self.update_report().err());
         Outcome { report: self.report, error }
@@ -192,6 +199,7 @@ impl Capture {
     fn account_for_losses(&mut self) -> Result<(), Error> {
         let earlier = self.report.ring.drops;
         self.report.ring = self.source.statistics()?;
+        self.counts.store(&self.report.ring);
         let waits = self.sinks.iter().map(|sink| sink.written().waits).sum();
         if waits > self.waits {
             self.report.writer_late += self.report.ring.drops - earlier;
@@ -207,7 +215,10 @@ impl Capture {
             match order {
                 Order::Stop => stop = true,
                 Order::Flush => self.flush()?,
-                Order::Tick(now) => self.sinks.iter_mut().try_for_each(|sink| sink.tick(now))?,
+                Order::Tick(now) => {
+                    self.update_report()?;
+                    self.sinks.iter_mut().try_for_each(|sink| sink.tick(now))?;
+                }
                 Order::Report(sender) => {
                     self.update_report()?;
                     // Who asked may have gone.

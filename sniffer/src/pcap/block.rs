@@ -15,15 +15,28 @@ pub(super) const BYTE_ORDER_MAGIC: u32 = 0x1a2b_3c4d;
 
 /// The option that ends options.
 pub(super) const END_OF_OPTIONS: u16 = 0;
-/// The option of a section header that names the program that wrote it.
+/// The option of any block that holds what a user has to say.
+pub(super) const COMMENT: u16 = 1;
+/// Options of a section header: processor, operating system and program of who wrote it.
+pub(super) const SHB_HARDWARE: u16 = 2;
+pub(super) const SHB_OS: u16 = 3;
 pub(super) const SHB_USERAPPL: u16 = 4;
 /// Options of an interface description.
 pub(super) const IF_NAME: u16 = 2;
+pub(super) const IF_SPEED: u16 = 8;
 pub(super) const IF_TSRESOL: u16 = 9;
+pub(super) const IF_FILTER: u16 = 11;
+pub(super) const IF_OS: u16 = 12;
 pub(super) const IF_TSOFFSET: u16 = 14;
-/// Options of interface statistics: times of the first and the last frame, and how many were delivered.
+/// The first byte of a filter that is an expression of pcap-filter(7).
+pub(super) const FILTER_EXPRESSION: u8 = 0;
+/// Options of interface statistics: times of the first and the last frame, and how many were received, wanted by
+/// the filter, lost by the system, and delivered.
 pub(super) const ISB_STARTTIME: u16 = 2;
 pub(super) const ISB_ENDTIME: u16 = 3;
+pub(super) const ISB_IFRECV: u16 = 4;
+pub(super) const ISB_FILTERACCEPT: u16 = 6;
+pub(super) const ISB_OSDROP: u16 = 7;
 pub(super) const ISB_USRDELIV: u16 = 8;
 /// The option of a packet whose value is the word that the functions below take apart.
 pub(super) const PACKET_FLAGS: u16 = 2;

@@ -43,7 +43,9 @@ use std::fmt;
 pub use error::{Damage, Error, OsError, Part};
 pub use link::maximum_snaplen;
 pub use reader::{InterfaceNames, MAX_INTERFACES, Reader};
-pub use writer::{NameOfInterface, PcapWriter, PcapngWriter, WriterOptions};
+pub use writer::{
+    InterfaceCounts, InterfaceDescription, Origin, PcapWriter, PcapngWriter, Provenance, WriterOptions,
+};
 
 /// Time stamps of a pcap file with microseconds, in the order of the host that reads them.
 const MAGIC_MICROS: u32 = 0xa1b2_c3d4;

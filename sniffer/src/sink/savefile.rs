@@ -4,10 +4,7 @@ use std::time::Duration;
 
 use super::{Destination, Error, Output, OutputOptions, Sink, Written};
 use crate::packet::Frame;
-use crate::pcap::{self, Format, NameOfInterface, PcapWriter, PcapngWriter, WriterOptions};
-
-/// What a pcapng file says of its writer.
-const APPLICATION: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+use crate::pcap::{self, Format, PcapWriter, PcapngWriter, Provenance, WriterOptions};
 
 /// A savefile being written.
 #[derive(Debug)]
@@ -18,7 +15,7 @@ pub struct Savefile {
 impl Savefile {
     /// Opens the destination and writes the header through to it, so that a reader of pcap knows the link type at once.
     ///
-    /// The names of interfaces are asked for pcapng only.
+    /// The provenance is asked for pcapng only.
     ///
     /// # Errors
     /// [`Error::Open`], [`Error::InUse`], or as [`Sink::flush`].
@@ -27,9 +24,9 @@ impl Savefile {
         format: Format,
         header: WriterOptions,
         output: impl Into<OutputOptions>,
-        name_of: NameOfInterface,
+        provenance: Box<dyn Provenance>,
     ) -> Result<Self, Error> {
-        Self::new(Output::open(destination, output)?, format, header, name_of)
+        Self::new(Output::open(destination, output)?, format, header, provenance)
     }
 
     /// The same on an output that is open already.
@@ -40,13 +37,13 @@ impl Savefile {
         output: Output,
         format: Format,
         header: WriterOptions,
-        name_of: NameOfInterface,
+        provenance: Box<dyn Provenance>,
     ) -> Result<Self, Error> {
         let destination = output.destination().clone();
         let writer = match format {
             Format::Pcap => PcapWriter::new(output, header).map(Writer::Pcap),
             Format::Pcapng => {
-                let writer = PcapngWriter::new(output, header, APPLICATION, name_of);
+                let writer = PcapngWriter::new(output, header, provenance);
                 writer.map(Writer::Pcapng)
             }
         };

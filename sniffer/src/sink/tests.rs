@@ -37,12 +37,12 @@ fn output(path: &Path, flush: Flush) -> Output {
 
 /// A savefile without names of interfaces.
 fn savefile(destination: Destination, flush: Flush) -> Result<Savefile, Error> {
-    Savefile::create(destination, Format::Pcap, HEADER, flush, Box::new(|_| None))
+    Savefile::create(destination, Format::Pcap, HEADER, flush, Box::new(|_: u32| None))
 }
 
 fn stream(writer: PipeWriter, flush: Flush) -> Savefile {
     let output = Output::to_stream(File::from(OwnedFd::from(writer)), Destination::Stdout, flush).unwrap();
-    Savefile::new(output, Format::Pcap, HEADER, Box::new(|_| None)).unwrap()
+    Savefile::new(output, Format::Pcap, HEADER, Box::new(|_: u32| None)).unwrap()
 }
 
 /// A folder that is removed with its files.
@@ -226,7 +226,7 @@ fn a_name_that_ends_in_pcapng_is_pcapng() {
     let folder = Folder::new("pcapng");
     for (name, format) in [("a.pcapng", Format::Pcapng), ("pcapng", Format::Pcap), ("a.pcap", Format::Pcap)] {
         let path = folder.file(name);
-        let names = Box::new(|interface| Some(format!("eth{interface}")));
+        let names = Box::new(|interface: u32| Some(format!("eth{interface}")));
         let destination = Destination::File(path.clone());
         let mut sink =
             Savefile::create(destination.clone(), destination.format(), HEADER, Flush::WhenFull, names)

@@ -74,8 +74,8 @@ pub(crate) fn pcap(frames: &[Frame<'_>]) -> Vec<u8> {
 
 /// A pcapng file of those frames on interfaces that are called `PREFIX0` and so on.
 pub(crate) fn pcapng(prefix: &'static str, frames: &[Frame<'_>]) -> Vec<u8> {
-    let name = Box::new(move |interface| Some(format!("{prefix}{interface}")));
-    let mut writer = PcapngWriter::new(Vec::new(), HEADER, "a test", name).expect("memory takes everything");
+    let name = Box::new(move |interface: u32| Some(format!("{prefix}{interface}")));
+    let mut writer = PcapngWriter::new(Vec::new(), HEADER, name).expect("memory takes everything");
     frames.iter().try_for_each(|frame| writer.write(frame)).expect("the frames fit");
     writer.finish().expect("memory takes everything");
     writer.into_inner()

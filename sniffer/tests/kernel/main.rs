@@ -19,6 +19,7 @@ mod faults;
 mod firewall;
 mod laboratory;
 mod ledger;
+mod pcapng;
 mod pipeline;
 mod privileges;
 mod random;

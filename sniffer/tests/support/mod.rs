@@ -6,6 +6,7 @@ pub(crate) mod frames;
 pub(crate) mod lab;
 pub(crate) mod namespace;
 pub(crate) mod netlink;
+pub(crate) mod pcapng;
 pub(crate) mod process;
 pub(crate) mod savefile;
 pub(crate) mod sender;

@@ -38,6 +38,10 @@ pub(crate) struct FileArgs {
     #[arg(long, requires = "write")]
     pub(crate) buffered: bool,
 
+    /// Say this in the head of a pcapng file; more than once, too
+    #[arg(long, value_name = "TEXT", requires = "write", action = ArgAction::Append)]
+    pub(crate) comment: Vec<String>,
+
     /// Unit of time stamps in savefiles and on lines
     #[arg(long, value_name = "PRECISION", default_value = "micro", overrides_with_all = ["micro", "nano"])]
     pub(crate) time_stamp_precision: Precision,

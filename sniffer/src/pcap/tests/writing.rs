@@ -57,8 +57,8 @@ fn what_pcap_cannot_hold_is_refused_and_nothing_of_it_is_written() {
 }
 
 fn pcapng(options: WriterOptions, frames: &[Owned]) -> Vec<u8> {
-    let name = Box::new(|interface| (interface > 0).then(|| format!("eth{interface}")));
-    let mut writer = PcapngWriter::new(Vec::new(), options, "a test", name).unwrap();
+    let name = |interface: u32| (interface > 0).then(|| format!("eth{interface}"));
+    let mut writer = PcapngWriter::new(Vec::new(), options, Box::new(name)).unwrap();
     for frame in frames {
         writer.write(&frame.frame()).unwrap();
     }
@@ -157,7 +157,7 @@ fn pcapng_times_reach_from_1970_to_2554() {
     let last = frame(18_446_744_073, 709_551_615, LinkType::ETHERNET, 4);
     let frames = [frame(0, 0, LinkType::ETHERNET, 4), frame(1 << 32, 1, LinkType::ETHERNET, 4), last];
     assert_eq!(read(&pcapng(ETHERNET, &frames)), frames);
-    let mut writer = PcapngWriter::new(Vec::new(), ETHERNET, "a test", Box::new(|_| None)).unwrap();
+    let mut writer = PcapngWriter::new(Vec::new(), ETHERNET, Box::new(|_: u32| None)).unwrap();
     let start = writer.get_ref().len();
     for (seconds, nanos) in [(-1, 0), (18_446_744_073, 709_551_616), (i64::MAX, 0)] {
         let error = writer.write(&frame(seconds, nanos, LinkType::ETHERNET, 4).frame()).unwrap_err();

@@ -44,6 +44,11 @@ impl Block {
         self
     }
 
+    /// The value, if there is one.
+    pub(super) fn optional(&mut self, code: u16, value: Option<&[u8]>) -> &mut Self {
+        if let Some(value) = value { self.option(code, value) } else { self }
+    }
+
     pub(super) fn finish(mut self) -> Vec<u8> {
         let length = self.0.len() as u32 + 4;
         self.u32(length);

@@ -3,6 +3,7 @@
 mod block;
 mod pcap;
 mod pcapng;
+mod provenance;
 
 use std::io;
 
@@ -10,7 +11,8 @@ use super::{Error, OsError, Precision, maximum_snaplen};
 use crate::packet::{Frame, LinkType};
 
 pub use self::pcap::PcapWriter;
-pub use self::pcapng::{NameOfInterface, PcapngWriter};
+pub use self::pcapng::PcapngWriter;
+pub use self::provenance::{InterfaceCounts, InterfaceDescription, Origin, Provenance};
 
 /// What the header of a savefile says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

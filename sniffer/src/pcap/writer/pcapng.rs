@@ -5,17 +5,15 @@ use std::fmt;
 use std::io::Write;
 
 use super::block::Block;
-use super::{readable, write_error};
+use super::{InterfaceCounts, InterfaceDescription, Origin, Provenance, readable, write_error};
 use crate::packet::{Frame, LinkType, Timestamp};
 use crate::pcap::block::{
-    BYTE_ORDER_MAGIC, END_OF_OPTIONS, ENHANCED_PACKET, IF_NAME, IF_TSRESOL, INTERFACE_DESCRIPTION,
-    INTERFACE_STATISTICS, ISB_ENDTIME, ISB_STARTTIME, ISB_USRDELIV, PACKET_FLAGS, SECTION_HEADER,
+    BYTE_ORDER_MAGIC, COMMENT, END_OF_OPTIONS, ENHANCED_PACKET, FILTER_EXPRESSION, IF_FILTER, IF_NAME, IF_OS,
+    IF_SPEED, IF_TSRESOL, INTERFACE_DESCRIPTION, INTERFACE_STATISTICS, ISB_ENDTIME, ISB_FILTERACCEPT,
+    ISB_IFRECV, ISB_OSDROP, ISB_STARTTIME, ISB_USRDELIV, PACKET_FLAGS, SECTION_HEADER, SHB_HARDWARE, SHB_OS,
     SHB_USERAPPL, encode_flags,
 };
 use crate::pcap::{Error, Format, WriterOptions};
-
-/// Finds the name of an interface by its number, [`Frame::interface`].
-pub type NameOfInterface = Box<dyn FnMut(u32) -> Option<String> + Send>;
 
 /// Writes a pcapng file with time stamps in nanoseconds.
 ///
@@ -29,8 +27,8 @@ pub type NameOfInterface = Box<dyn FnMut(u32) -> Option<String> + Send>;
 /// use sniffer::pcap::{PcapngWriter, Precision, Reader, WriterOptions};
 ///
 /// let options = WriterOptions { link_type: LinkType::RAW, snaplen: 262_144, precision: Precision::Nanos };
-/// let name = Box::new(|interface| Some(format!("tun{interface}")));
-/// let mut writer = PcapngWriter::new(Vec::new(), options, "example 1.0", name)?;
+/// let name = |interface: u32| Some(format!("tun{interface}"));
+/// let mut writer = PcapngWriter::new(Vec::new(), options, Box::new(name))?;
 /// let frame = Frame {
 ///     timestamp: Timestamp { seconds: 1, nanos: 5 },
 ///     link_type: LinkType::RAW,
@@ -53,7 +51,7 @@ pub type NameOfInterface = Box<dyn FnMut(u32) -> Option<String> + Send>;
 pub struct PcapngWriter<W> {
     out: W,
     options: WriterOptions,
-    name_of: NameOfInterface,
+    provenance: Box<dyn Provenance>,
     /// The place of each in `interfaces`.
     places: HashMap<Described, usize>,
     interfaces: Vec<Interface>,
@@ -71,33 +69,37 @@ struct Described {
 }
 
 /// What the file tells of an interface at its end.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Interface {
+    /// The capture's number of it, if this is the first description of it.
+    number: Option<u32>,
     frames: u64,
     /// The ticks of the first and the last frame.
     times: Option<(u64, u64)>,
 }
 
 impl<W: Write> PcapngWriter<W> {
-    /// Writes the section header, which names the application.
+    /// Writes the section header, which says who writes the file.
     ///
     /// Of the options, `precision` is not used, and `link_type` only for a file without frames, which tcpdump would not
     /// read if it described no interface.
     ///
     /// # Errors
     /// [`Error::Write`] when the destination fails.
-    pub fn new(
-        out: W,
-        options: WriterOptions,
-        application: &str,
-        name_of: NameOfInterface,
-    ) -> Result<Self, Error> {
+    pub fn new(out: W, options: WriterOptions, provenance: Box<dyn Provenance>) -> Result<Self, Error> {
         let (places, interfaces) = (HashMap::new(), Vec::new());
-        let mut writer = Self { out, options, name_of, places, interfaces, last: None };
+        let origin = provenance.origin();
+        let mut writer = Self { out, options, provenance, places, interfaces, last: None };
         let mut block = Block::new(SECTION_HEADER);
         block.u32(BYTE_ORDER_MAGIC).u16(1).u16(0);
         // The length of the section is not known, which is said by all ones.
         block.u64(u64::MAX);
+        let Origin { application, hardware, os, comments } = &origin;
+        for comment in comments {
+            block.option(COMMENT, comment.as_bytes());
+        }
+        block.optional(SHB_HARDWARE, hardware.as_deref().map(str::as_bytes));
+        block.optional(SHB_OS, os.as_deref().map(str::as_bytes));
         block.option(SHB_USERAPPL, application.as_bytes()).option(END_OF_OPTIONS, &[]);
         writer.put(block)?;
         Ok(writer)
@@ -137,7 +139,8 @@ impl<W: Write> PcapngWriter<W> {
         self.out.write_all(tail.with_length(length)).map_err(write_error)
     }
 
-    /// Writes the statistics of each interface: its frames in this file and the times of the first and the last one.
+    /// Writes the statistics of each interface: its frames in this file, the times of the first and the last one, and what
+    /// else is known of its frames since the capture began.
     ///
     /// # Errors
     /// [`Error::Write`] when the destination fails.
@@ -153,7 +156,18 @@ impl<W: Write> PcapngWriter<W> {
             if interface.frames > 0 {
                 block.time_option(ISB_STARTTIME, first).time_option(ISB_ENDTIME, last);
             }
-            block.option(ISB_USRDELIV, &interface.frames.to_ne_bytes()).option(END_OF_OPTIONS, &[]);
+            let counts = interface.number.map(|number| self.provenance.counts(number)).unwrap_or_default();
+            let InterfaceCounts { received, accepted, dropped } = counts;
+            let counts = [
+                (ISB_IFRECV, received),
+                (ISB_FILTERACCEPT, accepted),
+                (ISB_OSDROP, dropped),
+                (ISB_USRDELIV, Some(interface.frames)),
+            ];
+            for (option, count) in counts {
+                block.optional(option, count.map(u64::to_ne_bytes).as_ref().map(<[u8; 8]>::as_slice));
+            }
+            block.option(END_OF_OPTIONS, &[]);
             self.out.write_all(&block.finish()).map_err(write_error)?;
         }
         Ok(())
@@ -193,13 +207,19 @@ impl<W: Write> PcapngWriter<W> {
     fn describe(&mut self, interface: Described) -> Result<usize, Error> {
         let mut block = Block::new(INTERFACE_DESCRIPTION);
         block.u16(interface.link_type.0).u16(0).u32(interface.snaplen);
-        if let Some(name) = (self.name_of)(interface.interface) {
-            block.option(IF_NAME, name.as_bytes());
-        }
-        block.option(IF_TSRESOL, &[9]).option(END_OF_OPTIONS, &[]);
+        let InterfaceDescription { name, speed, filter, os } = self.provenance.describe(interface.interface);
+        let filter = filter.map(|filter| [&[FILTER_EXPRESSION], filter.as_bytes()].concat());
+        block.optional(IF_NAME, name.as_deref().map(str::as_bytes));
+        block.optional(IF_SPEED, speed.map(u64::to_ne_bytes).as_ref().map(<[u8; 8]>::as_slice));
+        block.option(IF_TSRESOL, &[9]);
+        block.optional(IF_FILTER, filter.as_deref());
+        block.optional(IF_OS, os.as_deref().map(str::as_bytes));
+        block.option(END_OF_OPTIONS, &[]);
         self.put(block)?;
         let place = self.interfaces.len();
-        self.interfaces.push(Interface::default());
+        let is_first = !self.places.keys().any(|described| described.interface == interface.interface);
+        let number = is_first.then_some(interface.interface);
+        self.interfaces.push(Interface { number, frames: 0, times: None });
         self.places.insert(interface, place);
         Ok(place)
     }

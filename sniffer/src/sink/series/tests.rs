@@ -48,7 +48,7 @@ impl Lab {
 
     fn series(&self, config: SeriesConfig) -> Series {
         let open = |destination| {
-            Savefile::create(destination, Format::Pcap, HEADER, Flush::WhenFull, Box::new(|_| None))
+            Savefile::create(destination, Format::Pcap, HEADER, Flush::WhenFull, Box::new(|_: u32| None))
         };
         let told = Arc::clone(&self.told);
         Series::create(config, Box::new(open), move |notice| told.lock().unwrap().push(notice.to_string()))

@@ -1,0 +1,158 @@
+//! What a pcapng file of a live capture tells besides its frames, as Wireshark's programs and tcpdump see it.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, process};
+
+use crate::support::lab::Lab;
+use crate::support::pcapng::{Block, STATISTICS, blocks};
+use crate::support::process::{Running, sniffer};
+use crate::support::sender::RawSender;
+use crate::support::traffic::{self, Version};
+use crate::support::{frames, skip};
+
+/// Where the options of interface statistics begin, and those that count: received, wanted, lost, delivered.
+const OPTIONS: usize = 12;
+const COUNTS: [u16; 4] = [4, 6, 7, 8];
+
+/// A file of this test run, removed when dropped.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        Self(env::temp_dir().join(format!("sniffer-{}-{name}", process::id())))
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().expect("a plain path")
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        blocks(&fs::read(&self.0).expect("the file is there"))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // Nothing depends on it, and a failing test must not fail twice.
+        fs::remove_file(&self.0).ok();
+    }
+}
+
+/// The counts of the only interface.
+fn counts(file: &Scratch) -> [Option<u64>; 4] {
+    let blocks = file.blocks();
+    let statistics: Vec<&Block> = blocks.iter().filter(|block| block.kind == STATISTICS).collect();
+    let [statistics] = statistics[..] else { panic!("one block of statistics expected: {blocks:?}") };
+    COUNTS.map(|code| statistics.number(OPTIONS, code))
+}
+
+/// What a program prints of a file; `None`, and a line, where there is none.
+fn shown(program: &str, lab: &Lab, args: &[&str]) -> Option<Vec<String>> {
+    let path = skip::program("a pcapng file", program)?;
+    Some(Running::start(&path, &lab.left.namespace, args).wait().expect_code(0).lines())
+}
+
+#[test]
+fn a_file_tells_interface_filter_host_comment_and_counts() {
+    if !skip::is_root() {
+        return;
+    }
+    let (lab, file) = (Lab::quiet(), Scratch::new("facts.pcapng"));
+    let args = ["-i", "left0", "-s", "200", "-w", file.path(), "--comment", "the morning after", "udp"];
+    let running = sniffer(&lab.left.namespace, &args);
+    let sender = RawSender::open(&lab.left);
+    (0..5).for_each(|_| sender.send(&frames::udp_frame(&lab.left, &lab.right, 1, 2, &[0; 300])));
+    (0..3).for_each(|_| sender.send(&frames::tcp_frame(&lab.left, &lab.right, 1, 2, b"unwanted")));
+    running.interrupt().expect_code(0);
+    assert_eq!(counts(&file), [Some(8), Some(5), Some(0), Some(5)]);
+    if let Some(facts) = shown("capinfos", &lab, &[file.path()]) {
+        for expected in [
+            "Capture comment:     the morning after",
+            "Capture application: sniffer",
+            "Capture oper-sys:    Linux",
+            "Name = left0",
+            "Speed = 10000000000",
+            "Capture length = 200",
+            "Operating system = Linux",
+            "Filter string = udp",
+            "Number of packets = 5",
+        ] {
+            assert!(facts.iter().any(|line| line.contains(expected)), "no {expected:?} in {facts:#?}");
+        }
+    }
+    if let Some(lines) = shown("tcpdump", &lab, &["-n", "-r", file.path()]) {
+        assert_eq!(lines.len(), 5);
+    }
+    let fields = ["-T", "fields", "-e", "frame.interface_name", "-e", "frame.packet_flags_direction"];
+    if let Some(lines) = shown("tshark", &lab, &[&["-n", "-r", file.path()][..], &fields].concat()) {
+        assert_eq!(lines, ["left0\t0x00000002"; 5], "sent by this host");
+    }
+}
+
+#[test]
+fn the_statistics_tell_what_was_lost() {
+    if !skip::is_root() {
+        return;
+    }
+    let (lab, file) = (Lab::quiet(), Scratch::new("loss.pcapng"));
+    let running = sniffer(&lab.left.namespace, &["-i", "left0", "-B", "64", "-w", file.path()]);
+    // Nobody reads the ring while the program is stopped.
+    running.signal(nix::sys::signal::Signal::SIGSTOP);
+    let frame = frames::udp_frame(&lab.left, &lab.right, 1, 2, &[0; 1000]);
+    let sent = RawSender::open(&lab.left).flood(&[frame], 10_000).sent;
+    running.signal(nix::sys::signal::Signal::SIGCONT);
+    let outcome = running.interrupt();
+    let summary = outcome.expect_code(0).summary();
+    assert!(summary.dropped > 0);
+    assert_eq!(counts(&file), [sent, sent, summary.dropped, summary.captured].map(Some));
+}
+
+#[test]
+fn every_interface_of_any_has_its_name() {
+    if !skip::is_root() {
+        return;
+    }
+    let (lab, file) = (Lab::new(), Scratch::new("any.pcapng"));
+    let running =
+        sniffer(&lab.left.namespace, &["-i", "any", "-w", file.path(), "udp port 7000 or udp port 7001"]);
+    traffic::udp_exchange(&lab, Version::V4, 7000, b"over the pair");
+    lab.left.namespace.run(|| {
+        let socket = std::net::UdpSocket::bind("127.0.0.1:7001").expect("the address can be bound");
+        socket.send_to(b"to myself", "127.0.0.1:7001").expect("the datagram leaves");
+    });
+    running.interrupt().expect_code(0);
+    let fields = ["-T", "fields", "-e", "frame.interface_name"];
+    let Some(mut lines) = shown("tshark", &lab, &[&["-n", "-r", file.path()][..], &fields].concat()) else {
+        return;
+    };
+    lines.sort();
+    lines.dedup();
+    assert_eq!(lines, ["left0", "lo"]);
+}
+
+#[test]
+fn each_file_of_a_series_is_complete() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    let files = ["series.pcapng", "series.pcapng1", "series.pcapng2"].map(Scratch::new);
+    let args = ["-i", "left0", "-C", "1", "-B", "65536", "-w", files[0].path(), "udp"];
+    let running = sniffer(&lab.left.namespace, &args);
+    let frame = frames::udp_frame(&lab.left, &lab.right, 1, 2, &[0; 950]);
+    let sent = RawSender::open(&lab.left).flood(&[frame], 2400).sent;
+    running.interrupt().expect_code(0);
+    let mut delivered = 0;
+    for file in &files {
+        assert!(Path::new(file.path()).exists(), "{}", file.path());
+        let [_, accepted, lost, here] = counts(file).map(|count| count.expect("a number"));
+        delivered += here;
+        assert_eq!(lost, 0);
+        assert!(accepted <= sent, "since the capture began");
+        if let Some(lines) = shown("tcpdump", &lab, &["-n", "-r", file.path()]) {
+            assert_eq!(lines.len() as u64, here);
+        }
+    }
+    assert_eq!(delivered, sent);
+    assert_eq!(counts(&files[2])[..2], [Some(sent); 2]);
+}
