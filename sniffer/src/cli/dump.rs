@@ -48,8 +48,8 @@ fn options(plan: &Plan) -> anyhow::Result<filter::Options> {
         Source::Files(paths) => {
             let path = paths.first().context("a savefile")?;
             let name = || path.display().to_string();
-            let reader =
-                Reader::new(input::open(path).map_err(OsError).with_context(name)?).with_context(name)?;
+            let file = input::open(path).map_err(OsError).with_context(name)?;
+            let reader = input::unpacked(file).and_then(Reader::new).with_context(name)?;
             (reader.link_type(), false, Some([0; 4].into()))
         }
     };

@@ -1,4 +1,5 @@
-//! Savefiles as bytes, from files or from standard input, that can be told to end. Knows no format.
+//! Savefiles as bytes, from files or from standard input, that can be told to end; unpacked if they are packed. Knows no
+//! savefile format.
 
 use std::fs::File;
 use std::io::{self, PipeReader, PipeWriter, Read};
@@ -7,7 +8,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use flate2::read::MultiGzDecoder;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use sniffer::pcap::{self, OsError};
 
 /// The bytes of a savefile, up to its end or to the moment when [`Stop::stop`] is called.
 pub(crate) struct Input<W> {
@@ -63,6 +66,20 @@ impl<W: FnMut()> Input<W> {
     pub(crate) fn new(file: File, stopped: Stopped, on_wait: W) -> Self {
         Self { file, stopped, on_wait }
     }
+}
+
+/// The bytes that zstd or gzip were given, when the input begins as theirs does; else the input.
+pub(crate) fn unpacked<'a>(mut input: impl Read + 'a) -> Result<Box<dyn Read + 'a>, pcap::Error> {
+    let read_error = |error| pcap::Error::Read(OsError(error));
+    let mut magic = Vec::new();
+    input.by_ref().take(4).read_to_end(&mut magic).map_err(read_error)?;
+    let kind = magic.clone();
+    let input = io::Cursor::new(magic).chain(input);
+    Ok(match kind[..] {
+        [0x28, 0xb5, 0x2f, 0xfd] => Box::new(zstd::Decoder::new(input).map_err(read_error)?),
+        [0x1f, 0x8b, ..] => Box::new(MultiGzDecoder::new(input)),
+        _ => Box::new(input),
+    })
 }
 
 impl<W: FnMut()> Read for Input<W> {

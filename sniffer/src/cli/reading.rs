@@ -104,7 +104,7 @@ impl Copying<'_> {
                 let _ = sink.idle();
             }
         });
-        let mut reader = Reader::new(input)?;
+        let mut reader = Reader::new(input::unpacked(input)?)?;
         let (link_type, snaplen) = (reader.link_type(), reader.snaplen());
         summary::reading(path, link_type, snaplen);
         if self.filters.get(link_type)?.filter.is_reject_all() {

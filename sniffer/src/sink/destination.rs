@@ -24,14 +24,19 @@ impl Destination {
         if name == Path::new("-") { Self::Stdout } else { Self::File(name.to_owned()) }
     }
 
-    /// The savefile format that the name asks for: pcapng when it ends in `.pcapng`.
+    /// The savefile format that the name asks for: pcapng when it ends in `.pcapng`, or in that and `.zst`.
     pub fn format(&self) -> Format {
-        match self {
-            Self::File(path) if path.extension().is_some_and(|extension| extension == "pcapng") => {
-                Format::Pcapng
-            }
-            Self::File(_) | Self::Stdout => Format::Pcap,
+        let Self::File(path) = self else { return Format::Pcap };
+        let name = if self.is_compressed() { path.file_stem().map(Path::new) } else { Some(path.as_path()) };
+        match name.and_then(Path::extension) {
+            Some(extension) if extension == "pcapng" => Format::Pcapng,
+            _ => Format::Pcap,
         }
+    }
+
+    /// Whether the name asks for compression: when it ends in `.zst`.
+    pub fn is_compressed(&self) -> bool {
+        matches!(self, Self::File(path) if path.extension().is_some_and(|extension| extension == "zst"))
     }
 
     /// Opens it. A file is made with mode 0666 as the umask allows, as tcpdump does, or emptied, unless somebody else is

@@ -14,6 +14,7 @@ mod destination;
 mod error;
 mod output;
 
+mod body;
 mod buffer;
 mod disk;
 mod landed;

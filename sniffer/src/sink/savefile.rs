@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::body::Body;
 use super::{Destination, Error, Output, OutputOptions, Sink, Written};
 use crate::packet::Frame;
 use crate::pcap::{self, Format, PcapWriter, PcapngWriter, Provenance, WriterOptions};
@@ -15,7 +16,7 @@ pub struct Savefile {
 impl Savefile {
     /// Opens the destination and writes the header through to it, so that a reader of pcap knows the link type at once.
     ///
-    /// The provenance is asked for pcapng only.
+    /// The bytes are compressed when the destination's name ends in `.zst`. The provenance is asked for pcapng only.
     ///
     /// # Errors
     /// [`Error::Open`], [`Error::InUse`], or as [`Sink::flush`].
@@ -26,7 +27,7 @@ impl Savefile {
         output: impl Into<OutputOptions>,
         provenance: Box<dyn Provenance>,
     ) -> Result<Self, Error> {
-        Self::new(Output::open(destination, output)?, format, header, provenance)
+        Self::to(Body::open(destination, output.into())?, format, header, provenance)
     }
 
     /// The same on an output that is open already.
@@ -39,28 +40,37 @@ impl Savefile {
         header: WriterOptions,
         provenance: Box<dyn Provenance>,
     ) -> Result<Self, Error> {
-        let destination = output.destination().clone();
+        Self::to(Body::Plain(output), format, header, provenance)
+    }
+
+    fn to(
+        body: Body,
+        format: Format,
+        header: WriterOptions,
+        provenance: Box<dyn Provenance>,
+    ) -> Result<Self, Error> {
+        let destination = body.destination().clone();
         let writer = match format {
-            Format::Pcap => PcapWriter::new(output, header).map(Writer::Pcap),
+            Format::Pcap => PcapWriter::new(body, header).map(Writer::Pcap),
             Format::Pcapng => {
-                let writer = PcapngWriter::new(output, header, provenance);
+                let writer = PcapngWriter::new(body, header, provenance);
                 writer.map(Writer::Pcapng)
             }
         };
         let writer = writer.map_err(|error| Error::of_savefile(&destination, error))?;
         let mut savefile = Self { writer };
-        savefile.writer.output_mut().flush_all()?;
+        savefile.writer.body_mut().flush_all()?;
         Ok(savefile)
     }
 
     /// Bytes taken so far.
     #[inline]
     pub(super) fn bytes(&self) -> u64 {
-        self.writer.output().bytes()
+        self.writer.body().bytes()
     }
 
     fn check(&self, result: Result<(), pcap::Error>) -> Result<(), Error> {
-        result.map_err(|error| Error::of_savefile(self.writer.output().destination(), error))
+        result.map_err(|error| Error::of_savefile(self.writer.body().destination(), error))
     }
 }
 
@@ -69,15 +79,15 @@ impl Sink for Savefile {
     fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
         let result = self.writer.write(frame);
         self.check(result)?;
-        self.writer.output_mut().frame_ends()
+        self.writer.body_mut().frame_ends()
     }
 
     fn idle(&mut self) -> Result<Option<Duration>, Error> {
-        self.writer.output_mut().idle()
+        self.writer.body_mut().idle()
     }
 
     fn flush(&mut self) -> Result<(), Error> {
-        self.writer.output_mut().flush_all()
+        self.writer.body_mut().flush_all()
     }
 
     fn finish(&mut self) -> Result<(), Error> {
@@ -87,18 +97,18 @@ impl Sink for Savefile {
             let result = writer.finish();
             self.check(result)?;
         }
-        self.writer.output_mut().close()
+        self.writer.body_mut().close()
     }
 
     fn written(&self) -> Written {
-        self.writer.output().written()
+        self.writer.body().written()
     }
 }
 
 #[derive(Debug)]
 enum Writer {
-    Pcap(PcapWriter<Output>),
-    Pcapng(PcapngWriter<Output>),
+    Pcap(PcapWriter<Body>),
+    Pcapng(PcapngWriter<Body>),
 }
 
 impl Writer {
@@ -110,7 +120,7 @@ impl Writer {
         }
     }
 
-    fn output(&self) -> &Output {
+    fn body(&self) -> &Body {
         match self {
             Self::Pcap(writer) => writer.get_ref(),
             Self::Pcapng(writer) => writer.get_ref(),
@@ -118,7 +128,7 @@ impl Writer {
     }
 
     #[inline]
-    fn output_mut(&mut self) -> &mut Output {
+    fn body_mut(&mut self) -> &mut Body {
         match self {
             Self::Pcap(writer) => writer.get_mut(),
             Self::Pcapng(writer) => writer.get_mut(),
