@@ -10,12 +10,15 @@ const BPF_LINKER: &str = "0.10.4";
 
 /// Programs that the tests run or compare with, each with the Debian package that has it.
 const TEST_PROGRAMS: &[(&str, &str)] = &[
+    ("capinfos", "wireshark-common"),
+    ("gzip", "gzip"),
     ("ip", "iproute2"),
     ("nft", "nftables"),
     ("ping", "iputils-ping"),
     ("setpriv", "util-linux"),
     ("tcpdump", "tcpdump"),
     ("tshark", "tshark"),
+    ("zstd", "zstd"),
 ];
 
 /// Debian's Rust 1.96 with the sources of `core`, which the BPF target is built from.

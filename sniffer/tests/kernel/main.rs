@@ -11,6 +11,7 @@ mod support;
 
 mod arming;
 mod capture;
+mod chatter;
 mod classes;
 mod contract;
 mod counters;

@@ -1,14 +1,18 @@
 //! Series of savefiles from live captures: nothing is lost between two files, and intervals end by the clock.
 
+mod reserve;
+
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
+
+use nix::sys::signal::Signal;
 
 use crate::support::lab::Lab;
 use crate::support::process::{Outcome, Running, run_sniffer, sniffer};
 use crate::support::savefile::Savefile;
 use crate::support::sender::RawSender;
-use crate::support::{frames, skip};
+use crate::support::{frames, skip, wait};
 
 /// The user `nobody`, which every system has.
 const NOBODY: u32 = 65_534;
@@ -110,6 +114,30 @@ fn a_capture_ends_after_its_time_with_what_it_has() {
     let outcome = running.wait();
     assert_eq!(outcome.expect_code(0).summary().captured, 1);
     assert_eq!(numbers(Path::new(&file)), [0]);
+}
+
+#[test]
+fn what_a_compressed_file_holds_can_be_read_after_a_kill() {
+    if !skip::is_root() {
+        return;
+    }
+    let (lab, folder) = (Lab::quiet(), Folder::new("kill"));
+    let file = folder.path("f.pcap.zst");
+    let running = sniffer(&lab.left.namespace, &["-i", "left0", "-w", &file, "udp"]);
+    let read = || run_sniffer(&lab.left.namespace, &["-r", &file, "--count"]);
+    let sender = RawSender::open(&lab.left);
+    for number in 1..=2 {
+        for frame in numbered(&lab, 10) {
+            sender.send(&frame);
+        }
+        // A second after the last frame at the latest; nobody asks for it.
+        wait::until_true("the block is ended", || read().lines() == [format!("{} packets", 10 * number)]);
+    }
+    running.signal(Signal::SIGKILL);
+    running.wait();
+    let outcome = read();
+    assert_eq!(outcome.expect_code(1).lines(), ["20 packets"]);
+    assert!(outcome.stderr.contains(&file), "{}", outcome.stderr);
 }
 
 /// A line of proc(5)'s status.
