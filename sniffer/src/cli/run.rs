@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, bail};
 use sniffer::capture::{self, Interface, Socket};
-use sniffer::counters::{Counters, FlowTable, Ledger, Snapshot};
+use sniffer::counters::{Counters, FlowTable, Fragments, Ledger, Snapshot};
 use sniffer::filter::{self, Filter};
 use sniffer::load::{self, Logs, Pipeline};
 use sniffer::packet::LinkType;
@@ -177,6 +177,8 @@ struct Kernel {
     counters: Arc<Counters>,
     /// The table of the flow limit, if there is one.
     flows: Option<FlowTable>,
+    /// The counters of fragments, when filters see through tunnels.
+    fragments: Option<Fragments>,
     logs: Option<Logs>,
     // Last, because the sockets must be gone before it.
     pipeline: Pipeline,
@@ -203,7 +205,11 @@ impl Kernel {
             }
             None => None,
         };
-        Ok(Self { counters, flows, logs, pipeline })
+        let fragments = match plan.see_through {
+            Some(_) => Some(Fragments::new(pipeline.take_fragment_map().context("the counters are taken")?)?),
+            None => None,
+        };
+        Ok(Self { counters, flows, fragments, logs, pipeline })
     }
 
     /// Sets the rules of `--snap`, where there are any.
@@ -245,7 +251,8 @@ impl Kernel {
     /// The counters as they are now, and what they and a report of that time add up to.
     fn account(&self, report: &Report) -> anyhow::Result<Account> {
         let flows = self.flows.as_ref().map(FlowTable::read).transpose()?;
-        let snapshot = Snapshot { flows, ..self.counters.read()? };
+        let fragments = self.fragments.as_ref().map(Fragments::read).transpose()?;
+        let snapshot = Snapshot { flows, fragments, ..self.counters.read()? };
         let ledger = Ledger {
             ring_full: report.ring.drops - report.writer_late,
             writer_late: report.writer_late,

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod flows;
+mod fragments;
 mod ledger;
 mod snapshot;
 
@@ -15,6 +16,7 @@ use sniffer_common::{Fault, MATRIX_WORDS, Stage, names};
 use thiserror::Error;
 
 pub use flows::{FlowCounts, FlowTable};
+pub use fragments::{FragmentCounts, Fragments};
 pub use ledger::{Imbalance, Ledger};
 pub use snapshot::Snapshot;
 pub use sniffer_common::{Cell, Link, Matrix, Transport};
@@ -67,6 +69,7 @@ impl Counters {
             kept_unreduced: self.faults(Fault::Unreduced)?,
             kept_on_error: self.faults(Fault::Uncounted)? + self.faults(Fault::Unaccepted)?,
             flows: None,
+            fragments: None,
         })
     }
 

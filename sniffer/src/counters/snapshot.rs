@@ -2,7 +2,7 @@
 
 use sniffer_common::Matrix;
 
-use super::FlowCounts;
+use super::{FlowCounts, FragmentCounts};
 
 /// What the kernel side has counted since it was loaded, or between two moments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Snapshot {
     pub kept_on_error: u64,
     /// What the flow limit had to do since it was loaded, where that was asked for: it is read apart.
     pub flows: Option<FlowCounts>,
+    /// What became of fragments since the kernel side was loaded, when filters see through tunnels: it is read apart.
+    pub fragments: Option<FragmentCounts>,
 }
 
 impl Snapshot {
@@ -38,6 +40,7 @@ impl Snapshot {
             kept_unreduced: self.kept_unreduced.wrapping_sub(earlier.kept_unreduced),
             kept_on_error: self.kept_on_error.wrapping_sub(earlier.kept_on_error),
             flows: self.flows,
+            fragments: self.fragments,
         }
     }
 }

@@ -7,7 +7,8 @@ use crate::counters::{Cell, Ledger, Link, Matrix, Snapshot, Transport};
 /// Appends the report as a table for people. Rows without frames are left out.
 pub fn text(ledger: &Ledger, snapshot: &Snapshot, out: &mut String) {
     ledger_table(ledger, out);
-    reduction_table(snapshot, out);
+    side_table("reductions", &reduction_rows(snapshot), out);
+    side_table("fragments", &fragment_rows(snapshot), out);
     class_table("link", &Link::ALL.map(|link| Row::of_link(snapshot, link)), out);
     class_table("transport", &Transport::ALL.map(|transport| Row::of_transport(snapshot, transport)), out);
 }
@@ -21,6 +22,8 @@ pub fn text(ledger: &Ledger, snapshot: &Snapshot, out: &mut String) {
 ///   slightly different moments.
 /// - `reductions`: `kept_unreduced`, wanted frames that a fault saved from being left out; `kept_over_flow_limit`, TCP
 ///   segments with SYN, FIN or RST beyond the limit; `flows_entered` into the table, and `flows_evicted` from it.
+/// - `fragments`, with `--see-through`: `first` ones, later ones that `followed` the verdict of the first, `orphaned` ones
+///   whose first was not seen or is forgotten, and first ones whose verdict was `unremembered` for want of room.
 /// - `seen`, `matched`, `sampled_out`, `over_flow_limit` and `over_rate`: `frames` and `bytes` in all, and the same by
 ///   class in `link` (`ipv4`, `ipv6`, `arp`, `vlan`, `mpls`, `llc`, `other`) and in `transport` (`tcp`, `udp`, `sctp`,
 ///   `icmp`, `icmpv6`, `igmp`, `gre`, `esp`, `ah`, `ipip`, `fragment`, `other`, `none`).
@@ -30,15 +33,9 @@ pub fn json(ledger: &Ledger, snapshot: &Snapshot, out: &mut String) {
         write_key(name.key, out);
         append(out, format_args!("{frames},"));
     }
-    append(out, format_args!("\"balanced\":{}}},\"reductions\":{{", ledger.check().is_ok()));
-    for (position, (name, count)) in reduction_rows(snapshot).into_iter().enumerate() {
-        if position > 0 {
-            out.push(',');
-        }
-        write_key(name.key, out);
-        append(out, format_args!("{count}"));
-    }
-    out.push('}');
+    append(out, format_args!("\"balanced\":{}}}", ledger.check().is_ok()));
+    json_rows("reductions", &reduction_rows(snapshot), out);
+    json_rows("fragments", &fragment_rows(snapshot), out);
     for (name, matrix) in [
         ("seen", &snapshot.seen),
         ("matched", &snapshot.matched),
@@ -119,13 +116,35 @@ fn reduction_rows(snapshot: &Snapshot) -> [(Name, u64); 4] {
     ]
 }
 
+/// What became of fragments, where filters see through tunnels.
+fn fragment_rows(snapshot: &Snapshot) -> [(Name, u64); 4] {
+    let fragments = snapshot.fragments.unwrap_or_default();
+    [
+        (difference("first", "first ones"), fragments.first),
+        (difference("followed", "followed the first"), fragments.followed),
+        (difference("orphaned", "without a first"), fragments.orphaned),
+        (difference("unremembered", "not remembered"), fragments.unremembered),
+    ]
+}
+
+/// Rows as an object behind other members.
+fn json_rows(name: &str, rows: &[(Name, u64)], out: &mut String) {
+    out.push(',');
+    write_key(name, out);
+    for (position, (name, count)) in rows.iter().enumerate() {
+        out.push(if position == 0 { '{' } else { ',' });
+        write_key(name.key, out);
+        append(out, format_args!("{count}"));
+    }
+    out.push('}');
+}
+
 /// Rows without a count are left out, and the table without rows.
-fn reduction_table(snapshot: &Snapshot, out: &mut String) {
-    let rows = reduction_rows(snapshot);
+fn side_table(title: &str, rows: &[(Name, u64)], out: &mut String) {
     if rows.iter().all(|(_, count)| *count == 0) {
         return;
     }
-    append(out, format_args!("{:<22}{:>15}\n", "reductions", "count"));
+    append(out, format_args!("{title:<22}{:>15}\n", "count"));
     for (name, count) in rows.iter().filter(|(_, count)| *count > 0) {
         append(out, format_args!("  {:<20}{count:>15}\n", name.text));
     }
@@ -211,7 +230,7 @@ mod tests {
     use sniffer_common::cell;
 
     use super::*;
-    use crate::counters::FlowCounts;
+    use crate::counters::{FlowCounts, FragmentCounts};
 
     /// Seven frames seen, three of them matched, one of those lost.
     fn example() -> (Ledger, Snapshot) {
@@ -259,6 +278,7 @@ mod tests {
         let index = cell(Link::Ipv4, Transport::Tcp) as usize;
         snapshot.over_flow_limit.cells[index] = Cell { frames: 2, bytes: 3028 };
         snapshot.flows = Some(FlowCounts { entered: 5, evicted: 1, kept_over_limit: 0 });
+        snapshot.fragments = Some(FragmentCounts { first: 2, followed: 3, ..FragmentCounts::default() });
         let ledger = Ledger { delivered: 1, written: 1, ..Ledger::of_kernel(&snapshot) };
         let mut out = String::new();
         text(&ledger, &snapshot, &mut out);
@@ -274,6 +294,9 @@ mod tests {
             "reductions count",
             "flows entered 5",
             "flows evicted 1",
+            "fragments count",
+            "first ones 2",
+            "followed the first 3",
         ];
         for (row, expected) in rows[1..].iter().zip(expected) {
             assert_eq!(row.join(" "), expected, "\n{out}");
@@ -322,6 +345,10 @@ mod tests {
             ("/reductions/kept_over_flow_limit", 0),
             ("/reductions/flows_entered", 0),
             ("/reductions/flows_evicted", 0),
+            ("/fragments/first", 0),
+            ("/fragments/followed", 0),
+            ("/fragments/orphaned", 0),
+            ("/fragments/unremembered", 0),
             ("/over_rate/link/ipv4/frames", 0),
             ("/over_flow_limit/frames", 0),
             ("/sampled_out/transport/tcp/bytes", 0),
