@@ -23,6 +23,8 @@ pub(crate) struct Signals {
     hangup: Option<Signal>,
     report: Signal,
     flush: Signal,
+    /// Not waited for: being listened to, it does not end the process, and the write that it comes with is an error.
+    _file_size: Signal,
 }
 
 impl Signals {
@@ -37,6 +39,7 @@ impl Signals {
             hangup,
             report: signal(SignalKind::user_defined1())?,
             flush: signal(SignalKind::user_defined2())?,
+            _file_size: signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()))?,
         })
     }
 

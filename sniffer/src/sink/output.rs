@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::buffer::Buffer;
 use super::destination::{Destination, Opened};
-use super::disk::{self, Disk};
+use super::disk::{self, Disk, Progress};
 use super::landed::Landed;
 use super::stream::Stream;
 use super::{Error, Written};
@@ -204,24 +204,27 @@ impl Output {
     }
 
     fn idle_for_a_second(&mut self) -> Result<Option<Duration>, Error> {
+        let progress = match &mut self.writer {
+            Writer::Stream(_) => Ok(Progress::Idle),
+            Writer::Disk(disk) => disk.progress(),
+        };
+        let progress = self.checked(progress).map_err(|error| Error::of_write(&self.destination, error))?;
         if self.buffer.has_nothing_new() {
             self.waiting_since = None;
-            return Ok(None);
+            // How a write ends is looked after although nothing follows it.
+            return Ok((progress != Progress::Idle).then_some(SECOND));
         }
         let age = self.waiting_since.get_or_insert_with(Instant::now).elapsed();
         let left = SECOND.saturating_sub(age);
         if !left.is_zero() {
             return Ok(Some(left));
         }
-        // A file whose buffers are all on their way is not idle, and the bytes will follow them.
-        let is_ready = match &mut self.writer {
-            Writer::Stream(_) => Ok(true),
-            Writer::Disk(disk) => disk.is_ready(),
-        };
-        let result =
-            self.checked(is_ready).and_then(|ready| if ready { self.hand_over(true) } else { Ok(()) });
         self.waiting_since = None;
-        result.map(|()| None).map_err(|error| Error::of_write(&self.destination, error))
+        // Where all buffers are on their way to the disk it is not for this thread to wait: the bytes follow them.
+        if progress != Progress::Full {
+            self.hand_over(true).map_err(|error| Error::of_write(&self.destination, error))?;
+        }
+        Ok(Some(SECOND))
     }
 
     /// Hands the buffer over. `is_whole`: no frame is cut by its end.

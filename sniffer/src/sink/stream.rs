@@ -9,6 +9,9 @@ use super::destination::unlock;
 use super::landed::Landed;
 use crate::sys::wait::is_writable;
 
+/// Bytes that a pipe usually has room for. More are written in parts, so that it is seen when it is full.
+const PIPE_SIZE: usize = 64 * 1024;
+
 /// An open file that is written in order.
 #[derive(Debug)]
 pub(super) struct Stream {
@@ -26,9 +29,7 @@ impl Stream {
 
     /// Writes a buffer that begins at byte `start` of the output, and empties it. `is_whole`: no frame is cut by its end.
     pub(super) fn write(&mut self, buffer: &mut Buffer, start: u64, is_whole: bool) -> io::Result<()> {
-        // Files on disk always have room, or fail.
-        self.waits += u64::from(!self.is_disk && !is_writable(self.file.as_fd()));
-        let (written, result) = write_all(&mut self.file, buffer.bytes());
+        let (written, result) = self.write_all(buffer.bytes());
         self.landed.add(buffer, start, written);
         if result.is_ok() && is_whole {
             self.landed.bytes = start + written as u64;
@@ -39,6 +40,23 @@ impl Stream {
         }
         buffer.clear();
         result
+    }
+
+    /// As `Write::write_all`, but says how far it came, and counts the waits for room.
+    fn write_all(&mut self, bytes: &[u8]) -> (usize, io::Result<()>) {
+        let mut written = 0;
+        while written < bytes.len() {
+            // Files on disk always have room, or fail.
+            self.waits += u64::from(!self.is_disk && !is_writable(self.file.as_fd()));
+            let end = bytes.len().min(written + PIPE_SIZE);
+            match self.file.write(&bytes[written..end]) {
+                Ok(0) => return (written, Err(io::ErrorKind::WriteZero.into())),
+                Ok(count) => written += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return (written, Err(error)),
+            }
+        }
+        (written, Ok(()))
     }
 
     /// Lets others write the file.
@@ -57,18 +75,4 @@ impl Stream {
     pub(super) fn waits(&self) -> u64 {
         self.waits
     }
-}
-
-/// As `Write::write_all`, but says how far it came.
-fn write_all(file: &mut File, bytes: &[u8]) -> (usize, io::Result<()>) {
-    let mut written = 0;
-    while written < bytes.len() {
-        match file.write(&bytes[written..]) {
-            Ok(0) => return (written, Err(io::ErrorKind::WriteZero.into())),
-            Ok(count) => written += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return (written, Err(error)),
-        }
-    }
-    (written, Ok(()))
 }

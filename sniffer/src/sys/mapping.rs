@@ -6,6 +6,9 @@ use std::os::fd::{AsRawFd, BorrowedFd};
 use std::ptr::{self, NonNull};
 use std::slice;
 
+/// Bytes of a huge page on most machines; where they are larger, memory is not made of them.
+const HUGE_PAGE_SIZE: usize = 2 << 20;
+
 /// A mapping of memory, unmapped on drop.
 #[derive(Debug)]
 pub(crate) struct Mapping {
@@ -53,9 +56,14 @@ impl Drop for Mapping {
 pub(crate) struct PageMemory(Mapping);
 
 impl PageMemory {
-    /// So many bytes, at least one.
+    /// So many bytes, at least one. Of huge pages where that is possible: direct I/O takes each page by itself.
     pub(crate) fn new(len: usize) -> io::Result<Self> {
-        Mapping::new(libc::MAP_PRIVATE | libc::MAP_ANONYMOUS, -1, len).map(Self)
+        let mapping = Mapping::new(libc::MAP_PRIVATE | libc::MAP_ANONYMOUS, -1, len)?;
+        if len >= HUGE_PAGE_SIZE {
+            // SAFETY: the whole of a mapping of our own, whose contents the advice does not change.
+            unsafe { libc::madvise(mapping.start.as_ptr().cast(), len, libc::MADV_HUGEPAGE) };
+        }
+        Ok(Self(mapping))
     }
 }
 

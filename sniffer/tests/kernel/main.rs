@@ -15,6 +15,7 @@ mod chatter;
 mod classes;
 mod contract;
 mod counters;
+mod disk;
 mod errors;
 mod faults;
 mod firewall;

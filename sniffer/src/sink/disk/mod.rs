@@ -40,6 +40,17 @@ pub(super) struct Disk {
     waits: u64,
 }
 
+/// What the writing thread has to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// Nothing.
+    Idle,
+    /// Something.
+    Writing,
+    /// So much that [`Disk::write`] would wait for it.
+    Full,
+}
+
 /// A buffer for the writing thread.
 #[derive(Debug)]
 struct Job {
@@ -89,12 +100,16 @@ impl Disk {
         Ok(start + blocks as u64)
     }
 
-    /// Whether [`Self::write`] would not wait.
-    pub(super) fn is_ready(&mut self) -> io::Result<bool> {
+    /// Looks what has been written, and says what has not.
+    pub(super) fn progress(&mut self) -> io::Result<Progress> {
         while let Ok(done) = self.done.try_recv() {
             self.take_back(done)?;
         }
-        Ok(!self.spare.is_empty() || self.made < MAX_BUFFERS)
+        Ok(match self.in_flight {
+            0 => Progress::Idle,
+            _ if self.spare.is_empty() && self.made == MAX_BUFFERS => Progress::Full,
+            _ => Progress::Writing,
+        })
     }
 
     /// Waits until all that was handed over is written.
@@ -125,7 +140,7 @@ impl Disk {
     }
 
     fn empty_buffer(&mut self) -> io::Result<Buffer> {
-        if !self.is_ready()? {
+        if self.progress()? == Progress::Full {
             self.waits += 1;
             self.receive()?;
         }
