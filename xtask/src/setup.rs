@@ -11,8 +11,12 @@ const BPF_LINKER: &str = "0.10.4";
 /// Programs that the tests run or compare with, each with the Debian package that has it.
 const TEST_PROGRAMS: &[(&str, &str)] = &[
     ("capinfos", "wireshark-common"),
+    ("dumpcap", "wireshark-common"),
     ("gzip", "gzip"),
     ("ip", "iproute2"),
+    ("mkfs.ext4", "e2fsprogs"),
+    ("mount", "mount"),
+    ("netsniff-ng", "netsniff-ng"),
     ("nft", "nftables"),
     ("ping", "iputils-ping"),
     ("setpriv", "util-linux"),

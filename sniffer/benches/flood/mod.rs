@@ -1,0 +1,173 @@
+//! A capturing program under a flood: what it took of the frames, and what that cost. One sender puts them on one end of a
+//! veth pair as fast as it can; the program captures on that end, so that every frame sent is one that it should have.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::slice;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::time::{clock_getcpuclockid, clock_gettime};
+use nix::unistd::Pid;
+
+use super::report::Figures;
+use super::support::lab::Lab;
+use super::support::process::Running;
+use super::support::sender::RawSender;
+use super::support::{frames, wait};
+
+/// A program that takes nothing for so long has taken all there was.
+const QUIET: Duration = Duration::from_millis(300);
+
+/// Bytes of a UDP frame without those of its payload.
+const HEADERS: usize = 42;
+
+/// One of the programs and what was measured of it.
+pub(crate) struct Contender {
+    pub(crate) name: &'static str,
+    program: PathBuf,
+    /// Its arguments, the name of the file aside.
+    arguments: Vec<String>,
+    /// What it says when it captures.
+    ready: &'static str,
+    /// Frames a second.
+    pub(crate) sent: Figures,
+    sent_in_all: u64,
+    captured_in_all: u64,
+    /// Nanoseconds of CPU time a captured frame.
+    pub(crate) cpu: Figures,
+    /// Mebibytes.
+    pub(crate) resident: Figures,
+    /// Mebibytes that the page cache grew by.
+    pub(crate) cached: Figures,
+}
+
+/// Where a program's output goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Into {
+    /// A file that it opens, its name behind the arguments.
+    Named,
+    /// Standard output.
+    Stdout,
+}
+
+/// A flood and how the output is taken.
+pub(crate) struct Load {
+    /// Bytes of a frame.
+    pub(crate) length: usize,
+    /// How many frames.
+    pub(crate) frames: u64,
+    pub(crate) into: Into,
+    /// How many frames an output holds.
+    pub(crate) count: fn(&Path, usize) -> io::Result<u64>,
+}
+
+impl Contender {
+    pub(crate) fn new(name: &'static str, program: PathBuf, arguments: &str, ready: &'static str) -> Self {
+        let arguments = arguments.split(' ').map(str::to_owned).collect();
+        let (sent, cpu) = (Figures::default(), Figures::default());
+        let (resident, cached) = (Figures::default(), Figures::default());
+        let (sent_in_all, captured_in_all) = (0, 0);
+        Self { name, program, arguments, ready, sent, sent_in_all, captured_in_all, cpu, resident, cached }
+    }
+
+    /// Floods the program once.
+    pub(crate) fn turn(&mut self, load: &Load) -> io::Result<()> {
+        let lab = Lab::quiet();
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("flood");
+        let cached = cached()?;
+        let children = children_cpu_time()?;
+        let running = self.start(&lab, &path, load.into)?;
+        wait::until_true("the program captures", || {
+            let said = [running.stderr_so_far().into_bytes(), running.stdout_so_far()].concat();
+            String::from_utf8_lossy(&said).contains(self.ready)
+        });
+        let pid = Pid::from_raw(running.pid() as i32);
+        let armed = cpu_time(pid)?;
+        let frame = frames::udp_frame(&lab.left, &lab.right, 1000, 9, &vec![0x55; load.length - HEADERS]);
+        let (began, sender) = (Instant::now(), RawSender::open(&lab.left));
+        let sent = sender.flood(slice::from_ref(&frame), load.frames).sent;
+        let seconds = began.elapsed().as_secs_f64();
+        wait_until_quiet(pid)?;
+        let resident = resident(pid)?;
+        running.interrupt();
+        let cpu = children_cpu_time()?.saturating_sub(children + armed);
+        let captured = (load.count)(&path, load.length)?;
+        self.sent.push(number(sent) / seconds);
+        self.sent_in_all += sent;
+        self.captured_in_all += captured;
+        self.cpu.push(cpu.as_secs_f64() * 1e9 / number(captured.max(1)));
+        self.resident.push(number(resident) / 1024.0);
+        self.cached.push(number(self::cached()?.saturating_sub(cached)) / 1024.0);
+        fs::remove_file(&path)
+    }
+
+    /// Per cent of the frames of all rounds.
+    pub(crate) fn lost(&self) -> f64 {
+        100.0 * (1.0 - number(self.captured_in_all) / number(self.sent_in_all))
+    }
+
+    fn start(&self, lab: &Lab, path: &Path, into: Into) -> io::Result<Running> {
+        let mut command = Command::new(&self.program);
+        command.args(&self.arguments).stdin(Stdio::null());
+        let stdout = match into {
+            Into::Named => {
+                command.arg(path);
+                Stdio::piped()
+            }
+            Into::Stdout => File::create(path)?.into(),
+        };
+        Ok(Running::start_into(&lab.left.namespace, &mut command, stdout))
+    }
+}
+
+/// Waits until the process has nothing to do.
+fn wait_until_quiet(pid: Pid) -> io::Result<()> {
+    let mut last = cpu_time(pid)?;
+    loop {
+        thread::sleep(QUIET);
+        let now = cpu_time(pid)?;
+        if now.saturating_sub(last) < QUIET / 100 {
+            return Ok(());
+        }
+        last = now;
+    }
+}
+
+/// User and system time of all threads of a process.
+fn cpu_time(pid: Pid) -> io::Result<Duration> {
+    Ok(clock_gettime(clock_getcpuclockid(pid)?)?.into())
+}
+
+/// The same of all processes that were waited for.
+fn children_cpu_time() -> io::Result<Duration> {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+    let time =
+        |time: nix::sys::time::TimeVal| Duration::new(time.tv_sec() as u64, time.tv_usec() as u32 * 1000);
+    Ok(time(usage.user_time()) + time(usage.system_time()))
+}
+
+/// The most memory that a process had, its ring included, in KiB.
+fn resident(pid: Pid) -> io::Result<u64> {
+    kibibytes(&format!("/proc/{pid}/status"), "VmHWM:")
+}
+
+/// The page cache in KiB.
+fn cached() -> io::Result<u64> {
+    kibibytes("/proc/meminfo", "Cached:")
+}
+
+fn kibibytes(table: &str, key: &str) -> io::Result<u64> {
+    let text = fs::read_to_string(table)?;
+    let value =
+        text.lines().find_map(|line| line.strip_prefix(key)?.trim().strip_suffix(" kB")?.parse().ok());
+    value.ok_or_else(|| io::Error::other(format!("no {key} in {table}")))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of a benchmark are far below 2^52")]
+fn number(count: u64) -> f64 {
+    count as f64
+}
