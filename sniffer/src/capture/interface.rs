@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::Ipv4Addr;
+use std::os::fd::{AsFd as _, OwnedFd};
 use std::path::Path;
 
 use super::Error;
@@ -40,6 +41,26 @@ pub enum Connection {
     Wireless(Option<bool>),
     /// The interface would not say.
     Unknown,
+}
+
+/// Names of interfaces by their index, for those that may come while frames are captured. Those of the network namespace
+/// that it was made in, whichever thread asks.
+#[derive(Debug)]
+pub struct NameLookup(OwnedFd);
+
+impl NameLookup {
+    /// Names of the calling thread's network namespace.
+    ///
+    /// # Errors
+    /// [`Error::System`].
+    pub fn new() -> Result<Self, Error> {
+        link::control_socket().map(Self).map_err(Error::system("open a socket"))
+    }
+
+    /// The name of the interface of that index; `None` when there is none any more.
+    pub fn name(&self, index: u32) -> Option<String> {
+        link::name_of(self.0.as_fd(), index)
+    }
 }
 
 /// The name of the pseudo-interface that stands for all.

@@ -43,7 +43,7 @@ mod error;
 
 pub use block::{Block, Frames};
 pub use error::Error;
-pub use interface::{Connection, Interface};
+pub use interface::{Connection, Interface, NameLookup};
 pub use socket::{Config, Fanout, IMMEDIATE_TIMEOUT, MAX_SNAPLEN, Socket, USUAL_TIMEOUT};
 pub use source::{Change, Event, LiveSource};
 pub use statistics::{SocketStatistics, Statistics};

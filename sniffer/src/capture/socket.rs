@@ -62,6 +62,8 @@ pub struct Config {
     /// Bytes of the ring, at least; the next number of blocks that holds a frame each. Without a figure it is made for
     /// the speed of the link, within the memory, and smaller when the kernel cannot spare so much.
     pub buffer_size: Option<u64>,
+    /// How many rings there are, which share the memory that one takes by itself.
+    pub ring_count: u64,
     /// How long a frame may wait for others before its block is handed over, full or not; at least a millisecond. Each
     /// such time takes a whole block of the ring if there was a frame, so that a short one shortens how long a reader may
     /// stop.
@@ -77,6 +79,7 @@ impl Config {
             promiscuous: true,
             snaplen: MAX_SNAPLEN,
             buffer_size: None,
+            ring_count: 1,
             block_timeout: USUAL_TIMEOUT,
             ignore_outgoing: interface.loopback,
             interface,
@@ -119,10 +122,9 @@ impl Socket {
             packet_socket::set(fd.as_fd(), PacketOption::IgnoreOutgoing, 1)
                 .map_err(|source| Error::CannotIgnoreOutgoing { source })?;
         }
-        let sizes = match config.buffer_size {
-            Some(size) => vec![size],
-            None => Geometry::default_sizes(interface.speed(), limits::memory_size()).collect(),
-        };
+        let memory = limits::memory_size() / config.ring_count.max(1);
+        let usual = || Geometry::default_sizes(interface.speed(), memory).collect();
+        let sizes = config.buffer_size.map_or_else(usual, |size| vec![size]);
         let (ring, geometry) = make_ring(fd.as_fd(), shape, config.block_timeout, &sizes)?;
         let promiscuous = config.promiscuous && !interface.is_any();
         // One does for all members of a group: each costs a wait when it is closed.

@@ -12,6 +12,7 @@ use sniffer::packet::LinkType;
 use sniffer::pcap::{OsError, Reader};
 
 use super::names::SystemNames;
+use super::netns::Namespace;
 use super::plan::{Plan, Show, Source};
 use super::{input, interfaces, summary};
 
@@ -38,9 +39,10 @@ fn program(plan: &Plan, options: filter::Options) -> anyhow::Result<Program> {
 
 fn options(plan: &Plan) -> anyhow::Result<filter::Options> {
     let (link_type, live, netmask) = match &plan.source {
-        Source::Live(live) => match &live.interface {
+        Source::Live(live) => match live.interfaces.first() {
             Some(name) => {
-                let interface = interfaces::find(name, live.link_type)?;
+                let namespace = Namespace::open(live.netns.as_deref())?;
+                let interface = namespace.run(|| interfaces::find(name, live.link_type))??;
                 (interface.link_type, true, interface.netmask)
             }
             None => (live.link_type.unwrap_or(LinkType::ETHERNET), true, None),

@@ -6,22 +6,49 @@ use anyhow::{Context as _, ensure};
 use sniffer::capture::Interface;
 use sniffer::packet::LinkType;
 
+use super::args::CaptureArgs;
+use super::netns::Namespace;
+
 /// `-D`: the interfaces with the numbers that `-i` takes.
-pub(crate) fn list() -> anyhow::Result<()> {
+pub(crate) fn list(netns: Option<&str>) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    for (position, interface) in Interface::list()?.iter().enumerate() {
+    for (position, interface) in Namespace::open(netns)?.run(Interface::list)??.iter().enumerate() {
         writeln!(out, "{}.{interface}", position + 1)?;
     }
     Ok(())
 }
 
 /// `-L`: the link types that `-y` takes, which is the one that the interface has.
-pub(crate) fn list_link_types(name: Option<&str>) -> anyhow::Result<()> {
-    let interface = find_or_first(name, None)?;
+pub(crate) fn list_link_types(args: &CaptureArgs) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    writeln!(out, "Data link types for {} (use option -y to set):", interface.name)?;
-    writeln!(out, "  {}", interface.link_type)?;
+    for interface in Namespace::open(args.netns.as_deref())?.run(|| chosen(&args.interface, None))?? {
+        writeln!(out, "Data link types for {} (use option -y to set):", interface.name)?;
+        writeln!(out, "  {}", interface.link_type)?;
+    }
     Ok(())
+}
+
+/// The interfaces of these names or numbers, or the first of the list when none is named.
+pub(crate) fn chosen(names: &[String], link_type: Option<LinkType>) -> anyhow::Result<Vec<Interface>> {
+    let interfaces: Vec<Interface> = if names.is_empty() {
+        let first = Interface::list()?.into_iter().next().context("no interface to capture on")?;
+        vec![find(&first.name, link_type)?]
+    } else {
+        names.iter().map(|name| find(name, link_type)).collect::<Result<_, _>>()?
+    };
+    for (position, interface) in interfaces.iter().enumerate() {
+        let is_twice = interfaces[..position].iter().any(|other| other.index == interface.index);
+        ensure!(!is_twice, "{}: the interface is named twice", interface.name);
+    }
+    let has_any = interfaces.iter().any(Interface::is_any);
+    ensure!(!has_any || interfaces.len() == 1, "any stands for all interfaces: name no other beside it");
+    Ok(interfaces)
+}
+
+/// The index of the loopback interface, if there is one.
+pub(crate) fn loopback() -> anyhow::Result<Option<u32>> {
+    let interfaces = Interface::list()?;
+    Ok(interfaces.iter().find(|interface| interface.loopback).map(|interface| interface.index))
 }
 
 /// The interface of that name or number, if its frames are of the link type that was asked for.
@@ -34,13 +61,4 @@ pub(crate) fn find(name: &str, link_type: Option<LinkType>) -> anyhow::Result<In
         interface.link_type
     );
     Ok(interface)
-}
-
-/// The same, or the first of the list when none is named.
-pub(crate) fn find_or_first(name: Option<&str>, link_type: Option<LinkType>) -> anyhow::Result<Interface> {
-    if let Some(name) = name {
-        return find(name, link_type);
-    }
-    let first = Interface::list()?.into_iter().next().context("no interface to capture on")?;
-    find(&first.name, link_type)
 }

@@ -5,6 +5,10 @@ mod command;
 mod plan;
 mod run;
 
+mod arming;
+mod kernel;
+mod netns;
+
 mod clock;
 mod doctor;
 mod dump;
@@ -19,6 +23,7 @@ mod save;
 mod signals;
 mod timers;
 mod worker;
+mod workers;
 
 mod names;
 mod summary;

@@ -6,7 +6,7 @@ use std::num::NonZero;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use sniffer::capture::Interface;
+use sniffer::capture::{self, Interface, NameLookup};
 use sniffer::packet::LinkType;
 use sniffer::pcap::{self, MAX_INTERFACES, WriterOptions};
 use sniffer::print::{Columns, Json, Lines, Names, Printer, Selection};
@@ -31,12 +31,15 @@ pub(crate) fn open(
     snaplen: u32,
     names: &InterfaceNames,
     capture: Option<CaptureFacts>,
+    worker: Option<usize>,
 ) -> Result<Sinks, sink::Error> {
     let mut sinks = Sinks::new();
     if let Some(save) = &plan.save {
         let header = WriterOptions { link_type, snaplen, precision: save.precision };
         let origin = FileOrigin::new(names.clone(), save.comments.clone(), capture);
-        sinks.push(savefile(save, header, origin, matches!(plan.source, Source::Files(_)))?);
+        let destination =
+            worker.map_or_else(|| save.destination.clone(), |worker| of_worker(&save.destination, worker));
+        sinks.push(savefile(save, destination, header, origin, matches!(plan.source, Source::Files(_)))?);
     }
     if let Some(text) = &plan.text {
         sinks.push(open_text(plan, text, names)?);
@@ -90,9 +93,22 @@ fn prints_in_parallel(plan: &Plan, flush: Flush) -> bool {
     is_savefile && flush != Flush::EachFrame && !is_alone
 }
 
+/// The savefile of a worker: its number comes before the name's extension, which says what format it has.
+fn of_worker(destination: &Destination, worker: usize) -> Destination {
+    let Destination::File(path) = destination else { return destination.clone() };
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{worker}"));
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    Destination::File(path.with_file_name(name))
+}
+
 /// The savefile, or the first of a series.
 fn savefile(
     save: &Save,
+    destination: Destination,
     header: WriterOptions,
     origin: FileOrigin,
     is_copy: bool,
@@ -105,8 +121,8 @@ fn savefile(
     };
     let open =
         move |destination| Savefile::create(destination, format, header, output, Box::new(origin.clone()));
-    let (Some(series), Destination::File(path)) = (&save.series, &save.destination) else {
-        return Ok(Box::new(open(save.destination.clone())?));
+    let (Some(series), Destination::File(path)) = (&save.series, &destination) else {
+        return Ok(Box::new(open(destination)?));
     };
     let config = SeriesConfig {
         names: FileNames::new(
@@ -130,20 +146,24 @@ fn savefile(
 #[derive(Clone)]
 pub(crate) enum InterfaceNames {
     /// Of this host, as far as they have been asked for; `None` for one that has none.
-    Live(Arc<Mutex<HashMap<u32, Option<String>>>>),
+    Live(Arc<NameLookup>, Arc<Mutex<HashMap<u32, Option<String>>>>),
     /// Of savefiles.
     Saved(SavedNames),
 }
 
 impl InterfaceNames {
-    /// The names of this host's interfaces.
-    pub(crate) fn live() -> Self {
-        Self::Live(Arc::default())
+    /// The names of the interfaces of the calling thread's network namespace. Those that are there are asked for now, since
+    /// they may be gone when their frames are read.
+    pub(crate) fn live() -> Result<Self, capture::Error> {
+        let known = Interface::list()?.into_iter().map(|interface| (interface.index, Some(interface.name)));
+        Ok(Self::Live(Arc::new(NameLookup::new()?), Arc::new(Mutex::new(known.collect()))))
     }
 
     pub(crate) fn get(&self, index: u32) -> Option<String> {
         match self {
-            Self::Live(known) => known.lock().ok()?.entry(index).or_insert_with(|| name_of(index)).clone(),
+            Self::Live(lookup, known) => {
+                known.lock().ok()?.entry(index).or_insert_with(|| lookup.name(index)).clone()
+            }
             Self::Saved(names) => names.get(index),
         }
     }
@@ -166,12 +186,6 @@ impl SavedNames {
         let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         files.get((index / MAX_INTERFACES) as usize)?.get(index % MAX_INTERFACES)
     }
-}
-
-/// The name of an interface of this host. Where the kernel does not tell, the number has to do.
-fn name_of(index: u32) -> Option<String> {
-    let interfaces = Interface::list().unwrap_or_default();
-    interfaces.into_iter().find(|interface| interface.index == index).map(|interface| interface.name)
 }
 
 impl Names for InterfaceNames {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use log::LevelFilter;
-use sniffer::capture::MAX_SNAPLEN;
+use sniffer::capture::{Fanout, MAX_SNAPLEN};
 use sniffer::filter::emit::{EmitError, Program, Target};
 use sniffer::filter::{Filter, TunnelPorts};
 use sniffer::load::KernelPath;
@@ -16,7 +16,10 @@ use sniffer::pcap::{self, OsError};
 use sniffer::print::{self, Columns, HexDump, TimeFormat, TimePrecision};
 use sniffer::sink::Flush;
 
-use super::args::{Args, CaptureArgs, FileArgs, FilterArgs, KernelPathArg, Precision, StatsFormat, TextArgs};
+use super::args::{
+    Args, CaptureArgs, Direction, FanoutArg, FileArgs, FilterArgs, KernelPathArg, Precision, StatsFormat,
+    TextArgs,
+};
 use super::reduce::Reduce;
 use super::save::{self, Save};
 use super::tunnels;
@@ -77,8 +80,12 @@ pub(crate) enum Source {
 /// A live capture.
 #[derive(Debug)]
 pub(crate) struct Live {
-    /// The interface by name or number; the first of the list when there is none.
-    pub(crate) interface: Option<String>,
+    /// The interfaces by name or number; the first of the list when there is none.
+    pub(crate) interfaces: Vec<String>,
+    /// The network namespace that they are in, if it is another.
+    pub(crate) netns: Option<String>,
+    pub(crate) direction: Direction,
+    pub(crate) workers: WorkersPlan,
     /// The link type that was asked for, if one was.
     pub(crate) link_type: Option<LinkType>,
     pub(crate) promiscuous: bool,
@@ -90,6 +97,16 @@ pub(crate) struct Live {
     pub(crate) immediate: bool,
     pub(crate) path: Option<KernelPath>,
     pub(crate) reduce: Reduce,
+}
+
+/// How the frames of an interface are shared.
+#[derive(Debug)]
+pub(crate) struct WorkersPlan {
+    /// Among how many rings.
+    pub(crate) count: usize,
+    pub(crate) fanout: Fanout,
+    /// Whether each ring has a thread and a file of its own.
+    pub(crate) file_each: bool,
 }
 
 /// Frames as text on standard output.
@@ -136,7 +153,9 @@ impl Plan {
             duration,
             user: args.files.relinquish_privileges.clone(),
             save,
-            text: is_printing.then(|| text(&args.text, precision)).transpose()?,
+            text: is_printing
+                .then(|| text(&args.text, precision, args.capture.interface.len() > 1))
+                .transpose()?,
             count_only: files.count_only,
             stats: args.stats,
             verbose: args.text.verbose,
@@ -182,7 +201,10 @@ fn source(
     }
     Ok(Source::Live(Live {
         reduce,
-        interface: args.interface,
+        workers: workers(&args),
+        interfaces: args.interface,
+        netns: args.netns,
+        direction: args.direction,
         link_type: args.linktype,
         promiscuous: !args.no_promiscuous_mode,
         snaplen: if args.snapshot_length == 0 { MAX_SNAPLEN } else { args.snapshot_length },
@@ -193,6 +215,19 @@ fn source(
             KernelPathArg::Compat => KernelPath::Compat,
         }),
     }))
+}
+
+fn workers(args: &CaptureArgs) -> WorkersPlan {
+    WorkersPlan {
+        count: args.workers.into(),
+        fanout: match args.fanout {
+            FanoutArg::Hash => Fanout::Hash,
+            FanoutArg::Cpu => Fanout::Cpu,
+            FanoutArg::Queue => Fanout::Queue,
+            FanoutArg::RoundRobin => Fanout::RoundRobin,
+        },
+        file_each: args.file_per_worker,
+    }
 }
 
 /// The savefiles that a file names, one a line.
@@ -222,10 +257,10 @@ fn precision(args: &FileArgs) -> Precision {
     }
 }
 
-fn text(args: &TextArgs, precision: Precision) -> anyhow::Result<Text> {
+fn text(args: &TextArgs, precision: Precision, is_of_several: bool) -> anyhow::Result<Text> {
     let form = match (args.json, args.fields.as_slice()) {
         (true, _) => Form::Json { with_bytes: args.hex + args.hex_ascii > 0 },
-        (false, []) => Form::Lines(line_options(args, precision)),
+        (false, []) => Form::Lines(line_options(args, precision, is_of_several)),
         (false, names) => {
             let columns = Columns::new(names).context("--fields, of which `help` lists all")?;
             Form::Fields { columns, separator: args.separator.clone() }
@@ -235,7 +270,7 @@ fn text(args: &TextArgs, precision: Precision) -> anyhow::Result<Text> {
     Ok(Text { form, flush: if each_line { Flush::EachFrame } else { Flush::WhenIdle } })
 }
 
-fn line_options(args: &TextArgs, precision: Precision) -> print::Options {
+fn line_options(args: &TextArgs, precision: Precision, is_of_several: bool) -> print::Options {
     print::Options {
         time: match args.timestamp {
             0 => TimeFormat::TimeOfDay,
@@ -250,6 +285,7 @@ fn line_options(args: &TextArgs, precision: Precision) -> print::Options {
             Precision::Nano => TimePrecision::Nano,
         },
         number: args.number,
+        interface: is_of_several,
         link_header: args.link_header,
         quiet: args.quiet,
         verbose: args.verbose,

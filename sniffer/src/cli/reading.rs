@@ -113,7 +113,7 @@ impl Copying<'_> {
         let first_interface = self.names.add(reader.interface_names());
         if self.sinks.borrow().is_empty() {
             let names = InterfaceNames::Saved(self.names.clone());
-            *self.sinks.borrow_mut() = outputs::open(self.plan, link_type, snaplen, &names, None)?;
+            *self.sinks.borrow_mut() = outputs::open(self.plan, link_type, snaplen, &names, None, None)?;
         }
         self.frames(&mut reader, first_interface)
     }

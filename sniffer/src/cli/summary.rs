@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use anyhow::Chain;
-use sniffer::capture::Change;
+use sniffer::capture::{Change, Interface};
 use sniffer::load::DirectError;
 use sniffer::packet::LinkType;
 use sniffer::pcap::OsError;
@@ -16,12 +16,13 @@ use super::worker::Report;
 
 /// Says that the capture is armed; printed when it is and not before. Unless lines are long anyway or not printed, it
 /// says first that they will be short.
-pub(crate) fn listening(interface: &str, link_type: LinkType, snaplen: u32, is_terse: bool) {
+pub(crate) fn listening(interfaces: &[Interface], snaplen: u32, is_terse: bool) {
     let hint =
         if is_terse { "verbose output suppressed, use -v[v]... for full protocol decode\n" } else { "" };
-    say(&format!(
-        "sniffer: {hint}listening on {interface}, link-type {link_type}, snapshot length {snaplen} bytes\n"
-    ));
+    let line = |Interface { name, link_type, .. }: &Interface| {
+        format!("listening on {name}, link-type {link_type}, snapshot length {snaplen} bytes\n")
+    };
+    say(&format!("sniffer: {hint}{}", interfaces.iter().map(line).collect::<String>()));
 }
 
 /// Says what a savefile holds.

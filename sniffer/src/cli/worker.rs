@@ -2,13 +2,16 @@
 //! filter, no program and no counter of the kernel's maps.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
-use sniffer::capture::{self, Event, LiveSource, Statistics, Waker};
+use sniffer::capture::{self, Event, LiveSource, SocketStatistics, Statistics, Waker};
+use sniffer::counters::RingAccount;
 use sniffer::packet::Timestamp;
 use sniffer::sink::{self, Sink, Written};
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
 use super::origin::RingCounts;
@@ -27,7 +30,7 @@ enum Order {
 }
 
 /// How far a capture is, in frames.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Report {
     /// Given to the outputs.
     pub(crate) delivered: u64,
@@ -35,16 +38,49 @@ pub(crate) struct Report {
     pub(crate) unwanted: u64,
     /// Taken by the first output.
     pub(crate) written: Written,
-    /// What the kernel counted at the ring.
+    /// What the kernel counted at the rings.
     pub(crate) ring: Statistics,
     /// Those of the frames that the ring had no room for that it would have had if no output had been late.
     pub(crate) writer_late: u64,
+    /// What the kernel counted at each ring.
+    pub(crate) rings: Vec<RingAccount>,
 }
 
 impl Report {
     /// Frames that were given to the outputs, but which the first of them does not hold.
     pub(crate) fn not_written(&self) -> u64 {
         self.delivered.saturating_sub(self.written.frames)
+    }
+
+    /// Adds what another thread reports of its own rings and outputs.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.delivered += other.delivered;
+        self.unwanted += other.unwanted;
+        self.written = self.written + other.written;
+        self.writer_late += other.writer_late;
+        self.ring = self.ring + other.ring;
+        self.rings.extend(other.rings);
+    }
+}
+
+/// How many frames all threads together may still deliver, if not any number.
+#[derive(Clone, Debug)]
+pub(crate) struct Limit(Option<Arc<AtomicU64>>);
+
+impl Limit {
+    pub(crate) fn new(frames: Option<u64>) -> Self {
+        Self(frames.map(|frames| Arc::new(AtomicU64::new(frames))))
+    }
+
+    /// Takes one of them; false when there is none left.
+    fn take(&self) -> bool {
+        let Some(left) = &self.0 else { return true };
+        // Nothing but the number itself is passed on by it.
+        left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
+    }
+
+    fn is_reached(&self) -> bool {
+        self.0.as_ref().is_some_and(|left| left.load(Ordering::Relaxed) == 0)
     }
 }
 
@@ -59,42 +95,47 @@ pub(crate) enum Error {
     Sink(#[from] sink::Error),
 }
 
-/// A finished capture: how far it came, and what ended it if that was an error.
+/// A finished capture, or what is known of one: how far it came, and what ended it if that was an error.
+#[derive(Debug, Default)]
 pub(crate) struct Outcome {
     pub(crate) report: Report,
     pub(crate) error: Option<Error>,
+}
+
+impl Outcome {
+    /// Adds that of another thread. The first error is the one that counts.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.report.add(other.report);
+        self.error = self.error.take().or(other.error);
+    }
 }
 
 /// The capture thread as others see it.
 pub(crate) struct Worker {
     orders: Sender<Order>,
     waker: Waker,
-    outcome: oneshot::Receiver<Outcome>,
 }
 
 impl Worker {
-    /// Starts the capture thread. It ends after `limit` frames, when it is told to stop, or at an error.
+    /// Starts the capture thread. It ends when the limit is reached, when it is told to stop, or at an error, and then sends
+    /// what became of it; `None` when it panicked.
     pub(crate) fn spawn(
         source: LiveSource,
         sinks: Vec<Box<dyn Sink + Send>>,
-        limit: Option<u64>,
+        limit: Limit,
         counts: Arc<RingCounts>,
+        outcomes: UnboundedSender<Option<Outcome>>,
     ) -> std::io::Result<Self> {
         let (orders, receiver) = mpsc::channel();
-        let (sender, outcome) = oneshot::channel();
+        let end = End { outcomes, outcome: None };
         let waker = source.waker();
         let report = Report::default();
         let capture = Capture { source, sinks, limit, orders: receiver, report, waits: 0, counts };
         thread::Builder::new().name("capture".to_owned()).spawn(move || {
-            // The other end waits for this as long as it lives.
-            let _ = sender.send(capture.run());
+            let mut end = end;
+            end.outcome = Some(capture.run());
         })?;
-        Ok(Self { orders, waker, outcome })
-    }
-
-    /// What became of the capture; `None` when its thread panicked. To be awaited in a loop with other events.
-    pub(crate) async fn outcome(&mut self) -> Option<Outcome> {
-        (&mut self.outcome).await.ok()
+        Ok(Self { orders, waker })
     }
 
     /// Tells the thread to stop; the outcome follows when the ring is empty.
@@ -126,11 +167,24 @@ impl Worker {
     }
 }
 
+/// Sends the outcome when it is dropped, whatever way the thread ends.
+struct End {
+    outcomes: UnboundedSender<Option<Outcome>>,
+    outcome: Option<Outcome>,
+}
+
+impl Drop for End {
+    fn drop(&mut self) {
+        // The other end waits for this as long as it lives.
+        let _ = self.outcomes.send(self.outcome.take());
+    }
+}
+
 /// What the capture thread owns.
 struct Capture {
     source: LiveSource,
     sinks: Vec<Box<dyn Sink + Send>>,
-    limit: Option<u64>,
+    limit: Limit,
     orders: Receiver<Order>,
     report: Report,
     /// How often the outputs had made this thread wait when losses were last accounted for.
@@ -144,7 +198,7 @@ impl Capture {
         let mut error = self.receive().err();
         if let Some(Error::Sink(_)) = error {
             // What is still in the ring has no place to go; it is counted all the same.
-            self.limit = Some(self.report.delivered);
+            self.limit = Limit::new(Some(0));
         }
         error = error.or(self.drain().err());
         // Files say at their end what was lost.
@@ -156,7 +210,7 @@ impl Capture {
 
     /// Delivers frames until the limit is reached or an order ends it.
     fn receive(&mut self) -> Result<(), Error> {
-        while !self.is_complete() {
+        while !self.limit.is_reached() {
             // While the ring has blocks there is neither a wait nor a flush before its time.
             let has_block = self.next(Some(Duration::ZERO))?;
             // Even the look at the ring may have used up the wake that came with an order.
@@ -175,7 +229,7 @@ impl Capture {
     fn next(&mut self, timeout: Option<Duration>) -> Result<bool, Error> {
         match self.source.next_block(timeout)? {
             Event::Block(mut block) => {
-                deliver(&mut block, &mut self.sinks, self.limit, &mut self.report)?;
+                deliver(&mut block, &mut self.sinks, &self.limit, &mut self.report)?;
                 return Ok(true);
             }
             Event::Idle => return Ok(false),
@@ -222,7 +276,7 @@ impl Capture {
                 Order::Report(sender) => {
                     self.update_report()?;
                     // Who asked may have gone.
-                    let _ = sender.send(self.report);
+                    let _ = sender.send(self.report.clone());
                 }
             }
         }
@@ -232,7 +286,7 @@ impl Capture {
     /// Ends the capture and delivers what the ring still holds, up to the limit.
     fn drain(&mut self) -> Result<(), Error> {
         while let Some(mut block) = self.source.drain_block()? {
-            deliver(&mut block, &mut self.sinks, self.limit, &mut self.report)?;
+            deliver(&mut block, &mut self.sinks, &self.limit, &mut self.report)?;
         }
         Ok(())
     }
@@ -247,11 +301,9 @@ impl Capture {
 
     fn update_report(&mut self) -> Result<(), Error> {
         self.report.written = self.sinks.first().map(|sink| sink.written()).unwrap_or_default();
-        self.account_for_losses()
-    }
-
-    fn is_complete(&self) -> bool {
-        self.limit.is_some_and(|limit| self.report.delivered >= limit)
+        self.account_for_losses()?;
+        self.report.rings = self.source.statistics_by_socket()?.into_iter().map(ring_account).collect();
+        Ok(())
     }
 }
 
@@ -259,12 +311,15 @@ impl Capture {
 fn deliver(
     block: &mut capture::Block<'_>,
     sinks: &mut [Box<dyn Sink + Send>],
-    limit: Option<u64>,
+    limit: &Limit,
     report: &mut Report,
 ) -> Result<(), Error> {
-    let wanted = limit.map_or(u64::MAX, |limit| limit.saturating_sub(report.delivered));
-    let mut frames = block.frames().take(usize::try_from(wanted).unwrap_or(usize::MAX));
+    let mut frames = block.frames();
     let result = frames.try_for_each(|frame| {
+        if !limit.take() {
+            report.unwanted += 1;
+            return Ok(());
+        }
         report.delivered += 1;
         sinks.iter_mut().try_for_each(|sink| sink.frame(&frame))
     });
@@ -275,4 +330,18 @@ fn deliver(
     }
     report.unwanted += block.discard();
     result.map_err(Error::from)
+}
+
+/// The name of a ring is that of its interface, and of the worker where several share it.
+fn ring_account(socket: SocketStatistics) -> RingAccount {
+    let SocketStatistics { interface, member, counts } = socket;
+    RingAccount {
+        name: member.map_or(interface.clone(), |member| format!("{interface} worker {member}")),
+        received: counts.packets,
+        delivered: counts.delivered,
+        dropped: counts.drops,
+        malformed: counts.malformed,
+        truncated: counts.truncated,
+        times_full: counts.freezes,
+    }
 }

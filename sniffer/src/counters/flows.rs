@@ -1,5 +1,7 @@
 //! The table of flows: how many there were, and how many it had to forget. Knows no frame.
 
+use std::ops::Add;
+
 use aya::maps::{HashMap, Map, MapData, PerCpuArray};
 use sniffer_common::{Flow, FlowEvent, names};
 
@@ -22,6 +24,18 @@ pub struct FlowCounts {
     pub evicted: u64,
     /// TCP segments with SYN, FIN or RST that were kept although their flow was over the limit.
     pub kept_over_limit: u64,
+}
+
+impl Add for FlowCounts {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            entered: self.entered.wrapping_add(other.entered),
+            evicted: self.evicted.wrapping_add(other.evicted),
+            kept_over_limit: self.kept_over_limit.wrapping_add(other.kept_over_limit),
+        }
+    }
 }
 
 impl FlowTable {

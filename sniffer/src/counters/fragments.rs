@@ -1,5 +1,7 @@
 //! Fragments whose verdict is that of the first one. Knows no frame.
 
+use std::ops::Add;
+
 use aya::maps::{Map, MapData, PerCpuArray};
 use sniffer_common::{FragmentCount, names};
 
@@ -19,6 +21,19 @@ pub struct FragmentCounts {
     pub orphaned: u64,
     /// First ones whose verdict the kernel did not take.
     pub unremembered: u64,
+}
+
+impl Add for FragmentCounts {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            first: self.first.wrapping_add(other.first),
+            followed: self.followed.wrapping_add(other.followed),
+            orphaned: self.orphaned.wrapping_add(other.orphaned),
+            unremembered: self.unremembered.wrapping_add(other.unremembered),
+        }
+    }
 }
 
 impl Fragments {

@@ -9,6 +9,7 @@
 mod flows;
 mod fragments;
 mod ledger;
+mod ring;
 mod snapshot;
 
 use aya::maps::{Map, MapData, MapError, PerCpuArray};
@@ -18,6 +19,7 @@ use thiserror::Error;
 pub use flows::{FlowCounts, FlowTable};
 pub use fragments::{FragmentCounts, Fragments};
 pub use ledger::{Imbalance, Ledger};
+pub use ring::RingAccount;
 pub use snapshot::Snapshot;
 pub use sniffer_common::{Cell, Link, Matrix, Transport};
 

@@ -1,5 +1,8 @@
 //! The counters of one moment, and what was counted between two.
 
+use std::iter::Sum;
+use std::ops::Add;
+
 use sniffer_common::Matrix;
 
 use super::{FlowCounts, FragmentCounts};
@@ -42,5 +45,30 @@ impl Snapshot {
             flows: self.flows,
             fragments: self.fragments,
         }
+    }
+}
+
+impl Add for Snapshot {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            seen: self.seen + other.seen,
+            matched: self.matched + other.matched,
+            sampled_out: self.sampled_out + other.sampled_out,
+            over_flow_limit: self.over_flow_limit + other.over_flow_limit,
+            over_rate: self.over_rate + other.over_rate,
+            kept_unreduced: self.kept_unreduced.wrapping_add(other.kept_unreduced),
+            kept_on_error: self.kept_on_error.wrapping_add(other.kept_on_error),
+            flows: [self.flows, other.flows].into_iter().flatten().reduce(FlowCounts::add),
+            fragments: [self.fragments, other.fragments].into_iter().flatten().reduce(FragmentCounts::add),
+        }
+    }
+}
+
+impl Sum for Snapshot {
+    /// What several sets of programs have counted together.
+    fn sum<I: Iterator<Item = Self>>(snapshots: I) -> Self {
+        snapshots.fold(Self::default(), Self::add)
     }
 }

@@ -23,13 +23,18 @@ pub(super) fn print_header(line: &mut Line<'_>, sll: &LinuxSll<'_>) {
 
 /// Version 2 always says interface and direction.
 pub(super) fn print_v2(line: &mut Line<'_>, sll2: &LinuxSll2<'_>) {
-    print_interface(line, sll2.interface());
-    let direction = direction(sll2.packet_type());
-    line.text(direction);
-    line.text(&"    "[direction.len().min(3)..]);
+    print_place(line, sll2.interface(), sll2.packet_type());
     if line.options.link_header {
         print_header_v2(line, sll2);
     }
+}
+
+/// Where a frame was seen: its interface, and its direction in a column of four.
+pub(super) fn print_place(line: &mut Line<'_>, interface: u32, packet_type: PacketType) {
+    print_interface(line, interface);
+    let direction = direction(packet_type);
+    line.text(direction);
+    line.text(&"    "[direction.len().min(3)..]);
 }
 
 /// What `-e` adds in version 2, and what is added for a frame whose type is unknown.

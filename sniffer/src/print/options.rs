@@ -10,6 +10,8 @@ pub struct Options {
     pub precision: TimePrecision,
     /// Whether the packet's number comes first (`-#`).
     pub number: bool,
+    /// Whether the frame's interface and direction are shown, as those of cooked frames always are.
+    pub interface: bool,
     /// Whether the link-layer header is shown (`-e`).
     pub link_header: bool,
     /// How much is left out (`-q`, and again for later fragments).

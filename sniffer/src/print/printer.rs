@@ -8,9 +8,9 @@ use super::line::Line;
 use super::lines::{Before, Lines};
 use super::names::{Names, Numbers};
 use super::options::Options;
-use super::{hex, packet};
+use super::{hex, linux_cooked, packet};
 use crate::decode::Layers;
-use crate::packet::Frame;
+use crate::packet::{Frame, LinkType, PacketType};
 
 /// Turns frames into lines.
 ///
@@ -140,6 +140,10 @@ fn print(maker: Maker<'_>, bases: Bases<'_>, frame: &Frame<'_>, layers: &Layers<
     }
     clock.print(frame.timestamp, out);
     let mut line = Line { options: *options, names, bases, checksum: frame.checksum, quoted: 0, out };
+    if line.options.interface && frame.link_type != LinkType::LINUX_SLL2 {
+        let packet_type = frame.packet_type.unwrap_or(PacketType::Unknown(0));
+        linux_cooked::print_place(&mut line, frame.interface, packet_type);
+    }
     packet::print(&mut line, frame, layers);
     hex::under_line(&mut line, frame, layers);
     line.byte(b'\n');

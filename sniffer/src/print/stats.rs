@@ -1,14 +1,15 @@
 //! The report of `--stats`: the loss ledger and the counters by protocol, as a table or as one line of JSON.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
-use crate::counters::{Cell, Ledger, Link, Matrix, Snapshot, Transport};
+use crate::counters::{Cell, Ledger, Link, Matrix, RingAccount, Snapshot, Transport};
 
 /// Appends the report as a table for people. Rows without frames are left out.
-pub fn text(ledger: &Ledger, snapshot: &Snapshot, out: &mut String) {
+pub fn text(ledger: &Ledger, snapshot: &Snapshot, rings: &[RingAccount], out: &mut String) {
     ledger_table(ledger, out);
     side_table("reductions", &reduction_rows(snapshot), out);
     side_table("fragments", &fragment_rows(snapshot), out);
+    ring_table(rings, out);
     class_table("link", &Link::ALL.map(|link| Row::of_link(snapshot, link)), out);
     class_table("transport", &Transport::ALL.map(|transport| Row::of_transport(snapshot, transport)), out);
 }
@@ -24,10 +25,13 @@ pub fn text(ledger: &Ledger, snapshot: &Snapshot, out: &mut String) {
 ///   segments with SYN, FIN or RST beyond the limit; `flows_entered` into the table, and `flows_evicted` from it.
 /// - `fragments`, with `--see-through`: `first` ones, later ones that `followed` the verdict of the first, `orphaned` ones
 ///   whose first was not seen or is forgotten, and first ones whose verdict was `unremembered` for want of room.
+/// - `rings`: for each ring its `name` (the interface, and the worker where several share it), `received`, `delivered`,
+///   `dropped` and `malformed` frames, how many of those delivered were `truncated`, and how often it was full
+///   (`times_full`).
 /// - `seen`, `matched`, `sampled_out`, `over_flow_limit` and `over_rate`: `frames` and `bytes` in all, and the same by
 ///   class in `link` (`ipv4`, `ipv6`, `arp`, `vlan`, `mpls`, `llc`, `other`) and in `transport` (`tcp`, `udp`, `sctp`,
 ///   `icmp`, `icmpv6`, `igmp`, `gre`, `esp`, `ah`, `ipip`, `fragment`, `other`, `none`).
-pub fn json(ledger: &Ledger, snapshot: &Snapshot, out: &mut String) {
+pub fn json(ledger: &Ledger, snapshot: &Snapshot, rings: &[RingAccount], out: &mut String) {
     out.push_str("{\"ledger\":{");
     for (name, frames) in ledger_rows(ledger) {
         write_key(name.key, out);
@@ -36,6 +40,7 @@ pub fn json(ledger: &Ledger, snapshot: &Snapshot, out: &mut String) {
     append(out, format_args!("\"balanced\":{}}}", ledger.check().is_ok()));
     json_rows("reductions", &reduction_rows(snapshot), out);
     json_rows("fragments", &fragment_rows(snapshot), out);
+    json_rings(rings, out);
     for (name, matrix) in [
         ("seen", &snapshot.seen),
         ("matched", &snapshot.matched),
@@ -150,6 +155,51 @@ fn side_table(title: &str, rows: &[(Name, u64)], out: &mut String) {
     }
 }
 
+/// The rings, where there is more to say of them than the ledger does.
+fn ring_table(rings: &[RingAccount], out: &mut String) {
+    if rings.len() < 2 && rings.iter().all(|ring| ring.truncated == 0) {
+        return;
+    }
+    let head = ["received", "delivered", "dropped", "truncated"];
+    append(out, format_args!("{:<22}{:>15}{:>17}{:>15}{:>17}\n", "ring", head[0], head[1], head[2], head[3]));
+    for RingAccount { name, received, delivered, dropped, truncated, .. } in rings {
+        append(out, format_args!("  {name:<20}{received:>15}{delivered:>17}{dropped:>15}{truncated:>17}\n"));
+    }
+}
+
+fn json_rings(rings: &[RingAccount], out: &mut String) {
+    out.push_str(",\"rings\":[");
+    for (position, ring) in rings.iter().enumerate() {
+        let separator = if position > 0 { "," } else { "" };
+        append(out, format_args!("{separator}{{\"name\":\"{}\"", Escaped(&ring.name)));
+        for (key, count) in [
+            ("received", ring.received),
+            ("delivered", ring.delivered),
+            ("dropped", ring.dropped),
+            ("malformed", ring.malformed),
+            ("truncated", ring.truncated),
+            ("times_full", ring.times_full),
+        ] {
+            append(out, format_args!(",\"{key}\":{count}"));
+        }
+        out.push('}');
+    }
+    out.push(']');
+}
+
+/// The name of an interface, which may hold any character but a slash and white space, in a JSON string.
+struct Escaped<'a>(&'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|character| match character {
+            '"' | '\\' => write!(f, "\\{character}"),
+            '\0'..='\x1f' => write!(f, "\\u{:04x}", u32::from(character)),
+            _ => f.write_char(character),
+        })
+    }
+}
+
 /// The counters of one class.
 struct Row {
     name: &'static str,
@@ -220,7 +270,7 @@ fn write_key(key: &str, out: &mut String) {
     append(out, format_args!("\"{key}\":"));
 }
 
-fn append(out: &mut String, text: std::fmt::Arguments<'_>) {
+fn append(out: &mut String, text: fmt::Arguments<'_>) {
     out.write_fmt(text).unwrap_or_else(|_| unreachable!("writing to a string does not fail"));
 }
 
@@ -251,7 +301,7 @@ mod tests {
     fn the_table_shows_every_class_that_was_seen_and_no_other() {
         let (ledger, snapshot) = example();
         let mut out = String::new();
-        text(&ledger, &snapshot, &mut out);
+        text(&ledger, &snapshot, &[], &mut out);
         let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split_whitespace().collect()).collect();
         for expected in [
             "seen 7",
@@ -281,7 +331,7 @@ mod tests {
         snapshot.fragments = Some(FragmentCounts { first: 2, followed: 3, ..FragmentCounts::default() });
         let ledger = Ledger { delivered: 1, written: 1, ..Ledger::of_kernel(&snapshot) };
         let mut out = String::new();
-        text(&ledger, &snapshot, &mut out);
+        text(&ledger, &snapshot, &[], &mut out);
         let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split_whitespace().collect()).collect();
         let expected = [
             "seen 7",
@@ -304,12 +354,32 @@ mod tests {
     }
 
     #[test]
+    fn the_table_shows_rings_when_there_are_several_or_frames_were_cut() {
+        let (ledger, snapshot) = example();
+        let ring = RingAccount {
+            name: "eth0".to_owned(),
+            received: 3,
+            delivered: 2,
+            dropped: 1,
+            ..RingAccount::default()
+        };
+        let shows = |rings: &[RingAccount]| {
+            let mut out = String::new();
+            text(&ledger, &snapshot, rings, &mut out);
+            out.lines().filter(|line| line.contains("eth0")).count()
+        };
+        assert_eq!(shows(std::slice::from_ref(&ring)), 0);
+        assert_eq!(shows(&[ring.clone(), ring.clone()]), 2);
+        assert_eq!(shows(&[RingAccount { truncated: 1, ..ring }]), 1);
+    }
+
+    #[test]
     fn a_ledger_that_does_not_add_up_is_never_hidden() {
         let (mut ledger, snapshot) = example();
         ledger.delivered += 1;
         let (mut table, mut line) = (String::new(), String::new());
-        text(&ledger, &snapshot, &mut table);
-        json(&ledger, &snapshot, &mut line);
+        text(&ledger, &snapshot, &[], &mut table);
+        json(&ledger, &snapshot, &[], &mut line);
         assert!(table.contains("do not add up"), "{table}");
         assert!(line.contains("\"balanced\":false"), "{line}");
     }
@@ -318,7 +388,13 @@ mod tests {
     fn json_is_one_line_of_numbers_with_every_documented_key() {
         let (ledger, snapshot) = example();
         let mut line = String::new();
-        json(&ledger, &snapshot, &mut line);
+        let ring = |name: &str| RingAccount {
+            name: name.to_owned(),
+            received: 3,
+            truncated: 1,
+            ..RingAccount::default()
+        };
+        json(&ledger, &snapshot, &[ring("eth0"), ring("a\\\"b\u{1}")], &mut line);
         assert!(!line.contains('\n'));
         let report: Value = serde_json::from_str(&line).expect("valid JSON");
         for (path, expected) in [
@@ -359,6 +435,14 @@ mod tests {
             assert_eq!(report.pointer(path).and_then(Value::as_u64), Some(expected), "{path} in {line}");
         }
         assert_eq!(report["ledger"]["balanced"], true);
+        assert_eq!(
+            (&report["rings"][0]["name"], &report["rings"][0]["received"]),
+            (&"eth0".into(), &3.into())
+        );
+        assert_eq!(
+            (&report["rings"][1]["name"], &report["rings"][1]["truncated"]),
+            (&"a\\\"b\u{1}".into(), &1.into())
+        );
         for (group, count) in [("link", Link::COUNT), ("transport", Transport::COUNT)] {
             assert_eq!(report["matched"][group].as_object().map(serde_json::Map::len), Some(count));
         }

@@ -98,6 +98,17 @@ pub(crate) fn device(socket: BorrowedFd<'_>, name: &str) -> Option<Device> {
     })
 }
 
+/// The name of the interface of that index in the namespace of the socket, if there is one.
+pub(crate) fn name_of(socket: BorrowedFd<'_>, index: u32) -> Option<String> {
+    let value = libc::__c_anonymous_ifr_ifru { ifru_ifindex: index as c_int };
+    let mut request = libc::ifreq { ifr_name: [0; libc::IFNAMSIZ], ifr_ifru: value };
+    // SAFETY: the kernel writes no further than the request, which lives until the call returns.
+    let result = unsafe { libc::ioctl(socket.as_raw_fd(), libc::SIOCGIFNAME as _, &raw mut request) };
+    let name: Vec<u8> =
+        request.ifr_name.iter().map(|&byte| byte as u8).take_while(|&byte| byte != 0).collect();
+    (result == 0).then(|| String::from_utf8_lossy(&name).into_owned())
+}
+
 /// Asks the driver of the interface of that name for its carrier (`ETHTOOL_GLINK`).
 pub(crate) fn carrier(name: &str) -> io::Result<Carrier> {
     let mut answer = EthtoolValue { command: ETHTOOL_GLINK, data: 0 };
@@ -179,8 +190,8 @@ struct EthtoolValue {
 
 const _: () = assert!(size_of::<EthtoolValue>() == 8);
 
-/// A socket that takes interface requests without any privilege.
-fn control_socket() -> io::Result<OwnedFd> {
+/// A socket of the calling thread's namespace that takes interface requests without any privilege.
+pub(crate) fn control_socket() -> io::Result<OwnedFd> {
     // SAFETY: the call takes integers alone.
     let fd = unsafe { libc::socket(libc::AF_UNIX, libc::SOCK_DGRAM | libc::SOCK_CLOEXEC, 0) };
     if fd < 0 {

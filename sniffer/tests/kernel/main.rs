@@ -33,3 +33,4 @@ mod statistics;
 mod swap;
 mod text;
 mod verdicts;
+mod workers;

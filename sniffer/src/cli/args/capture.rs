@@ -1,6 +1,6 @@
 //! Options of a live capture: where frames come from and how they are received.
 
-use clap::{Args, ValueEnum};
+use clap::{ArgAction, Args, ValueEnum};
 use sniffer::packet::LinkType;
 
 /// Options of a live capture: where frames come from and how they are received.
@@ -8,9 +8,29 @@ use sniffer::packet::LinkType;
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(next_help_heading = "Capture")]
 pub(crate) struct CaptureArgs {
-    /// Capture on this interface: a name, a number of -D, or `any`
-    #[arg(short, long, value_name = "INTERFACE")]
-    pub(crate) interface: Option<String>,
+    /// Capture on this interface: a name, a number of -D, or `any`. Several are captured on together
+    #[arg(short, long, value_name = "INTERFACE", action = ArgAction::Append)]
+    pub(crate) interface: Vec<String>,
+
+    /// Capture in another network namespace: a name of ip-netns(8), the number of a process in it, or a path
+    #[arg(long, value_name = "NAME|PID|PATH")]
+    pub(crate) netns: Option<String>,
+
+    /// Keep only frames that come in, or that this host sends
+    #[arg(short = 'Q', long, value_name = "DIRECTION", default_value = "inout", hide_default_value = true)]
+    pub(crate) direction: Direction,
+
+    /// Share the frames of each interface among this many rings
+    #[arg(long, value_name = "COUNT", default_value_t = 1, hide_default_value = true, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) workers: u16,
+
+    /// By what the frames are shared: both directions of a flow alike, or by processor, by queue, in turn
+    #[arg(long, value_name = "WAY", default_value = "hash", requires = "workers")]
+    pub(crate) fanout: FanoutArg,
+
+    /// Give each worker a thread and a savefile, whose name gets the worker's number before its extension
+    #[arg(long, requires = "workers", requires = "write", conflicts_with_all = ["print", "count_only"])]
+    pub(crate) file_per_worker: bool,
 
     /// List the interfaces and exit
     #[arg(short = 'D', long)]
@@ -47,6 +67,46 @@ pub(crate) struct CaptureArgs {
 
 fn link_type(name: &str) -> Result<LinkType, String> {
     LinkType::from_name(name).ok_or_else(|| format!("invalid data link type {name}"))
+}
+
+/// Directions of frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Direction {
+    /// Those that come in.
+    In,
+    /// Those that this host sends.
+    Out,
+    /// Both.
+    Inout,
+}
+
+impl Direction {
+    /// Whether only frames that come in are wanted.
+    pub(crate) fn is_in(self) -> bool {
+        self == Self::In
+    }
+
+    /// What a frame must be besides what the expression says, in the words of pcap-filter(7).
+    pub(crate) fn condition(self) -> Option<&'static str> {
+        match self {
+            Self::In => Some("inbound"),
+            Self::Out => Some("outbound"),
+            Self::Inout => None,
+        }
+    }
+}
+
+/// Ways to share frames among workers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FanoutArg {
+    /// By addresses and ports, both directions alike.
+    Hash,
+    /// By the processor that handles the frame.
+    Cpu,
+    /// By the queue of the network card.
+    Queue,
+    /// In turn.
+    RoundRobin,
 }
 
 /// Ways in which the kernel programs read frames.

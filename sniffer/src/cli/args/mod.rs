@@ -11,7 +11,7 @@ mod unsupported;
 
 use clap::{ArgAction, Parser, ValueEnum};
 
-pub(crate) use self::capture::{CaptureArgs, KernelPathArg};
+pub(crate) use self::capture::{CaptureArgs, Direction, FanoutArg, KernelPathArg};
 pub(crate) use self::files::{FileArgs, Precision};
 pub(crate) use self::filter::{FilterArgs, TunnelArg};
 pub(crate) use self::reductions::{Keep, ReductionArgs, SnapRule, SnapRules};

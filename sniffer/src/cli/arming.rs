@@ -1,0 +1,138 @@
+//! From the plan of a live capture to one that runs: interfaces, kernel programs, sockets, outputs, threads, in the order
+//! that lets no frame by.
+
+use std::os::fd::AsFd as _;
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::thread;
+
+use anyhow::ensure;
+use sniffer::capture::{self, Interface, Socket};
+use sniffer::counters::Counters;
+use sniffer::filter::{self, Filter};
+
+use super::interfaces;
+use super::kernel::{Kernels, compile};
+use super::netns::Namespace;
+use super::origin::{self, CaptureFacts, RingCounts};
+use super::outputs::{self, InterfaceNames};
+use super::plan::{Live, Plan};
+use super::privileges;
+use super::summary;
+use super::workers::{Part, Workers};
+
+/// Arms a capture. Nothing is received before all that can fail has been done but the binding itself.
+pub(crate) fn arm(plan: &Plan, live: &Live) -> anyhow::Result<(Workers, Kernels)> {
+    let namespace = Namespace::open(live.netns.as_deref())?;
+    let interfaces = namespace.run(|| interfaces::chosen(&live.interfaces, live.link_type))??;
+    check_outputs(plan, &interfaces)?;
+    let filters: Vec<Filter> = interfaces
+        .iter()
+        .map(|interface| compile_directed(plan, live, interface))
+        .collect::<Result<_, _>>()?;
+    if filters.iter().all(Filter::is_reject_all) {
+        summary::matches_nothing();
+    }
+    // Both wait for the kernel rather than for each other. The sockets go first when this fails.
+    let (kernels, sockets) = thread::scope(|scope| {
+        let sockets = scope.spawn(|| namespace.run(|| open_sockets(live, &interfaces)));
+        let kernels = namespace.run(interfaces::loopback);
+        let kernels =
+            kernels.and_then(|loopback| Kernels::load(plan, live, &interfaces, &filters, loopback?));
+        (kernels, sockets.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    let (kernels, sockets) = (kernels?, sockets??);
+    for (kernel, sockets) in kernels.of_interfaces().zip(&sockets) {
+        sockets.iter().try_for_each(|socket| kernel.attach(socket.as_fd()))?;
+    }
+    if let Some(socket) =
+        sockets.iter().flatten().find(|socket| socket.buffer_size() < socket.wanted_buffer_size())
+    {
+        summary::small_ring(socket.buffer_size(), socket.wanted_buffer_size());
+    }
+    if let Some(reason) = kernels.why_not_direct() {
+        summary::no_direct_reads(reason);
+    }
+    privileges::relinquish(plan.user.as_deref())?;
+    let names = namespace.run(InterfaceNames::live)??;
+    let parts = parts(plan, live, &interfaces, sockets, &names, kernels.counters_of(&interfaces))?;
+    let is_terse = plan.save.is_none() && plan.verbose == 0;
+    summary::listening(&interfaces, live.snaplen, is_terse);
+    Ok((Workers::spawn(parts, plan.limit)?, kernels))
+}
+
+/// Whether the outputs can hold the frames of all interfaces.
+fn check_outputs(plan: &Plan, interfaces: &[Interface]) -> anyhow::Result<()> {
+    let is_alike = interfaces.windows(2).all(|pair| pair[0].link_type == pair[1].link_type);
+    let holds_one = plan.save.as_ref().is_some_and(|save| save.format == sniffer::pcap::Format::Pcap);
+    ensure!(
+        is_alike || !holds_one,
+        "a pcap file holds frames of one link type, and the interfaces have several: write pcapng"
+    );
+    Ok(())
+}
+
+/// The expression for frames of that interface, in the direction that is wanted.
+fn compile_directed(plan: &Plan, live: &Live, interface: &Interface) -> Result<Filter, filter::Error> {
+    let compile = |expression: &str| compile(expression, plan.see_through.is_some(), interface);
+    let filter = compile(&plan.expression)?;
+    let Some(direction) = live.direction.condition() else { return Ok(filter) };
+    // What was typed has been compiled: an error of the rest is none of the user's.
+    let expression = match plan.expression.trim() {
+        "" => direction.to_owned(),
+        expression => format!("{direction} and ({expression})"),
+    };
+    compile(&expression)
+}
+
+/// For each interface its socket, or those of the workers that share it.
+fn open_sockets(live: &Live, interfaces: &[Interface]) -> Result<Vec<Vec<Socket>>, capture::Error> {
+    let open = |interface: &Interface| {
+        let mut config = capture::Config::new(interface.clone());
+        config.promiscuous = live.promiscuous;
+        config.snaplen = live.snaplen;
+        config.buffer_size = live.buffer_size;
+        config.ring_count = (interfaces.len() * live.workers.count) as u64;
+        config.ignore_outgoing |= live.direction.is_in();
+        if live.immediate {
+            config.block_timeout = capture::IMMEDIATE_TIMEOUT;
+        }
+        match live.workers.count {
+            1 => Socket::open(&config).map(|socket| vec![socket]),
+            count => Socket::open_group(&config, live.workers.fanout, count),
+        }
+    };
+    interfaces.iter().map(open).collect()
+}
+
+/// The threads' sources and outputs: one thread for all sockets, or, when each worker has a file, one for each.
+fn parts(
+    plan: &Plan,
+    live: &Live,
+    interfaces: &[Interface],
+    sockets: Vec<Vec<Socket>>,
+    names: &InterfaceNames,
+    seen: Option<Arc<Counters>>,
+) -> anyhow::Result<Vec<Part>> {
+    // Every group has a link type, and a file that holds several takes it from the frames.
+    let link_type = interfaces[0].link_type;
+    let part = |sockets: Vec<Socket>, worker: Option<usize>| {
+        let counts = Arc::<RingCounts>::default();
+        // A worker's file has a part of what was seen.
+        let seen = seen.clone().filter(|_| worker.is_none());
+        let facts = CaptureFacts {
+            expression: (!plan.expression.is_empty()).then(|| plan.expression.clone()),
+            counts: seen.map(|seen| origin::Counts { seen, ring: Arc::clone(&counts) }),
+        };
+        let sinks = outputs::open(plan, link_type, live.snaplen, names, Some(facts), worker)?;
+        Ok(Part { source: Socket::bind_all(sockets)?, sinks, counts })
+    };
+    if !live.workers.file_each {
+        return Ok(vec![part(sockets.into_iter().flatten().collect(), None)?]);
+    }
+    let mut members: Vec<_> = sockets.into_iter().map(Vec::into_iter).collect();
+    let workers = 0..live.workers.count;
+    workers
+        .map(|worker| part(members.iter_mut().filter_map(Iterator::next).collect(), Some(worker)))
+        .collect()
+}

@@ -1,0 +1,218 @@
+//! The kernel side of a capture as the command line needs it: programs, counters, log. Knows no socket and no output.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use sniffer::capture::Interface;
+use sniffer::counters::{self, Counters, FlowTable, Fragments, Ledger, RingAccount, Snapshot};
+use sniffer::filter::{self, Filter};
+use sniffer::load::{self, DirectError, Logs, Pipeline};
+use sniffer::packet::LinkType;
+use sniffer::print::stats;
+
+use super::args::StatsFormat;
+use super::names::SystemNames;
+use super::plan::{Live, Plan};
+use super::worker::Report;
+
+/// How often the kernel side's log is looked at, when there is one.
+const LOG_PERIOD: Duration = Duration::from_millis(50);
+
+/// The kernel side of a capture: its programs, once for each meaning that the expression has on the interfaces, which
+/// depends on their link types and network masks.
+pub(crate) struct Kernels {
+    loaded: Vec<Kernel>,
+    /// For each interface the place of its programs.
+    by_interface: Vec<usize>,
+}
+
+impl Kernels {
+    /// Loads what the interfaces need, and sets their filters.
+    pub(crate) fn load(
+        plan: &Plan,
+        live: &Live,
+        interfaces: &[Interface],
+        filters: &[Filter],
+        loopback: Option<u32>,
+    ) -> anyhow::Result<Self> {
+        let (mut loaded, mut by_interface) = (Vec::new(), Vec::new());
+        let mut kinds: Vec<(LinkType, bool, &Filter)> = Vec::new();
+        for (interface, filter) in interfaces.iter().zip(filters) {
+            let kind = (interface.link_type, interface.is_any(), filter);
+            let known = kinds.iter().position(|known| *known == kind);
+            by_interface.push(known.unwrap_or(kinds.len()));
+            if known.is_none() {
+                kinds.push(kind);
+                let mut kernel = Kernel::load(plan, live, interface, loopback)?;
+                kernel.set_filter(filter, plan)?;
+                kernel.set_snap(live, interface)?;
+                loaded.push(kernel);
+            }
+        }
+        Ok(Self { loaded, by_interface })
+    }
+
+    /// Why frames are not read in place, where that was tried and could not be had.
+    pub(crate) fn why_not_direct(&self) -> Option<&DirectError> {
+        self.loaded.iter().find_map(|kernel| kernel.pipeline.why_not_direct())
+    }
+
+    /// What is counted of the only interface; `None` when there are others, or when all are captured on as one.
+    pub(crate) fn counters_of(&self, interfaces: &[Interface]) -> Option<Arc<Counters>> {
+        match (interfaces, &self.loaded[..]) {
+            ([interface], [kernel]) if !interface.is_any() => Some(Arc::clone(&kernel.counters)),
+            _ => None,
+        }
+    }
+
+    /// For each interface the programs that its sockets are to have.
+    pub(crate) fn of_interfaces(&self) -> impl Iterator<Item = &Pipeline> {
+        self.by_interface.iter().map(|&place| &self.loaded[place].pipeline)
+    }
+
+    /// Passes on the log lines of the kernel side after a moment; waits for ever when there is no log.
+    pub(crate) async fn log(&mut self) {
+        if self.loaded.iter().any(|kernel| kernel.logs.is_some()) {
+            tokio::time::sleep(LOG_PERIOD).await;
+            self.drain_log();
+        } else {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// Passes on the log lines that have come.
+    pub(crate) fn drain_log(&mut self) {
+        for logs in self.loaded.iter_mut().filter_map(|kernel| kernel.logs.as_mut()) {
+            logs.drain();
+        }
+    }
+
+    /// The counters as they are now, and what they and a report of that time add up to.
+    pub(crate) fn account(&self, report: &Report) -> anyhow::Result<Account> {
+        let snapshots: Vec<Snapshot> = self.loaded.iter().map(Kernel::read).collect::<Result<_, _>>()?;
+        let snapshot = snapshots.into_iter().sum();
+        let ledger = Ledger {
+            ring_full: report.ring.drops - report.writer_late,
+            writer_late: report.writer_late,
+            malformed: report.ring.malformed,
+            delivered: report.delivered + report.unwanted,
+            written: report.written.frames,
+            ..Ledger::of_kernel(&snapshot)
+        };
+        Ok(Account { snapshot, ledger, rings: report.rings.clone() })
+    }
+}
+
+/// An expression for frames of that interface.
+pub(crate) fn compile(
+    expression: &str,
+    see_through: bool,
+    interface: &Interface,
+) -> Result<Filter, filter::Error> {
+    let options = filter::Options {
+        link_type: interface.link_type,
+        live: true,
+        netmask: interface.netmask,
+        see_through,
+    };
+    filter::compile(expression, &options, &SystemNames)
+}
+
+/// The programs of interfaces for which the expression means the same, and what they tell.
+struct Kernel {
+    counters: Arc<Counters>,
+    /// The table of the flow limit, if there is one.
+    flows: Option<FlowTable>,
+    /// The counters of fragments, when filters see through tunnels.
+    fragments: Option<Fragments>,
+    logs: Option<Logs>,
+    // Last, because the sockets must be gone before it.
+    pipeline: Pipeline,
+}
+
+impl Kernel {
+    fn load(plan: &Plan, live: &Live, interface: &Interface, loopback: Option<u32>) -> anyhow::Result<Self> {
+        let mut pipeline = Pipeline::load(&load::Config {
+            snaplen: live.snaplen,
+            cooked: matches!(interface.link_type, LinkType::LINUX_SLL2 | LinkType::RAW),
+            // Sockets on that interface alone leave the copies out by themselves, but for those of a group before 6.1.
+            loopback_ifindex: loopback.filter(|loopback| interface.is_any() || interface.index == *loopback),
+            log_level: log::max_level(),
+            see_through: plan.see_through,
+            reductions: live.reduce.reductions,
+            path: live.path,
+        })?;
+        let logs = pipeline.take_logs();
+        let (matrices, faults) = pipeline.take_counter_maps().context("the counters are taken")?;
+        let counters = Arc::new(Counters::new(matrices, faults)?);
+        let flows = match live.reduce.reductions.flow_limit {
+            Some(limit) => {
+                let (flows, events) = pipeline.take_flow_maps().context("the flow table is taken")?;
+                Some(FlowTable::new(flows, events, limit.table.get())?)
+            }
+            None => None,
+        };
+        let fragments = match plan.see_through {
+            Some(_) => Some(Fragments::new(pipeline.take_fragment_map().context("the counters are taken")?)?),
+            None => None,
+        };
+        Ok(Self { counters, flows, fragments, logs, pipeline })
+    }
+
+    /// Sets the rules of `--snap`, where there are any.
+    fn set_snap(&mut self, live: &Live, interface: &Interface) -> anyhow::Result<()> {
+        let compile = |expression: &str| compile(expression, false, interface);
+        if let Some(program) = live.reduce.snap_program(compile, self.pipeline.access(), live.snaplen)? {
+            self.pipeline.set_snap(&program.insns)?;
+        }
+        Ok(())
+    }
+
+    /// The counters as they are now.
+    fn read(&self) -> Result<Snapshot, counters::Error> {
+        let flows = self.flows.as_ref().map(FlowTable::read).transpose()?;
+        let fragments = self.fragments.as_ref().map(Fragments::read).transpose()?;
+        Ok(Snapshot { flows, fragments, ..self.counters.read()? })
+    }
+
+    /// An expression that wants everything needs no filter.
+    fn set_filter(&mut self, filter: &Filter, plan: &Plan) -> anyhow::Result<()> {
+        if filter.is_accept_all() {
+            return Ok(());
+        }
+        let program = plan.emit(filter, &self.pipeline.target())?;
+        Ok(self.pipeline.set_filter(&program.insns)?)
+    }
+}
+
+/// The numbers of one moment, from the kernel's counters to the output.
+pub(crate) struct Account {
+    snapshot: Snapshot,
+    ledger: Ledger,
+    rings: Vec<RingAccount>,
+}
+
+impl Account {
+    /// Prints ledger and counters in that form, if any.
+    pub(crate) fn print(&self, format: Option<StatsFormat>) {
+        let mut out = String::new();
+        match format {
+            None => {}
+            Some(StatsFormat::Text) => stats::text(&self.ledger, &self.snapshot, &self.rings, &mut out),
+            Some(StatsFormat::Json) => {
+                stats::json(&self.ledger, &self.snapshot, &self.rings, &mut out);
+                out.push('\n');
+            }
+        }
+        eprint!("{out}");
+    }
+
+    /// Says so when the numbers of a finished capture do not add up.
+    pub(crate) fn check(&self) {
+        let rings = self.rings.iter().try_for_each(RingAccount::check);
+        if let Err(imbalance) = self.ledger.check().and(rings) {
+            eprintln!("sniffer: the counts do not add up, which is an error of this program: {imbalance}");
+        }
+    }
+}
