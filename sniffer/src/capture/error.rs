@@ -53,6 +53,14 @@ pub enum Error {
         /// What the kernel said.
         source: io::Error,
     },
+    /// The network card does not stamp frames.
+    #[error("{name}: the network card does not take the request to stamp every frame")]
+    NoTimeStamps {
+        /// The interface.
+        name: String,
+        /// What the kernel said.
+        source: io::Error,
+    },
     /// So many sockets cannot share the frames of an interface.
     #[error("{count} workers: between 1 and {limit} can share the frames of an interface")]
     TooManyWorkers {

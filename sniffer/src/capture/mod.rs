@@ -38,6 +38,7 @@ mod wake;
 
 mod block;
 mod geometry;
+mod time_stamps;
 
 mod error;
 
@@ -47,4 +48,5 @@ pub use interface::{Connection, Interface, NameLookup};
 pub use socket::{Config, Fanout, IMMEDIATE_TIMEOUT, MAX_SNAPLEN, Socket, USUAL_TIMEOUT};
 pub use source::{Change, Event, LiveSource};
 pub use statistics::{SocketStatistics, Statistics};
+pub use time_stamps::TimeStampType;
 pub use wake::Waker;

@@ -7,11 +7,11 @@ use std::time::Duration;
 use super::block::{COOKED_HEADER_LEN, MissingHeader, Shape, VLAN_TAG_LEN};
 use super::geometry::Geometry;
 use super::tap::{self, Role, Tap};
-use super::{Error, Interface, LiveSource};
+use super::{Error, Interface, LiveSource, TimeStampType};
 use crate::packet::LinkType;
-use crate::sys::limits;
 use crate::sys::packet_socket::{self, Barrier, FanoutMode, PacketOption, RingRequest, SocketKind};
 use crate::sys::ring::Ring;
+use crate::sys::{limits, link};
 
 /// The longest frame that is captured whole: what libpcap takes for "all of it" (`MAXIMUM_SNAPLEN`).
 pub const MAX_SNAPLEN: u32 = 262_144;
@@ -68,6 +68,8 @@ pub struct Config {
     /// such time takes a whole block of the ring if there was a frame, so that a short one shortens how long a reader may
     /// stop.
     pub block_timeout: Duration,
+    /// Where time stamps come from: one of those that the interface has.
+    pub time_stamps: TimeStampType,
     /// Whether to leave out frames that this host sends, on the loopback interface too, where each frame passes twice.
     pub ignore_outgoing: bool,
 }
@@ -81,6 +83,7 @@ impl Config {
             buffer_size: None,
             ring_count: 1,
             block_timeout: USUAL_TIMEOUT,
+            time_stamps: TimeStampType::Host,
             ignore_outgoing: interface.loopback,
             interface,
         }
@@ -121,6 +124,11 @@ impl Socket {
         if config.ignore_outgoing {
             packet_socket::set(fd.as_fd(), PacketOption::IgnoreOutgoing, 1)
                 .map_err(|source| Error::CannotIgnoreOutgoing { source })?;
+        }
+        if let Some(stamping) = config.time_stamps.stamping() {
+            let error = |source| Error::NoTimeStamps { name: interface.name.clone(), source };
+            link::stamp_every_frame(&interface.name).map_err(error)?;
+            packet_socket::set(fd.as_fd(), PacketOption::Timestamp, stamping as i32).map_err(error)?;
         }
         let memory = limits::memory_size() / config.ring_count.max(1);
         let usual = || Geometry::default_sizes(interface.speed(), memory).collect();

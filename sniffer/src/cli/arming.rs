@@ -94,6 +94,11 @@ fn open_sockets(live: &Live, interfaces: &[Interface]) -> Result<Vec<Vec<Socket>
         config.buffer_size = live.buffer_size;
         config.ring_count = (interfaces.len() * live.workers.count) as u64;
         config.ignore_outgoing |= live.direction.is_in();
+        if interface.time_stamp_types()?.contains(&live.time_stamps) {
+            config.time_stamps = live.time_stamps;
+        } else {
+            summary::no_time_stamps(interface, live.time_stamps);
+        }
         if live.immediate {
             config.block_timeout = capture::IMMEDIATE_TIMEOUT;
         }

@@ -28,6 +28,19 @@ pub(crate) fn list_link_types(args: &CaptureArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// `-J`: the sources of time stamps that `-j` takes.
+pub(crate) fn list_time_stamp_types(args: &CaptureArgs) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    let namespace = Namespace::open(args.netns.as_deref())?;
+    for interface in namespace.run(|| chosen(&args.interface, None))?? {
+        writeln!(out, "Time stamp types for {} (use option -j to set):", interface.name)?;
+        for known in namespace.run(|| interface.time_stamp_types())?? {
+            writeln!(out, "  {} ({})", known.name(), known.description())?;
+        }
+    }
+    Ok(())
+}
+
 /// The interfaces of these names or numbers, or the first of the list when none is named.
 pub(crate) fn chosen(names: &[String], link_type: Option<LinkType>) -> anyhow::Result<Vec<Interface>> {
     let interfaces: Vec<Interface> = if names.is_empty() {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use log::LevelFilter;
-use sniffer::capture::{Fanout, MAX_SNAPLEN};
+use sniffer::capture::{Fanout, MAX_SNAPLEN, TimeStampType};
 use sniffer::filter::emit::{EmitError, Program, Target};
 use sniffer::filter::{Filter, TunnelPorts};
 use sniffer::load::KernelPath;
@@ -85,6 +85,8 @@ pub(crate) struct Live {
     /// The network namespace that they are in, if it is another.
     pub(crate) netns: Option<String>,
     pub(crate) direction: Direction,
+    /// Where time stamps come from, where the interface has that.
+    pub(crate) time_stamps: TimeStampType,
     pub(crate) workers: WorkersPlan,
     /// The link type that was asked for, if one was.
     pub(crate) link_type: Option<LinkType>,
@@ -205,6 +207,7 @@ fn source(
         interfaces: args.interface,
         netns: args.netns,
         direction: args.direction,
+        time_stamps: args.time_stamp_type.unwrap_or_default(),
         link_type: args.linktype,
         promiscuous: !args.no_promiscuous_mode,
         snaplen: if args.snapshot_length == 0 { MAX_SNAPLEN } else { args.snapshot_length },

@@ -26,6 +26,9 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
     if args.capture.list_data_link_types {
         return interfaces::list_link_types(&args.capture);
     }
+    if args.capture.list_time_stamp_types {
+        return interfaces::list_time_stamp_types(&args.capture);
+    }
     if args.text.fields == ["help"] {
         return outputs::list_fields();
     }

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use anyhow::Chain;
-use sniffer::capture::{Change, Interface};
+use sniffer::capture::{Change, Interface, TimeStampType};
 use sniffer::load::DirectError;
 use sniffer::packet::LinkType;
 use sniffer::pcap::OsError;
@@ -28,6 +28,15 @@ pub(crate) fn listening(interfaces: &[Interface], snaplen: u32, is_terse: bool) 
 /// Says what a savefile holds.
 pub(crate) fn reading(path: &Path, link_type: LinkType, snaplen: u32) {
     eprintln!("reading from file {}, link-type {link_type}, snapshot length {snaplen}", path.display());
+}
+
+/// Says, as tcpdump does, that time stamps are the host's although others were asked for.
+pub(crate) fn no_time_stamps(interface: &Interface, wanted: TimeStampType) {
+    say(&format!(
+        "sniffer: WARNING: When trying to set timestamp type '{}' on {}: That type of time stamp is not supported by that device\n",
+        wanted.name(),
+        interface.name
+    ));
 }
 
 /// Says what happened to an interface that is captured on.

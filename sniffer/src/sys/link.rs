@@ -132,6 +132,39 @@ pub(crate) fn speed(name: &str) -> Option<u32> {
     (!matches!(speed, 0 | 0xffff | u32::MAX)).then_some(speed)
 }
 
+/// Clocks of a network card (`SOF_TIMESTAMPING_`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub(crate) enum Stamping {
+    /// Transformed to the host's time.
+    Synced = libc::SOF_TIMESTAMPING_SYS_HARDWARE,
+    /// As the card has it.
+    Raw = libc::SOF_TIMESTAMPING_RAW_HARDWARE,
+}
+
+/// Asks the driver of the interface of that name by which clocks the card stamps every frame that comes in
+/// (`ETHTOOL_GET_TS_INFO`).
+pub(crate) fn stampings(name: &str) -> io::Result<Vec<Stamping>> {
+    let mut answer = EthtoolTimeStamps { command: ETHTOOL_GET_TS_INFO, ..EthtoolTimeStamps::default() };
+    // SAFETY: the command is defined by this structure.
+    match unsafe { ethtool(name, &mut answer) } {
+        Ok(()) if answer.receive_filters & 1 << HWTSTAMP_FILTER_ALL != 0 => {
+            let clocks = [Stamping::Synced, Stamping::Raw].into_iter();
+            Ok(clocks.filter(|clock| answer.clocks & *clock as u32 != 0).collect())
+        }
+        Ok(()) => Ok(Vec::new()),
+        Err(error) if is_unanswered(&error) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Makes the network card of the interface of that name stamp every frame (`SIOCSHWTSTAMP`); takes `CAP_NET_ADMIN`.
+pub(crate) fn stamp_every_frame(name: &str) -> io::Result<()> {
+    let mut config = StampConfig { flags: 0, sent: HWTSTAMP_TX_ON, received: HWTSTAMP_FILTER_ALL };
+    // SAFETY: the request is defined by this structure.
+    unsafe { driver_request(name, libc::SIOCSHWTSTAMP as _, &mut config) }
+}
+
 /// Whether a driver has no answer to a request of `ethtool`.
 fn is_unanswered(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(libc::EOPNOTSUPP | libc::EINVAL))
@@ -142,10 +175,19 @@ fn is_unanswered(error: &io::Error) -> bool {
 /// # Safety
 /// - The value is what `linux/ethtool.h` defines for the command that it begins with.
 unsafe fn ethtool<T>(name: &str, value: &mut T) -> io::Result<()> {
+    // SAFETY: the caller vouches for the value.
+    unsafe { driver_request(name, libc::SIOCETHTOOL as _, value) }
+}
+
+/// Puts a request to the driver of the interface of that name.
+///
+/// # Safety
+/// - The value is what the request is defined by.
+unsafe fn driver_request<T>(name: &str, command: libc::Ioctl, value: &mut T) -> io::Result<()> {
     let mut request = request(name, libc::__c_anonymous_ifr_ifru { ifru_data: (&raw mut *value).cast() })?;
     let socket = control_socket()?;
     // SAFETY: the request names `value` and both live until the call returns; the caller vouches for its size.
-    let result = unsafe { libc::ioctl(socket.as_raw_fd(), libc::SIOCETHTOOL as _, &raw mut request) };
+    let result = unsafe { libc::ioctl(socket.as_raw_fd(), command, &raw mut request) };
     if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
@@ -164,6 +206,35 @@ fn request(name: &str, value: libc::__c_anonymous_ifr_ifru) -> io::Result<libc::
 /// Commands of `linux/ethtool.h`.
 const ETHTOOL_GSET: u32 = 0x01;
 const ETHTOOL_GLINK: u32 = 0x0a;
+const ETHTOOL_GET_TS_INFO: u32 = 0x41;
+
+/// Values of `linux/net_tstamp.h`.
+const HWTSTAMP_TX_ON: c_int = 1;
+const HWTSTAMP_FILTER_ALL: c_int = 1;
+
+/// `struct ethtool_ts_info`.
+#[repr(C)]
+#[derive(Default)]
+struct EthtoolTimeStamps {
+    command: u32,
+    clocks: u32,
+    clock_index: i32,
+    sent_types: [u32; 4],
+    receive_filters: u32,
+    reserved: [u32; 3],
+}
+
+const _: () = assert!(size_of::<EthtoolTimeStamps>() == 44);
+
+/// `struct hwtstamp_config`.
+#[repr(C)]
+struct StampConfig {
+    flags: c_int,
+    sent: c_int,
+    received: c_int,
+}
+
+const _: () = assert!(size_of::<StampConfig>() == 12);
 
 /// `struct ethtool_cmd`: of its fields only the speed is named.
 #[repr(C)]

@@ -22,6 +22,8 @@ pub(crate) enum PacketOption {
     Version = libc::PACKET_VERSION,
     /// Bytes of room in front of each frame, on top of what the kernel leaves anyway.
     Reserve = libc::PACKET_RESERVE,
+    /// The clock of the network card that stamps frames, where it has stamped them: [`Stamping`](super::link::Stamping).
+    Timestamp = libc::PACKET_TIMESTAMP,
     /// 1: frames that this host sends are not seen, nor cloned for this socket.
     IgnoreOutgoing = libc::PACKET_IGNORE_OUTGOING,
 }

@@ -10,7 +10,7 @@ use sniffer::pcap::Reader;
 
 use crate::support::lab::Lab;
 use crate::support::namespace::Namespace;
-use crate::support::process::{Outcome, run_sniffer, sniffer};
+use crate::support::process::{Outcome, Running, run_sniffer, sniffer};
 use crate::support::sender::RawSender;
 use crate::support::traffic::{Version, udp_exchange};
 use crate::support::{frames, skip};
@@ -47,8 +47,6 @@ fn several_interfaces_are_captured_on_together_and_named() {
     let args = ["-n", "-t", "-i", "left0", "-i", "lo", "--stats=json", "udp port 7 or udp port 9"];
     let running = sniffer(&lab.left.namespace, &args);
     udp_exchange(&lab, Version::V4, 7, b"over the wire");
-    let here = Lab::new();
-    drop(here);
     lab.left.namespace.run(|| {
         let socket = std::net::UdpSocket::bind("127.0.0.1:0").expect("lo is up");
         socket.send_to(b"to itself", "127.0.0.1:9").expect("lo takes it");
@@ -113,8 +111,30 @@ fn workers_together_lose_nothing_that_is_not_counted() {
         let statistics = balanced(&outcome);
         assert_eq!(statistics["ledger"]["seen"], sent);
         assert_eq!(rings(&statistics).len(), 3);
+        assert!(rings(&statistics).iter().all(|ring| ring["truncated"] == ring["delivered"]), "{statistics}");
         assert!(rings(&statistics).iter().all(|ring| ring["received"].as_u64() > Some(0)), "{statistics}");
     }
+}
+
+#[test]
+fn time_stamp_types_are_those_of_tcpdump() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    for interface in ["left0", "lo", "any"] {
+        let ours = run_sniffer(&lab.left.namespace, &["-J", "-i", interface]);
+        let Some(tcpdump) = skip::program("time stamp types", "tcpdump") else { return };
+        let theirs = Running::start(&tcpdump, &lab.left.namespace, &["-J", "-i", interface]).wait();
+        // It prints the list on standard error in some versions.
+        let theirs = theirs.lines().into_iter().chain(theirs.stderr.lines().map(str::to_owned));
+        assert_eq!(ours.expect_code(0).lines(), theirs.collect::<Vec<_>>());
+    }
+    let running = sniffer(&lab.left.namespace, &["-i", "left0", "-j", "adapter_unsynced"]);
+    let warning = "WARNING: When trying to set timestamp type 'adapter_unsynced' on left0: \
+                   That type of time stamp is not supported by that device";
+    assert!(running.interrupt().expect_code(0).stderr.contains(warning));
+    run_sniffer(&lab.left.namespace, &["-i", "left0", "-j", "sundial"]).expect_code(2);
 }
 
 /// The frames of a savefile.

@@ -22,6 +22,7 @@ const IFLA_IFNAME: u16 = 3;
 const IFLA_MTU: u16 = 4;
 const IFLA_LINKINFO: u16 = 18;
 const IFLA_NET_NS_FD: u16 = 28;
+const IFLA_GSO_MAX_SIZE: u16 = 41;
 const IFLA_INFO_KIND: u16 = 1;
 const IFLA_INFO_DATA: u16 = 2;
 const VETH_INFO_PEER: u16 = 1;
@@ -70,6 +71,14 @@ pub(crate) fn set_up(index: u32) -> io::Result<()> {
 pub(crate) fn set_down(index: u32) -> io::Result<()> {
     let mut request = Request::new(RTM_NEWLINK, 0);
     request.link_header(index, 0, IFF_UP);
+    request.send()
+}
+
+/// Lets a link send packets of so many bytes to be cut by the hardware, or by whoever needs them cut (BIG TCP).
+pub(crate) fn set_gso_max_size(index: u32, size: u32) -> io::Result<()> {
+    let mut request = Request::new(RTM_NEWLINK, 0);
+    request.link_header(index, 0, 0);
+    request.attribute(IFLA_GSO_MAX_SIZE, &size.to_ne_bytes());
     request.send()
 }
 

@@ -1,6 +1,7 @@
 //! Options of a live capture: where frames come from and how they are received.
 
 use clap::{ArgAction, Args, ValueEnum};
+use sniffer::capture::TimeStampType;
 use sniffer::packet::LinkType;
 
 /// Options of a live capture: where frames come from and how they are received.
@@ -15,6 +16,14 @@ pub(crate) struct CaptureArgs {
     /// Capture in another network namespace: a name of ip-netns(8), the number of a process in it, or a path
     #[arg(long, value_name = "NAME|PID|PATH")]
     pub(crate) netns: Option<String>,
+
+    /// Where time stamps come from: a name of -J
+    #[arg(short = 'j', long, value_name = "TYPE", value_parser = time_stamp_type)]
+    pub(crate) time_stamp_type: Option<TimeStampType>,
+
+    /// List the sources of time stamps of the interface and exit
+    #[arg(short = 'J', long)]
+    pub(crate) list_time_stamp_types: bool,
 
     /// Keep only frames that come in, or that this host sends
     #[arg(short = 'Q', long, value_name = "DIRECTION", default_value = "inout", hide_default_value = true)]
@@ -67,6 +76,11 @@ pub(crate) struct CaptureArgs {
 
 fn link_type(name: &str) -> Result<LinkType, String> {
     LinkType::from_name(name).ok_or_else(|| format!("invalid data link type {name}"))
+}
+
+fn time_stamp_type(name: &str) -> Result<TimeStampType, String> {
+    let known = TimeStampType::ALL.into_iter().find(|known| known.name() == name);
+    known.ok_or_else(|| format!("invalid time stamp type {name}"))
 }
 
 /// Directions of frames.

@@ -9,7 +9,8 @@ use super::{drain, start};
 use crate::support::lab::{End, Lab};
 use crate::support::process::{self, Running};
 use crate::support::sender::RawSender;
-use crate::support::{frames, skip, wait};
+use crate::support::traffic::{Version, tcp_exchange};
+use crate::support::{frames, netlink, skip, wait};
 
 /// A frame's link type, bytes and length on the wire.
 type Captured = (LinkType, Vec<u8>, u32);
@@ -108,6 +109,31 @@ fn all_interfaces_together_give_the_cooked_bytes_that_tcpdump_gives() {
     let theirs = tcpdump_frames(tcpdump);
     let ours = drain(&mut source, |frame| (!is_sent_on_loopback(frame)).then(|| captured(frame)));
     assert_eq!(ours, theirs);
+}
+
+#[test]
+fn frames_that_are_never_cut_on_the_wire_come_whole() {
+    const SENT: usize = 4 << 20;
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::new();
+    // Kernels before 5.19 refuse sizes above 64 KiB.
+    let is_big = lab.left.namespace.run(|| netlink::set_gso_max_size(lab.left.index, 200_000)).is_ok();
+    let mut source = start(&lab.left, lab.left.name, |_| ());
+    tcp_exchange(&lab, Version::V6, 7, &vec![0x5a; SENT]);
+    let (mut payload, mut longest) = (0, 0);
+    drain(&mut source, |frame| {
+        assert_eq!(frame.data.len(), frame.original_len as usize);
+        if frame.packet_type == Some(PacketType::Outgoing) {
+            payload += frame.data.iter().filter(|&&byte| byte == 0x5a).count();
+        }
+        longest = longest.max(frame.data.len());
+        None::<()>
+    });
+    assert!(payload >= SENT, "{payload} bytes of {SENT}");
+    assert!(longest > if is_big { 100_000 } else { 30_000 }, "the longest frame has {longest} bytes");
+    assert_eq!(source.statistics().expect("counts can be read").truncated, 0);
 }
 
 /// Sends datagrams from `lo` to `lo` and waits for each.
