@@ -64,6 +64,8 @@ impl LinkType {
     pub const IPV4: Self = Self(228);
     /// IPv6 without a link header.
     pub const IPV6: Self = Self(229);
+    /// For private agreement (147).
+    pub const USER0: Self = Self(147);
     /// Linux cooked capture, version 2 (20-byte header).
     pub const LINUX_SLL2: Self = Self(276);
 

@@ -3,6 +3,7 @@
 use std::mem;
 
 use super::Statistics;
+use super::interface::own_link_type;
 use super::tap::Tap;
 use crate::packet::{ChecksumState, Frame, LinkType, PacketType, Timestamp};
 use crate::sys::tpacket::{BlockHeader, FRAME_HEADER_LEN, FrameHeader, LinkAddress, VlanTag};
@@ -19,8 +20,8 @@ const VLAN_TAG_OFFSET: usize = 12;
 /// What is made of the bytes that the kernel captured.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
-    /// The link type of the frames given out.
-    pub(super) link_type: LinkType,
+    /// The link type of the frames given out; `None` when each has that of the interface which it was seen on.
+    pub(super) link_type: Option<LinkType>,
     /// Captured bytes beyond these are cut off.
     pub(super) snaplen: u32,
     /// What is put back in front of them.
@@ -198,7 +199,7 @@ fn frame<'b>(restored: Restored<'b>, header: &FrameHeader, shape: Shape) -> Fram
     let Restored { data, added } = restored;
     Frame {
         timestamp: timestamp(header),
-        link_type: shape.link_type,
+        link_type: shape.link_type.unwrap_or_else(|| own_link_type(header.address.hardware_type)),
         data: data.get(..shape.snaplen as usize).unwrap_or(data),
         original_len: header.original_len.saturating_add(added),
         interface: header.address.interface,
@@ -335,7 +336,7 @@ mod tests {
     fn shape(header: MissingHeader, snaplen: u32) -> Shape {
         let link_type =
             if header == MissingHeader::Cooked { LinkType::LINUX_SLL2 } else { LinkType::ETHERNET };
-        Shape { link_type, snaplen, header }
+        Shape { link_type: Some(link_type), snaplen, header }
     }
 
     /// Walks a block; each frame as bytes and original length, and the number of those that could not be read.

@@ -121,6 +121,12 @@ impl Interface {
         link::speed(&self.name)
     }
 
+    /// The same, giving frames with the headers that they have on their interfaces. A filter reads all of them as Ethernet
+    /// frames, so that this is for hosts that have no others.
+    pub fn any_with_headers() -> Self {
+        Self { link_type: LinkType::ETHERNET, kind: SocketKind::Raw, ..Self::any() }
+    }
+
     /// Whether this stands for all interfaces.
     pub fn is_any(&self) -> bool {
         self.index == 0
@@ -205,6 +211,15 @@ fn is_wireless(link: &Link) -> bool {
     let radio = [IRDA, IEEE80211, IEEE80211_PRISM, IEEE80211_RADIOTAP, IEEE802154];
     radio.contains(&link.hardware_type)
         || Path::new("/sys/class/net").join(&link.name).join("wireless").exists()
+}
+
+/// The link type of a frame with its own header from an interface of that `ARPHRD_` type. What is not known is left to
+/// private agreement (`LINKTYPE_USER0`).
+pub(super) fn own_link_type(hardware_type: u16) -> LinkType {
+    match link_layer(hardware_type) {
+        (link_type, SocketKind::Raw) => link_type,
+        (_, SocketKind::Cooked) => LinkType::USER0,
+    }
 }
 
 /// The link type of an interface's frames and the socket that gives them, as libpcap chooses them

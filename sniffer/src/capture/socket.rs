@@ -182,11 +182,6 @@ impl Socket {
         Ok(())
     }
 
-    /// The link type of the frames to come.
-    pub fn link_type(&self) -> LinkType {
-        self.shape.link_type
-    }
-
     /// Begins to receive.
     ///
     /// # Errors
@@ -233,7 +228,8 @@ fn shape(interface: &Interface, snaplen: u32) -> Shape {
         (SocketKind::Raw, LinkType::ETHERNET) => (MissingHeader::VlanTag, snaplen),
         (SocketKind::Raw, _) => (MissingHeader::None, snaplen),
     };
-    Shape { link_type: interface.link_type, snaplen, header }
+    let has_own_headers = interface.is_any() && interface.kind == SocketKind::Raw;
+    Shape { link_type: (!has_own_headers).then_some(interface.link_type), snaplen, header }
 }
 
 /// Bytes of room to ask for. The kernel leaves 16 bytes, or the link-layer header if that is longer, by itself

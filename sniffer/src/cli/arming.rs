@@ -10,6 +10,7 @@ use anyhow::ensure;
 use sniffer::capture::{self, Interface, Socket};
 use sniffer::counters::Counters;
 use sniffer::filter::{self, Filter};
+use sniffer::pcap::Format;
 
 use super::interfaces;
 use super::kernel::{Kernels, compile};
@@ -25,6 +26,11 @@ use super::workers::{Part, Workers};
 pub(crate) fn arm(plan: &Plan, live: &Live) -> anyhow::Result<(Workers, Kernels)> {
     let namespace = Namespace::open(live.netns.as_deref())?;
     let interfaces = namespace.run(|| interfaces::chosen(&live.interfaces, live.link_type))??;
+    let interfaces = if keeps_headers(plan, live, &interfaces) {
+        namespace.run(interfaces::any_with_headers)??
+    } else {
+        interfaces
+    };
     check_outputs(plan, &interfaces)?;
     let filters: Vec<Filter> = interfaces
         .iter()
@@ -61,10 +67,18 @@ pub(crate) fn arm(plan: &Plan, live: &Live) -> anyhow::Result<(Workers, Kernels)
     Ok((Workers::spawn(parts, plan.limit)?, kernels))
 }
 
+/// Whether frames of all interfaces are to keep their own headers: when nothing but a pcapng file takes them, whose frames may
+/// be of any interface.
+fn keeps_headers(plan: &Plan, live: &Live, interfaces: &[Interface]) -> bool {
+    let is_for_pcapng = plan.save.as_ref().is_some_and(|save| save.format == Format::Pcapng);
+    let is_for_others = plan.text.is_some() || plan.count_only || live.link_type.is_some();
+    is_for_pcapng && !is_for_others && interfaces.iter().any(Interface::is_any)
+}
+
 /// Whether the outputs can hold the frames of all interfaces.
 fn check_outputs(plan: &Plan, interfaces: &[Interface]) -> anyhow::Result<()> {
     let is_alike = interfaces.windows(2).all(|pair| pair[0].link_type == pair[1].link_type);
-    let holds_one = plan.save.as_ref().is_some_and(|save| save.format == sniffer::pcap::Format::Pcap);
+    let holds_one = plan.save.as_ref().is_some_and(|save| save.format == Format::Pcap);
     ensure!(
         is_alike || !holds_one,
         "a pcap file holds frames of one link type, and the interfaces have several: write pcapng"

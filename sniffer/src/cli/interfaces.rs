@@ -8,6 +8,7 @@ use sniffer::packet::LinkType;
 
 use super::args::CaptureArgs;
 use super::netns::Namespace;
+use super::summary;
 
 /// `-D`: the interfaces with the numbers that `-i` takes.
 pub(crate) fn list(netns: Option<&str>) -> anyhow::Result<()> {
@@ -56,6 +57,19 @@ pub(crate) fn chosen(names: &[String], link_type: Option<LinkType>) -> anyhow::R
     let has_any = interfaces.iter().any(Interface::is_any);
     ensure!(!has_any || interfaces.len() == 1, "any stands for all interfaces: name no other beside it");
     Ok(interfaces)
+}
+
+/// All interfaces together, with the headers of their frames if all of those are Ethernet's; else says why not.
+pub(crate) fn any_with_headers() -> anyhow::Result<Vec<Interface>> {
+    let others = Interface::list()?;
+    let mut others = others.iter().filter(|interface| !interface.is_any());
+    Ok(match others.find(|interface| interface.link_type != LinkType::ETHERNET) {
+        Some(other) => {
+            summary::cooked_headers(other);
+            vec![Interface::any()]
+        }
+        None => vec![Interface::any_with_headers()],
+    })
 }
 
 /// The index of the loopback interface, if there is one.

@@ -39,6 +39,14 @@ pub(crate) fn no_time_stamps(interface: &Interface, wanted: TimeStampType) {
     ));
 }
 
+/// Says that frames of all interfaces have made-up headers, and because of which interface.
+pub(crate) fn cooked_headers(other: &Interface) {
+    say(&format!(
+        "sniffer: any: frames get cooked headers, because {} has no Ethernet headers but {}\n",
+        other.name, other.link_type
+    ));
+}
+
 /// Says what happened to an interface that is captured on.
 pub(crate) fn changed(interface: &str, change: Change) {
     let what = match change {

@@ -137,6 +137,30 @@ fn time_stamp_types_are_those_of_tcpdump() {
     run_sniffer(&lab.left.namespace, &["-i", "left0", "-j", "sundial"]).expect_code(2);
 }
 
+#[test]
+fn all_interfaces_together_keep_ethernet_headers_in_pcapng() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    let path = std::env::temp_dir().join(format!("sniffer-{}-any.pcapng", std::process::id()));
+    let file = path.to_str().expect("a plain path");
+    let running = sniffer(&lab.left.namespace, &["-i", "any", "-w", file, "--stats=json", "udp"]);
+    let frame = frames::udp_frame(&lab.left, &lab.right, 1000, 2000, b"with its header");
+    RawSender::open(&lab.left).send(&frame);
+    RawSender::open(&lab.left).send(&frames::tcp_frame(&lab.left, &lab.right, 1, 2, b"unwanted"));
+    lab.left.namespace.run(|| {
+        let socket = std::net::UdpSocket::bind("127.0.0.1:0").expect("lo is up");
+        socket.send_to(b"to itself", "127.0.0.1:9").expect("lo takes it");
+    });
+    balanced(&running.interrupt());
+    let frames = saved(&path);
+    let names: Vec<&[u8]> = frames.iter().map(|frame| &frame[frame.len() - 9..]).collect();
+    assert_eq!((frames.len(), &frames[0], names[1]), (2, &frame, &b"to itself"[..]), "{names:?}");
+    assert_eq!(frames[1][..14], [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0]);
+    fs::remove_file(&path).expect("it is ours");
+}
+
 /// The frames of a savefile.
 fn saved(path: &std::path::Path) -> Vec<Vec<u8>> {
     let bytes = fs::read(path).expect("the file is there");
