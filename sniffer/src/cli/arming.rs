@@ -61,7 +61,7 @@ pub(crate) fn arm(plan: &Plan, live: &Live) -> anyhow::Result<(Workers, Kernels)
     }
     privileges::relinquish(plan.user.as_deref())?;
     let names = namespace.run(InterfaceNames::live)??;
-    let parts = parts(plan, live, &interfaces, sockets, &names, kernels.counters_of(&interfaces))?;
+    let parts = parts(plan, live, &interfaces, sockets, &names, kernels.counters_of(&interfaces).as_ref())?;
     let is_terse = plan.save.is_none() && plan.verbose == 0;
     summary::listening(&interfaces, live.snaplen, is_terse);
     Ok((Workers::spawn(parts, plan.limit)?, kernels))
@@ -131,14 +131,14 @@ fn parts(
     interfaces: &[Interface],
     sockets: Vec<Vec<Socket>>,
     names: &InterfaceNames,
-    seen: Option<Arc<Counters>>,
+    seen: Option<&Arc<Counters>>,
 ) -> anyhow::Result<Vec<Part>> {
     // Every group has a link type, and a file that holds several takes it from the frames.
     let link_type = interfaces[0].link_type;
     let part = |sockets: Vec<Socket>, worker: Option<usize>| {
         let counts = Arc::<RingCounts>::default();
         // A worker's file has a part of what was seen.
-        let seen = seen.clone().filter(|_| worker.is_none());
+        let seen = seen.cloned().filter(|_| worker.is_none());
         let facts = CaptureFacts {
             expression: (!plan.expression.is_empty()).then(|| plan.expression.clone()),
             counts: seen.map(|seen| origin::Counts { seen, ring: Arc::clone(&counts) }),
