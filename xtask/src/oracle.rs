@@ -1,29 +1,65 @@
-//! `cargo xtask oracle`: compares what the sniffer says of savefiles with what an installed tcpdump says.
+//! `cargo xtask oracle`: compares what the sniffer says of frames with what an installed tcpdump, or the kernel, says.
 
 use std::ffi::OsString;
 
 use anyhow::Result;
+use clap::Subcommand;
 
 use crate::workspace;
 
-/// What to compare, and on which files.
+/// What to compare.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// `text`: the printed lines, packet by packet. `filter`: what random expressions keep, frame by frame.
-    #[arg(value_parser = ["text", "filter"])]
-    name: String,
-    /// Savefiles, folders of savefiles, and options of the comparison, which its example `NAME_oracle` lists.
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// The printed lines with tcpdump's, packet by packet.
+    Text(Example),
+    /// What random expressions keep with what they keep in tcpdump, frame by frame.
+    Filter(Example),
+    /// The evaluator with the kernel in every way of reading packets, on random expressions; needs root.
+    Kernel {
+        /// How many pairs of an expression and a frame.
+        #[arg(long, default_value_t = 1_000_000)]
+        pairs: u64,
+        /// Which expressions.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+}
+
+#[derive(clap::Args)]
+struct Example {
+    /// Savefiles, folders of savefiles, and options of the comparison, which its example lists.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     args: Vec<OsString>,
 }
 
-/// Builds the comparison, which is an example of the `sniffer` crate, and runs it in the current folder.
+/// Builds the comparison and runs it in the current folder.
 ///
 /// # Errors
 /// When the build fails or the comparison finds what its options call an error.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let example = format!("{}_oracle", args.name);
+    match &args.what {
+        What::Text(example) => run_example("text_oracle", &example.args),
+        What::Filter(example) => run_example("filter_oracle", &example.args),
+        What::Kernel { pairs, seed } => {
+            let mut cargo = workspace::cargo(["test", "--package", "sniffer", "--test", "kernel"]);
+            if !workspace::is_root() {
+                cargo.args(["--config", workspace::SUDO_RUNNER]);
+            }
+            cargo.args(["--", "--nocapture", "random_expressions_give_the_evaluators_verdicts"]);
+            cargo.env("SNIFFER_ORACLE_PAIRS", pairs.to_string());
+            workspace::step(cargo.env("SNIFFER_ORACLE_SEED", seed.to_string()))
+        }
+    }
+}
+
+fn run_example(example: &str, args: &[OsString]) -> Result<()> {
     let mut cargo =
-        workspace::cargo(["run", "--release", "--package", "sniffer", "--example", &example, "--"]);
-    workspace::step(cargo.args(&args.args).current_dir("."))
+        workspace::cargo(["run", "--release", "--package", "sniffer", "--example", example, "--"]);
+    workspace::step(cargo.args(args).current_dir("."))
 }

@@ -12,16 +12,7 @@ use sniffer::packet::LinkType;
 use socket2::{SockFilter, SockRef};
 
 use super::support::expression::{live, seeing_through};
-use super::support::lab::Lab;
-use super::support::{frames, skip};
-
-/// The expression that every filter is made of.
-pub(super) const EXPRESSION: &str = "tcp port 81";
-
-/// A frame that the expression rejects after looking at everything it can look at.
-pub(super) fn rejected_frame(lab: &Lab) -> Vec<u8> {
-    frames::tcp_frame(&lab.left, &lab.right, 40_000, 80, &[0; 10])
-}
+use super::support::skip;
 
 /// What decides on the frames of a variant's taps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,14 +70,14 @@ impl Decider {
 
 impl Programs {
     /// Loads what decides, in the calling thread's namespace.
-    pub(super) fn load(decider: Decider) -> Result<Self> {
+    pub(super) fn load(decider: Decider, expression: &str) -> Result<Self> {
         Ok(match decider {
             Decider::Nothing => Self::None,
             Decider::Floor => Self::Standalone(Standalone::load(&[Insn::mov(Reg::R0, 0), Insn::Exit])?),
-            Decider::Classic => Self::Classic(classic_program()?),
-            Decider::Ours(path) => Self::Pipeline(Box::new(pipeline(path, None)?)),
+            Decider::Classic => Self::Classic(classic_program(expression)?),
+            Decider::Ours(path) => Self::Pipeline(Box::new(pipeline(path, expression, None)?)),
             Decider::SeeingThrough(path) => {
-                Self::Pipeline(Box::new(pipeline(path, Some(TunnelPorts::default()))?))
+                Self::Pipeline(Box::new(pipeline(path, expression, Some(TunnelPorts::default()))?))
             }
         })
     }
@@ -114,8 +105,8 @@ impl Programs {
 }
 
 /// libpcap's program: `tcpdump -ddd` gives the number of instructions, then `code jt jf k` of each.
-fn classic_program() -> Result<Vec<SockFilter>> {
-    let output = Command::new("tcpdump").args(["-i", "left0", "-ddd", EXPRESSION]).output()?;
+fn classic_program(expression: &str) -> Result<Vec<SockFilter>> {
+    let output = Command::new("tcpdump").args(["-i", "left0", "-ddd", expression]).output()?;
     ensure!(output.status.success(), "tcpdump: {}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout)?;
     let instruction = |line: &str| {
@@ -127,7 +118,7 @@ fn classic_program() -> Result<Vec<SockFilter>> {
 }
 
 /// Our stages with the expression in the filter slot.
-fn pipeline(path: KernelPath, see_through: Option<TunnelPorts>) -> Result<Pipeline> {
+fn pipeline(path: KernelPath, expression: &str, see_through: Option<TunnelPorts>) -> Result<Pipeline> {
     let config = Config {
         snaplen: 262_144,
         cooked: false,
@@ -139,7 +130,7 @@ fn pipeline(path: KernelPath, see_through: Option<TunnelPorts>) -> Result<Pipeli
     };
     let mut pipeline = Pipeline::load(&config)?;
     let compile = if see_through.is_some() { seeing_through } else { live };
-    let program = compile(LinkType::ETHERNET, EXPRESSION)?.emit(&pipeline.target())?;
+    let program = compile(LinkType::ETHERNET, expression)?.emit(&pipeline.target())?;
     pipeline.set_filter(&program.insns)?;
     Ok(pipeline)
 }

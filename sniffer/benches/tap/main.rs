@@ -1,6 +1,8 @@
 //! What one tap costs a host for each frame that its filter rejects: on a busy interface, and by test run.
 
+mod cases;
 mod deciders;
+mod filters;
 mod interface;
 mod test_run;
 
@@ -12,6 +14,7 @@ mod support;
 
 use anyhow::Result;
 
+use crate::cases::Case;
 use crate::deciders::Decider;
 use crate::support::skip;
 
@@ -20,6 +23,9 @@ fn main() -> Result<()> {
         return Ok(());
     }
     let deciders = Decider::all();
-    let body = format!("{}\n{}", interface::measure(&deciders)?, test_run::measure(&deciders)?);
+    let case = Case::first();
+    let on_interface = interface::measure(&case, &deciders)?;
+    let by_test_run = test_run::measure(&case, &deciders)?;
+    let body = format!("{on_interface}\n{by_test_run}\n{}", filters::measure(&Case::all())?);
     Ok(report::publish("tap", &body)?)
 }

@@ -3,7 +3,8 @@
 use anyhow::Result;
 use sniffer::load::TestFrame;
 
-use super::deciders::{Decider, Programs, rejected_frame};
+use super::cases::Case;
+use super::deciders::{Decider, Programs};
 use super::report::{Figures, Table};
 use super::support::lab::Lab;
 
@@ -14,12 +15,12 @@ const ROUNDS: usize = 61;
 const RUNS: u32 = 200_000;
 
 /// Measures all programs and tabulates what a frame costs.
-pub(super) fn measure(deciders: &[Decider]) -> Result<String> {
-    let bytes = rejected_frame(&Lab::quiet());
+pub(super) fn measure(case: &Case, deciders: &[Decider]) -> Result<String> {
+    let bytes = case.frame(&Lab::quiet());
     let frame = TestFrame::ethernet(&bytes);
     let mut programs = Vec::new();
     for &decider in deciders.iter().filter(|decider| decider.has_test_run()) {
-        programs.push((decider, Programs::load(decider)?, Figures::default()));
+        programs.push((decider, Programs::load(decider, &case.expression)?, Figures::default()));
     }
     for _ in 0..ROUNDS {
         for (_, program, figures) in &mut programs {

@@ -182,8 +182,20 @@ impl Kernel {
             return Ok(());
         }
         let program = plan.emit(filter, &self.pipeline.target())?;
-        Ok(self.pipeline.set_filter(&program.insns)?)
+        self.pipeline.set_filter(&program.insns).map_err(|error| refused(error, &plan.expression))
     }
+}
+
+/// A filter that the verifier refuses is a mistake of the compiler; nothing is captured without it.
+fn refused(error: load::Error, expression: &str) -> anyhow::Error {
+    let is_mistake = matches!(error, load::Error::Refused { .. });
+    let error = anyhow::Error::from(error);
+    if !is_mistake {
+        return error;
+    }
+    error.context(format!(
+        "cannot filter by `{expression}`, which is an error of this program: please report the expression and this message"
+    ))
 }
 
 /// The numbers of one moment, from the kernel's counters to the output.
@@ -214,5 +226,25 @@ impl Account {
         if let Err(imbalance) = self.ledger.check().and(rings) {
             eprintln!("sniffer: the counts do not add up, which is an error of this program: {imbalance}");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    #[test]
+    fn a_filter_that_the_verifier_refuses_is_to_be_reported() {
+        let verifier_log = "func#0 @0\n0: (bf) r0 = r5\nR5 !read_ok\n".to_owned();
+        let source = io::Error::from_raw_os_error(13);
+        let error = refused(load::Error::Refused { name: "filter", verifier_log, source }, "tcp or udp");
+        let told = format!("{error:#}");
+        for words in ["`tcp or udp`", "report the expression", "R5 !read_ok"] {
+            assert!(told.contains(words), "{told}");
+        }
+        let other = refused(load::Error::Missing("ingress"), "tcp");
+        assert!(!format!("{other:#}").contains("report"), "{other:#}");
     }
 }

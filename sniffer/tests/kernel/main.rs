@@ -3,11 +3,16 @@
 #[expect(dead_code, reason = "names and versions are for the tests beside tcpdump")]
 #[path = "../corpus/mod.rs"]
 mod corpus;
+#[path = "../filter/generate.rs"]
+#[expect(dead_code, reason = "what is no expression is for other tests")]
+mod generate;
 #[path = "../layered/mod.rs"]
 mod layered;
 #[expect(dead_code, reason = "the tests of the program itself use the rest")]
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../filter/vocabulary.rs"]
+mod vocabulary;
 
 mod arming;
 mod capture;
@@ -21,6 +26,7 @@ mod faults;
 mod firewall;
 mod laboratory;
 mod ledger;
+mod live_and_saved;
 mod pcapng;
 mod pipeline;
 mod privileges;

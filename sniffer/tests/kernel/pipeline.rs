@@ -82,3 +82,19 @@ fn the_filter_slot_decides_and_can_be_set_and_emptied_at_any_time() {
         check(10_000, &|pipeline| pipeline.clear_filter().expect("a slot emptied twice"));
     }
 }
+
+#[test]
+fn a_program_that_the_verifier_refuses_is_told_by_its_log_and_changes_nothing() {
+    if !skip::is_root() {
+        return;
+    }
+    for mut pipeline in pipelines() {
+        pipeline.set_filter(&always(77)).expect("a filter");
+        let unset = Insn::Alu { width: Width::W64, op: AluOp::Mov, dst: Reg::R0, src: Reg::R5.into() };
+        let error = pipeline.set_filter(&[unset, Insn::Exit]).expect_err("nothing has set the register");
+        assert!(matches!(error, Error::Refused { .. }), "{error:?}");
+        assert!(error.to_string().contains("R5 !read_ok"), "{error}");
+        let verdict = pipeline.run(&TestFrame::ethernet(&[0; 60])).expect("the frame is taken");
+        assert_eq!(verdict, 77, "{:?}", pipeline.path());
+    }
+}

@@ -36,6 +36,8 @@ pub(super) struct Run {
     pub(super) verdict: u32,
     /// Whether it copied packet bytes.
     pub(super) copied: bool,
+    /// How many instructions it took.
+    pub(super) steps: usize,
 }
 
 /// Runs a program on a packet of which the first `linear` bytes can be read in place.
@@ -46,11 +48,12 @@ pub(super) fn run(insns: &[Insn], packet: &Packet<'_>, linear: usize) -> Run {
         registers: [None; 11],
         stack: [None; STACK],
         copied: false,
+        steps: 0,
     };
     machine.registers[Reg::R1 as usize] = Some(CONTEXT);
     machine.registers[Reg::R10 as usize] = Some(STACK_TOP);
     let verdict = machine.run(insns) as u32;
-    Run { verdict, copied: machine.copied }
+    Run { verdict, copied: machine.copied, steps: machine.steps }
 }
 
 struct Machine<'a> {
@@ -59,6 +62,7 @@ struct Machine<'a> {
     registers: [Option<u64>; 11],
     stack: [Option<u8>; STACK],
     copied: bool,
+    steps: usize,
 }
 
 impl Machine<'_> {
@@ -78,6 +82,7 @@ impl Machine<'_> {
         let mut at = 0;
         loop {
             let insn = insns[at];
+            self.steps += 1;
             let next = at + 1;
             at = match insn {
                 Insn::Exit => return self.get(Reg::R0),

@@ -3,6 +3,7 @@
 
 mod live;
 mod long;
+mod random_expressions;
 mod see_through;
 mod shown;
 mod test_run;

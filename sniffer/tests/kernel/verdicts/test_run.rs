@@ -1,5 +1,6 @@
 //! The kernel's verdicts by test run.
 
+use sniffer::filter::emit::Program;
 use sniffer::filter::{Filter, Metadata};
 use sniffer::load::{Pipeline, TestFrame};
 use sniffer::packet::{LinkType, PacketType};
@@ -37,8 +38,21 @@ pub(super) fn compare(
     filter: &Filter,
     frames: &[Vec<u8>],
 ) -> usize {
-    let path = pipeline.path();
     let program = filter.emit(&pipeline.target()).expect("the expression is small");
+    compare_program(pipeline, link_type, what, filter, &program, frames)
+}
+
+/// The same for a program of the filter that is there already.
+#[track_caller]
+pub(super) fn compare_program(
+    pipeline: &mut Pipeline,
+    link_type: LinkType,
+    what: &str,
+    filter: &Filter,
+    program: &Program,
+    frames: &[Vec<u8>],
+) -> usize {
+    let path = pipeline.path();
     pipeline
         .set_filter(&program.insns)
         .unwrap_or_else(|error| panic!("{path:?}, {link_type}: {what}: {error}"));
