@@ -113,6 +113,27 @@ const NAMES: &[(LinkType, &str, &str)] = &[
     (LinkType::IPV4, "IPV4", "Raw IPv4"),
     (LinkType::IPV6, "IPV6", "Raw IPv6"),
     (LinkType::LINUX_SLL2, "LINUX_SLL2", "Linux cooked v2"),
+    // Of these only the bytes of the link layer can be asked for.
+    (LinkType(7), "ARCNET", "BSD ARCNET"),
+    (LinkType(100), "ATM_RFC1483", "RFC 1483 LLC-encapsulated ATM"),
+    (LinkType(106), "ATM_CLIP", "Linux Classical IP over ATM"),
+    (LinkType(107), "FRELAY", "Frame Relay"),
+    (LinkType(109), "ENC", "OpenBSD encapsulated IP"),
+    (LinkType(114), "LTALK", "Localtalk"),
+    (LinkType(117), "PFLOG", "OpenBSD pflog file"),
+    (LinkType(122), "IP_OVER_FC", "RFC 2625 IP-over-Fibre Channel"),
+    (LinkType(123), "SUNATM", "Sun raw ATM"),
+    (LinkType(129), "ARCNET_LINUX", "Linux ARCNET"),
+    (LinkType(140), "MTP2", "SS7 MTP2"),
+    (LinkType(165), "BACNET_MS_TP", "BACnet MS/TP"),
+    (LinkType(166), "PPP_PPPD", "PPP for pppd, with direction flag"),
+    (LinkType(187), "BLUETOOTH_HCI_H4", "Bluetooth HCI UART transport layer"),
+    (LinkType(189), "USB_LINUX", "USB with Linux header"),
+    (LinkType(226), "IPNET", "Solaris ipnet"),
+    (LinkType(227), "CAN_SOCKETCAN", "CAN-bus with SocketCAN headers"),
+    (LinkType(239), "NFLOG", "Linux netfilter log messages"),
+    (LinkType(253), "NETLINK", "Linux netlink"),
+    (LinkType(281), "DSA_TAG_BRCM", "Broadcom tag"),
 ];
 
 impl fmt::Display for LinkType {

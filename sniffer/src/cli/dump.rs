@@ -45,7 +45,8 @@ fn options(plan: &Plan) -> anyhow::Result<filter::Options> {
                 let interface = namespace.run(|| interfaces::find(name, live.link_type))??;
                 (interface.link_type, true, interface.netmask)
             }
-            None => (live.link_type.unwrap_or(LinkType::ETHERNET), true, None),
+            // As in tcpdump, which asks no interface either.
+            None => (live.link_type.unwrap_or(LinkType::ETHERNET), true, Some([0; 4].into())),
         },
         Source::Files(paths) => {
             let path = paths.first().context("a savefile")?;

@@ -149,7 +149,8 @@ impl Link {
 
     /// IEEE 802.11. The payload's position is computed at run time.
     const fn wlan(link_type: LinkType) -> Self {
-        Self { network: SNAP, llc_network: LLC, vlan: true, ..Self::new(link_type, Scheme::Wlan, 0, 0) }
+        let vlan = link_type.0 != LinkType::PPI.0;
+        Self { network: SNAP, llc_network: LLC, vlan, ..Self::new(link_type, Scheme::Wlan, 0, 0) }
     }
 
     /// Ethernet (IEEE 802.3), also as the inner frame of a tunnel.

@@ -525,6 +525,22 @@ fn the_lexer_takes_the_longest_match() {
 }
 
 #[test]
+fn other_link_types_have_their_bytes_and_no_more() {
+    for name in ["PFLOG", "SUNATM", "ARCNET", "FRELAY", "IPNET", "USB_LINUX"] {
+        let link_type = LinkType::from_name(name).expect(name);
+        check(link_type, false, &[("link[4:2] = 1 and len > 5", "half[4] = 1 and len > 5")]);
+        for text in
+            ["ip", "tcp port 80", "host 10.0.0.1", "ether host 1:2:3:4:5:6", "vlan", "llc", "broadcast"]
+        {
+            let error = compile(text, &options(link_type, false), &Names).expect_err(text).to_string();
+            assert!(error.contains("not supported on DLT_"), "{text}: {error}");
+        }
+    }
+    let error = compile("vlan", &options(LinkType::PPI, false), &Names).expect_err("no tags on radio");
+    assert_eq!(error.kind.to_string(), "'vlan' not supported on DLT_PPI");
+}
+
+#[test]
 fn refusals_name_their_cause() {
     for (text, expected) in [
         ("host 10.0.0.1/32", "'host' is not a valid qualifier for '10.0.0.1/32'"),

@@ -217,3 +217,70 @@ const ICMP6: &[&str] = &[
     "multicastroutersolicit",
     "multicastrouterterm",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reserved_words_are_no_names() {
+        let words = "src dst host net mask port portrange proto protochain gateway less greater byte broadcast \
+            multicast and or not len length inbound outbound ifindex link ether fddi tr wlan ppp slip llc radio lane \
+            arp rarp ip ip6 tcp udp sctp icmp icmp6 igmp igrp pim vrrp carp ah esp atalk aarp decnet lat sca moprc \
+            mopdl iso esis es-is isis is-is clnp l1 l2 iih lsp snp csnp psnp stp ipx netbeui vlan mpls pppoed pppoes \
+            geneve vxlan type subtype dir direction addr1 addr2 addr3 addr4 address1 address2 address3 address4 ra ta \
+            on ifname rset ruleset rnr rulenum srnr subrulenum reason action metac bcc oam oamf4 oamf4ec oamf4sc sc \
+            ilmic vpi vci connectmsg metaconnect fisu lssu lsu msu hfisu hlssu hmsu sio opc dpc sls hsio hopc hdpc hsls";
+        for word in words.split_whitespace() {
+            assert!(reserved(word).is_some(), "{word}");
+        }
+        for name in
+            ["lldp", "slow", "loopback", "eigrp", "ospf", "gre", "ipv6-icmp", "beacon", "rr", "TCP", "And"]
+        {
+            assert!(reserved(name).is_none(), "{name}");
+        }
+    }
+
+    /// The values of the IANA registries of ICMP and `ICMPv6` types, and of RFC 9293 for TCP.
+    #[test]
+    fn numbers_have_names() {
+        for (name, number) in [
+            ("icmptype", 0),
+            ("icmpcode", 1),
+            ("icmp-echoreply", 0),
+            ("icmp-unreach", 3),
+            ("icmp-echo", 8),
+            ("icmp-timxceed", 11),
+            ("icmp-maskreply", 18),
+            ("icmp6type", 0),
+            ("icmp6code", 1),
+            ("icmp6-destinationunreach", 1),
+            ("icmp6-packettoobig", 2),
+            ("icmp6-timeexceeded", 3),
+            ("icmp6-parameterproblem", 4),
+            ("icmp6-echo", 128),
+            ("icmp6-echoreply", 129),
+            ("icmp6-multicastlistenerquery", 130),
+            ("icmp6-routersolicit", 133),
+            ("icmp6-neighborsolicit", 135),
+            ("icmp6-neighboradvert", 136),
+            ("icmp6-redirect", 137),
+            ("icmp6-multicastlistenerreportv2", 143),
+            ("icmp6-certpathadvert", 149),
+            ("icmp6-multicastrouteradvert", 151),
+            ("icmp6-multicastroutersolicit", 152),
+            ("icmp6-multicastrouterterm", 153),
+            ("tcpflags", 13),
+            ("tcp-fin", 1),
+            ("tcp-syn", 2),
+            ("tcp-rst", 4),
+            ("tcp-push", 8),
+            ("tcp-ack", 16),
+            ("tcp-urg", 32),
+            ("tcp-ece", 64),
+            ("tcp-cwr", 128),
+        ] {
+            assert_eq!(reserved(name), Some(Token::Number(number)), "{name}");
+        }
+    }
+}
