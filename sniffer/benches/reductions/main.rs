@@ -78,7 +78,7 @@ fn load(reductions: Reductions, path: KernelPath) -> Result<Pipeline> {
     let rules = RULES.into_iter().map(compile).collect::<Result<Vec<_>>>()?;
     let rules: Vec<_> = rules.iter().map(|(filter, keep)| (filter.hir(), *keep)).collect();
     let program = emit_rules(&rules, OnMatch::Return(SNAPLEN), pipeline.access())?;
-    pipeline.set_snap(&program.insns)?;
+    pipeline.set_snap(&program)?;
     Ok(pipeline)
 }
 

@@ -131,6 +131,6 @@ fn pipeline(path: KernelPath, expression: &str, see_through: Option<TunnelPorts>
     let mut pipeline = Pipeline::load(&config)?;
     let compile = if see_through.is_some() { seeing_through } else { live };
     let program = compile(LinkType::ETHERNET, expression)?.emit(&pipeline.target())?;
-    pipeline.set_filter(&program.insns)?;
+    pipeline.set_program(&program)?;
     Ok(pipeline)
 }

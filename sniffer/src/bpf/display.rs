@@ -75,11 +75,14 @@ impl fmt::Display for Insn {
                 write!(f, "{} = {}", Memory(size, base, offset), Operand(Width::W64, src))
             }
             Self::LoadMap { dst, fd } => write!(f, "{} = map[fd:{fd}]", Register(Width::W64, dst)),
+            Self::LoadOwnMap { dst, index } => write!(f, "{} = map[{index}]", Register(Width::W64, dst)),
+            Self::LoadWide { dst, value } => write!(f, "{} = {value:#x} ll", Register(Width::W64, dst)),
             Self::Jump { offset } => write!(f, "goto {offset:+}"),
             Self::JumpIf { width, cond, lhs, rhs, offset } => {
                 let (lhs, rhs) = (Register(width, lhs), Operand(width, rhs));
                 write!(f, "if {lhs} {} {rhs} goto {offset:+}", cond_sign(cond))
             }
+            Self::Call(Helper::MapLookup) => f.write_str("call bpf_map_lookup_elem"),
             Self::Call(Helper::TailCall) => f.write_str("call bpf_tail_call"),
             Self::Call(Helper::SkbLoadBytes) => f.write_str("call bpf_skb_load_bytes"),
             Self::CallKernel { btf_id } => write!(f, "call kernel function {btf_id}"),

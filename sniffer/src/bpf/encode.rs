@@ -26,6 +26,8 @@ const EXIT: u8 = 0x90;
 
 /// `BPF_PSEUDO_MAP_FD`: the immediate of a 16-byte load is a map's file descriptor.
 const PSEUDO_MAP_FD: u8 = 1;
+/// `BPF_PSEUDO_MAP_IDX`: it is an index into an array of file descriptors that comes with the program.
+const PSEUDO_MAP_INDEX: u8 = 5;
 /// `BPF_PSEUDO_KFUNC_CALL`: the immediate of a call is a BTF id.
 const PSEUDO_KFUNC_CALL: u8 = 2;
 
@@ -62,10 +64,23 @@ pub fn encode(insns: &[Insn]) -> Vec<RawInsn> {
     for insn in insns {
         slots.push(first_slot(insn));
         if insn.slots() == 2 {
-            slots.push(RawInsn::default());
+            slots.push(RawInsn { imm: upper_half(insn), ..RawInsn::default() });
         }
     }
     slots
+}
+
+/// The immediate of the second slot.
+fn upper_half(insn: &Insn) -> i32 {
+    match insn {
+        Insn::LoadWide { value, .. } => (value >> u32::BITS) as i32,
+        _ => 0,
+    }
+}
+
+/// The 16-byte load of a constant, as far as it is in the first slot.
+fn load_constant(dst: Reg, src: u8, imm: i32) -> RawInsn {
+    RawInsn { code: CLASS_LD | MODE_IMM | size_code(Size::Double), dst: number(dst), src, off: 0, imm }
 }
 
 fn first_slot(insn: &Insn) -> RawInsn {
@@ -86,13 +101,9 @@ fn first_slot(insn: &Insn) -> RawInsn {
             imm: 0,
         },
         Insn::Store { size, base, offset, src } => store(size, base, offset, src),
-        Insn::LoadMap { dst, fd } => RawInsn {
-            code: CLASS_LD | MODE_IMM | size_code(Size::Double),
-            dst: number(dst),
-            src: PSEUDO_MAP_FD,
-            off: 0,
-            imm: fd,
-        },
+        Insn::LoadMap { dst, fd } => load_constant(dst, PSEUDO_MAP_FD, fd),
+        Insn::LoadOwnMap { dst, index } => load_constant(dst, PSEUDO_MAP_INDEX, index as i32),
+        Insn::LoadWide { dst, value } => load_constant(dst, 0, value as i32),
         Insn::Jump { offset } => RawInsn { code: CLASS_JMP | JUMP_ALWAYS, off: offset, ..RawInsn::default() },
         Insn::JumpIf { width, cond, lhs, rhs, offset } => {
             let class = if width == Width::W64 { CLASS_JMP } else { CLASS_JMP32 };
@@ -210,6 +221,9 @@ mod tests {
         // if r2 > r8 goto -1
         let jump = Insn::JumpIf { width: Width::W64, cond: Cond::Gt, lhs: R2, rhs: R8.into(), offset: -1 };
         check(jump, &[[0x2d, 0x82, 0xff, 0xff, 0, 0, 0, 0]]);
+        // r3 = 0x1122334455667788 ll
+        let wide = Insn::LoadWide { dst: R3, value: 0x1122_3344_5566_7788 };
+        check(wide, &[[0x18, 0x03, 0, 0, 0x88, 0x77, 0x66, 0x55], [0, 0, 0, 0, 0x44, 0x33, 0x22, 0x11]]);
         // call 26
         check(Insn::Call(Helper::SkbLoadBytes), &[[0x85, 0, 0, 0, 26, 0, 0, 0]]);
         // exit
@@ -222,6 +236,8 @@ mod tests {
     fn pseudo_sources_stand_in_the_source_register() {
         let map = Insn::LoadMap { dst: Reg::R2, fd: 5 };
         check(map, &[[0x18, 0x12, 0, 0, 5, 0, 0, 0], [0; 8]]);
+        let map = Insn::LoadOwnMap { dst: Reg::R1, index: 2 };
+        check(map, &[[0x18, 0x51, 0, 0, 2, 0, 0, 0], [0; 8]]);
         check(Insn::CallKernel { btf_id: 0x1234 }, &[[0x85, 0x20, 0, 0, 0x34, 0x12, 0, 0]]);
     }
 }

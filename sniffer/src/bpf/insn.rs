@@ -106,6 +106,8 @@ impl From<u32> for Source {
 /// A kernel helper function; the value is its number in `include/uapi/linux/bpf.h`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Helper {
+    /// `bpf_map_lookup_elem(map, key)`: the address of the value, or 0.
+    MapLookup = 1,
     /// `bpf_tail_call(ctx, map, slot)`: returns only when the slot is empty.
     TailCall = 12,
     /// `bpf_skb_load_bytes(ctx, offset, to, length)`: 0, or negative when bytes are missing.
@@ -162,6 +164,21 @@ pub enum Insn {
         /// The file descriptor.
         fd: i32,
     },
+    /// `dst = map`, by the map's place among those of the program. To be replaced by [`Insn::LoadMap`] when the maps are
+    /// made. Takes two slots.
+    LoadOwnMap {
+        /// The destination.
+        dst: Reg,
+        /// The place.
+        index: u32,
+    },
+    /// `dst = value`, all 64 bits. Takes two slots.
+    LoadWide {
+        /// The destination.
+        dst: Reg,
+        /// The number.
+        value: u64,
+    },
     /// An unconditional jump.
     Jump {
         /// In slots from the next instruction.
@@ -209,6 +226,10 @@ impl Insn {
 
     /// How many 8-byte slots the instruction takes.
     pub fn slots(&self) -> usize {
-        if matches!(self, Self::LoadMap { .. }) { 2 } else { 1 }
+        if matches!(self, Self::LoadMap { .. } | Self::LoadOwnMap { .. } | Self::LoadWide { .. }) {
+            2
+        } else {
+            1
+        }
     }
 }

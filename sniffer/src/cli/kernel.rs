@@ -164,7 +164,7 @@ impl Kernel {
     fn set_snap(&mut self, live: &Live, interface: &Interface) -> anyhow::Result<()> {
         let compile = |expression: &str| compile(expression, false, interface);
         if let Some(program) = live.reduce.snap_program(compile, self.pipeline.access(), live.snaplen)? {
-            self.pipeline.set_snap(&program.insns)?;
+            self.pipeline.set_snap(&program)?;
         }
         Ok(())
     }
@@ -182,7 +182,7 @@ impl Kernel {
             return Ok(());
         }
         let program = plan.emit(filter, &self.pipeline.target())?;
-        self.pipeline.set_filter(&program.insns).map_err(|error| refused(error, &plan.expression))
+        self.pipeline.set_program(&program).map_err(|error| refused(error, &plan.expression))
     }
 }
 

@@ -50,6 +50,13 @@ pub enum Primitive<'a> {
         /// The name, number or address.
         id: Id<'a>,
     },
+    /// Qualifiers and a set: `src host in {192.0.2.1, 198.51.100.0/24}`, `port in @web`.
+    Member {
+        /// The qualifiers.
+        qualifiers: Qualifiers,
+        /// The set.
+        elements: Elements<'a>,
+    },
     /// A protocol by itself: `tcp`.
     Protocol(Protocol),
     /// A comparison of two values.
@@ -97,6 +104,15 @@ pub enum Primitive<'a> {
     },
     /// `wlan dir …`: the To-DS (1) and From-DS (2) bits.
     WlanDirection(u8),
+}
+
+/// What stands behind `in`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Elements<'a> {
+    /// Entries in braces, as they are written.
+    List(Vec<Spanned<&'a str>>),
+    /// `@` and the name of a set.
+    Named(Spanned<&'a str>),
 }
 
 /// What stands before a name, a number or an address.

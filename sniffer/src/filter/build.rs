@@ -1,7 +1,10 @@
 //! Conditions and values put together, with what is known now computed now. Order is kept: a load that may reject the
 //! packet is never dropped, and never moved before or behind another.
 
-use super::hir::{AluOp, Hir, Relation, Size, Value, Var};
+use std::sync::Arc;
+
+use super::hir::{AluOp, Hir, Member, Relation, Size, Value, Var};
+use super::set::Set;
 
 /// `lhs`, then, if it is true, `rhs`.
 pub(super) fn and(lhs: Hir, rhs: Hir) -> Hir {
@@ -97,6 +100,11 @@ pub(super) fn masked(value: Value, mask: u32, number: u32) -> Hir {
         u32::MAX => equal(value, number),
         mask => equal(alu(AluOp::And, value, Value::Const(mask)), number),
     }
+}
+
+/// The key is an element of the set.
+pub(super) fn member(key: Vec<Value>, set: &Arc<Set>) -> Hir {
+    Hir::Member(Member { key, set: Arc::clone(set) })
 }
 
 /// `var := value`

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::hir::{AluOp, ChainVersion, Hir, Meta, Relation, Size, Value, Var};
+use super::hir::{AluOp, ChainVersion, Hir, Member, Meta, Relation, Size, Value, Var};
 
 impl Display for Hir {
     /// `half[12] = 0x800 and (word[26] = 0xa000001 or word[30] = 0xa000001)`: `byte`, `half` and `word` are loads from
@@ -29,6 +29,29 @@ impl Display for Hir {
                     chain.first, chain.position, chain.protocol
                 )
             }
+            Self::Member(member) => write!(f, "{member}"),
+        }
+    }
+}
+
+impl Display for Member {
+    /// `word[26] in {10.0.0.1, 10.0.0.8-10.0.0.15, … 998 more}`, or `word[26] in @name`.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 8;
+        for (at, word) in self.key.iter().enumerate() {
+            if at > 0 {
+                f.write_str(":")?;
+            }
+            write!(f, "{word}")?;
+        }
+        if let Some(name) = &self.set.name {
+            return write!(f, " in @{name}");
+        }
+        let (shown, count) = self.set.summary(SHOWN);
+        write!(f, " in {{{}", shown.join(", "))?;
+        match count - shown.len() {
+            0 => f.write_str("}"),
+            more => write!(f, ", … {more} more}}"),
         }
     }
 }

@@ -115,6 +115,20 @@ pub enum ErrorKind {
     /// Bits of the host part are set in a network address.
     #[error("non-network bits set in \"{0}\"")]
     HostBits(String),
+    /// Something else than a number behind the `/` of a network.
+    #[error("invalid prefix length '{0}'")]
+    PrefixLength(String),
+    /// A set that nobody gave.
+    #[error("unknown set '{0}'")]
+    UnknownSet(String),
+    /// A set whose text has an entry that is none, or could not be read: what its owner says of it.
+    #[error("set '{name}': {message}")]
+    Set {
+        /// The set.
+        name: String,
+        /// What is wrong with it, and where.
+        message: String,
+    },
     /// A name that nothing in the system knows.
     #[error("unknown {what} '{name}'")]
     UnknownName {
@@ -206,6 +220,7 @@ impl ErrorKind {
             Self::NotMac(_) => {
                 "expected an address as in 02:00:5e:10:00:01 or a name in /etc/ethers".to_owned()
             }
+            Self::UnknownSet(name) => format!("expected a set that is given by --set {name}=FILE"),
             Self::HostBits(_) => "expected zeros in the host part, or a longer prefix".to_owned(),
             Self::NotAlone(_) => "expected 'host', 'proto' or '[' behind it".to_owned(),
             Self::DataSize => "expected 1, 2 or 4".to_owned(),

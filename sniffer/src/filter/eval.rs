@@ -2,7 +2,9 @@
 //! and is what every other engine is compared with. Must not know how code is generated.
 
 use super::Packet;
-use super::hir::{Chain, ChainVersion, Hir, MAX_CHAIN_HEADERS, MAX_VARS, Meta, Size, Value, Var};
+use super::hir::{
+    Chain, ChainVersion, Hir, MAX_CHAIN_HEADERS, MAX_KEY_WORDS, MAX_VARS, Member, Meta, Size, Value, Var,
+};
 
 /// Whether the filter keeps the packet. Allocates nothing; the depth of the recursion is that of the condition.
 pub fn matches(hir: &Hir, packet: &Packet<'_>) -> bool {
@@ -37,6 +39,7 @@ impl Machine<'_> {
                 Ok(true)
             }
             Hir::Chain(chain) => self.chain(chain),
+            Hir::Member(member) => self.member(member),
         }
     }
 
@@ -88,6 +91,14 @@ impl Machine<'_> {
             Meta::VlanTci => u32::from(metadata.vlan_tci.unwrap_or(0)),
             Meta::Layer(layer) => metadata.layer(layer),
         }
+    }
+
+    fn member(&self, member: &Member) -> Result<bool, Rejected> {
+        let mut key = [0; MAX_KEY_WORDS];
+        for (word, value) in key.iter_mut().zip(&member.key) {
+            *word = self.value(value)?;
+        }
+        Ok(member.set.contains(&key[..member.key.len().min(MAX_KEY_WORDS)]))
     }
 
     /// Follows next-header bytes: each header names the protocol of the next one in its first byte and, except in

@@ -9,9 +9,16 @@
 //! packet at once, whatever stands around it (`bpf_filter.c` of libpcap). Conditions are evaluated left to right and
 //! only as far as needed, so that a load that is not reached rejects nothing.
 
+use std::sync::Arc;
+
+use super::set::Set;
+
 /// How many variables a condition may have; the scratch memory of the classic machine holds as many
 /// (`BPF_MEMWORDS` of `linux/filter.h`). Lowering refuses an expression that needs more.
 pub const MAX_VARS: usize = 16;
+
+/// The most words that the key of a [`Member`] has: those of an IPv6 address.
+pub const MAX_KEY_WORDS: usize = 4;
 
 /// How many headers a [`Chain`] walks before it gives up, which counts as the chain's end. Loops in the kernel must be
 /// bounded, and 187 headers of 8 bytes fill a frame of 1500 bytes.
@@ -46,6 +53,18 @@ pub enum Hir {
     },
     /// Walks a chain of IP headers until it meets `protocol`: true; or one that ends the chain: false.
     Chain(Chain),
+    /// Looks a key up among the elements of a set.
+    Member(Member),
+}
+
+/// A look-up: all words of the key are loaded, in order, and then it is or is not an element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The words of the key, the first one first: one of an IPv4 address or a port, two of an Ethernet address (its
+    /// first two bytes, then four), four of an IPv6 address.
+    pub key: Vec<Value>,
+    /// The set.
+    pub set: Arc<Set>,
 }
 
 /// A walk over IPv6 extension headers (`ip6 protochain`) or over IPv4 AH headers (`ip protochain`).

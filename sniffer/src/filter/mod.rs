@@ -38,6 +38,7 @@ pub mod ast;
 mod parser;
 
 pub mod hir;
+mod set;
 
 mod link;
 mod lower;
@@ -64,10 +65,12 @@ pub use error::{Error, ErrorKind};
 pub use eval::matches;
 pub use explain::{Explanation, explain};
 pub use see_through::SeeThrough;
+pub use set::{Entries, EntryError, Field, Set, SetKind};
 pub use sniffer_common::layers::{Layer, MAX_LAYERS, MAX_TUNNEL_PORTS, Tunnel, TunnelPorts};
 pub use span::Span;
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 use crate::packet::LinkType;
 
@@ -203,6 +206,14 @@ pub trait Resolve {
     fn protocol(&self, name: &str) -> Option<u8>;
     /// The Ethernet address of a host in `/etc/ethers`.
     fn ether(&self, name: &str) -> Option<[u8; 6]>;
+
+    /// The entries of the set `@name`, which are to be of that kind.
+    ///
+    /// # Errors
+    /// What is wrong with the set, and where.
+    fn set(&self, _name: &str, _kind: SetKind) -> Result<Option<Arc<Entries>>, String> {
+        Ok(None)
+    }
 }
 
 /// The ports that a service name stands for.

@@ -1,7 +1,9 @@
 //! Random conditions and packets for tests of the code generator. Deterministic: the seed is the whole input.
 
-use super::hir::{AluOp, Chain, ChainVersion, Hir, Meta, Relation, Size, Value, Var};
-use super::{Layer, Metadata, Packet};
+use std::sync::Arc;
+
+use super::hir::{AluOp, Chain, ChainVersion, Hir, Member, Meta, Relation, Size, Value, Var};
+use super::{Entries, Field, Layer, Metadata, NoNames, Packet, Set, SetKind};
 
 /// The generator "`SplitMix64`" of Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
 pub(crate) struct Random(u64);
@@ -44,6 +46,7 @@ pub(crate) fn condition(random: &mut Random, depth: u32) -> Hir {
         0 => Hir::Set { var: Var(random.below(3)), value: value(random, 1) },
         1 if random.once_in(4) => chain(random),
         1 if random.once_in(8) => Hir::Const(random.once_in(2)),
+        1 if random.once_in(4) => member(random),
         1 | 2 => Hir::Compare { op: relation(random), lhs: value(random, 3), rhs: value(random, 2) },
         3..=5 => primitive(random),
         6 | 7 => Hir::Not(condition(random, depth - 1).into()),
@@ -84,6 +87,72 @@ pub(crate) fn sweep(seed: u64, conditions: u64, mut check: impl FnMut(&Hir, &[Pa
             .map(|(data, metadata)| Packet { data, original_len: data.len() as u32, metadata: *metadata })
             .collect();
         check(&hir, &packets);
+    }
+}
+
+/// The same with conditions that look keys up in sets.
+pub(crate) fn sweep_members(seed: u64, conditions: u64, mut check: impl FnMut(&Hir, &[Packet<'_>])) {
+    for number in 0..conditions {
+        let mut random = Random::new(seed << 32 | number);
+        let mut items = vec![member(&mut random), condition(&mut random, 1), member(&mut random)];
+        let hir = match random.below(3) {
+            0 => Hir::All(items),
+            1 => Hir::Not(items.swap_remove(0).into()),
+            _ => Hir::Any(items),
+        };
+        let packets: Vec<_> = (0..24).map(|_| packet(&mut random)).collect();
+        let packets: Vec<_> = packets
+            .iter()
+            .map(|(data, metadata)| Packet { data, original_len: data.len() as u32, metadata: *metadata })
+            .collect();
+        check(&hir, &packets);
+    }
+}
+
+/// A look-up of bytes of the packet among those that often are there.
+fn member(random: &mut Random) -> Hir {
+    let load = |offset, size| Value::Load { index: None, offset, size };
+    let at = random.below(MAX_PACKET / 2);
+    let (key, field, kind) = match random.below(4) {
+        0 => (vec![load(at, Size::Word)], Field::Ip, SetKind::Address),
+        1 => (vec![load(at, Size::Half)], Field::Port, SetKind::Port),
+        2 => (vec![load(at, Size::Half), load(at + 2, Size::Word)], Field::Ether, SetKind::Ether),
+        _ => {
+            let key = (0..4).map(|word| load(at + 4 * word, Size::Word)).collect();
+            (key, Field::Ip6, SetKind::Address)
+        }
+    };
+    let count = random.pick(&[1, 2, 3, 20, 300]);
+    let text: Vec<_> = (0..count).map(|_| entry(random, field)).collect();
+    let entries = Entries::parse(&text.join("\n"), kind, &NoNames).expect("entries are well-formed");
+    // A set with a name is never searched in code.
+    let name = random.once_in(2).then(|| "name".to_owned());
+    Hir::Member(Member { key, set: Arc::new(Set::new(name, &entries, field)) })
+}
+
+/// An element of a set: one of its kind, or many.
+fn entry(random: &mut Random, field: Field) -> String {
+    let mut number =
+        |bytes| (0..bytes).fold(0, |number, _| number << 8 | random.pick(&[0_u128, 0, 1, 4, 6, 17, 0xff]));
+    match field {
+        Field::Ip => {
+            let (address, length) = (number(4) as u32, random.pick(&[32, 32, 31, 25, 24, 17, 8, 0]));
+            let address = address & u32::MAX.checked_shl(32 - length).unwrap_or(0);
+            format!("{}/{length}", std::net::Ipv4Addr::from(address))
+        }
+        Field::Ip6 => {
+            let (address, length) = (number(16), random.pick(&[128, 128, 127, 96, 90, 64, 48, 30, 0]));
+            let address = address & u128::MAX.checked_shl(128 - length).unwrap_or(0);
+            format!("{}/{length}", std::net::Ipv6Addr::from(address))
+        }
+        Field::Ether => {
+            let [_, _, bytes @ ..] = (number(6) as u64).to_be_bytes();
+            bytes.map(|byte| format!("{byte:x}")).join(":")
+        }
+        Field::Port => {
+            let first = number(2);
+            format!("{first}-{}", (first + random.pick(&[0, 0, 1, 100, 10_000])).min(0xffff))
+        }
     }
 }
 

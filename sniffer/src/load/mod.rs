@@ -19,6 +19,7 @@ mod code;
 mod elf;
 mod error;
 mod logs;
+mod maps;
 mod object;
 mod program;
 

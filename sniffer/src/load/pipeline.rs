@@ -12,11 +12,12 @@ use sniffer_common::{Slot, names};
 use super::config::{Config, KernelPath};
 use super::error::{DirectError, Error};
 use super::logs::Logs;
+use super::maps::Bound;
 use super::program;
 use super::stages::{self, Reads, Stages, with_memory_lock_lifted};
 use super::test_run::{self, TestFrame};
 use crate::bpf::Insn;
-use crate::filter::emit::{Access, OnMatch, Target};
+use crate::filter::emit::{Access, OnMatch, Program, Target};
 
 /// The loaded stages.
 ///
@@ -96,14 +97,25 @@ impl Pipeline {
         self.generations.advance()
     }
 
-    /// Puts generated instructions into the slot of the rules that say how much to keep of a frame. They are asked when
+    /// The same with a filter that looks up in maps of its own: all of them are there before any frame meets it, and go
+    /// with it.
+    ///
+    /// # Errors
+    /// When the kernel refuses the maps or the program; the old filter then stays.
+    pub fn set_program(&mut self, program: &Program) -> Result<(), Error> {
+        let bound = with_memory_lock_lifted(|| Bound::new(program))?;
+        self.set_filter(&bound.insns)
+    }
+
+    /// Puts a program into the slot of the rules that say how much to keep of a frame. They are asked when
     /// [`SnapTo::Rules`](super::SnapTo::Rules) is configured; as long as there are none, whole frames are kept and counted as
     /// kept despite a fault.
     ///
     /// # Errors
     /// When the kernel refuses the program; the old rules then stay.
-    pub fn set_snap(&mut self, insns: &[Insn]) -> Result<(), Error> {
-        self.place_generated(Slot::Snap, insns)
+    pub fn set_snap(&mut self, program: &Program) -> Result<(), Error> {
+        let bound = with_memory_lock_lifted(|| Bound::new(program))?;
+        self.place_generated(Slot::Snap, &bound.insns)
     }
 
     /// Empties the filter slot: every frame matches from here on.

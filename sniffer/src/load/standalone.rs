@@ -6,9 +6,11 @@ use std::time::Duration;
 use aya::{Ebpf, EbpfLoader};
 
 use super::error::Error;
+use super::maps::Bound;
 use super::program::{self, NAME};
 use super::test_run::{self, TestFrame};
 use crate::bpf::Insn;
+use crate::filter::emit::Program;
 
 /// A generated program without ingress and accept.
 pub struct Standalone(Ebpf);
@@ -20,6 +22,14 @@ impl Standalone {
     /// When the kernel refuses it.
     pub fn load(insns: &[Insn]) -> Result<Self, Error> {
         program::load(EbpfLoader::new().btf(None), insns).map(Self)
+    }
+
+    /// Loads a program with the maps that it looks up in.
+    ///
+    /// # Errors
+    /// When the kernel refuses it or its maps.
+    pub fn load_program(program: &Program) -> Result<Self, Error> {
+        Self::load(&Bound::new(program)?.insns)
     }
 
     /// Makes it the filter of a socket.

@@ -8,6 +8,8 @@
 )]
 
 pub(crate) mod mapping;
+
+pub(crate) mod array_map;
 pub(crate) mod packet_socket;
 pub(crate) mod ring;
 pub(crate) mod tpacket;

@@ -231,7 +231,7 @@ fn rejects_somewhere(hir: &Hir, packet: &Packet<'_>) -> bool {
         Hir::Const(_) => false,
         Hir::Not(inner) => rejects_somewhere(inner, packet),
         Hir::All(items) | Hir::Any(items) => items.iter().any(|item| rejects_somewhere(item, packet)),
-        Hir::Compare { .. } | Hir::Set { .. } | Hir::Chain(_) => {
+        Hir::Compare { .. } | Hir::Set { .. } | Hir::Chain(_) | Hir::Member(_) => {
             !matches(hir, packet) && !matches(&Hir::Not(Box::new(hir.clone())), packet)
         }
     }

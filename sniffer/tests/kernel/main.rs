@@ -34,6 +34,7 @@ mod random;
 mod reductions;
 mod refusals;
 mod rotation;
+mod sets;
 mod specimens;
 mod statistics;
 mod swap;

@@ -5,7 +5,7 @@
 mod testing;
 
 use sniffer::filter::emit::emit;
-use sniffer::filter::{Layer, Metadata, Packet, hir, matches};
+use sniffer::filter::{Entries, Field, Layer, Metadata, NoNames, Packet, Set, SetKind, hir, matches};
 use sniffer::load::TestFrame;
 use sniffer::packet::PacketType;
 
@@ -22,9 +22,9 @@ fn random_programs_load_and_give_the_evaluators_verdicts() {
     }
     for mut pipeline in pipelines() {
         let path = pipeline.path();
-        testing::sweep(5, 300, |hir, packets| {
+        let mut check = |hir: &hir::Hir, packets: &[Packet<'_>]| {
             let program = emit(hir, &pipeline.target()).expect("the condition is small");
-            if let Err(error) = pipeline.set_filter(&program.insns) {
+            if let Err(error) = pipeline.set_program(&program) {
                 panic!("{path:?}: {error:?}\n{hir:?}\n{program}");
             }
             for packet in packets.iter().filter(|packet| packet.data.len() >= SHORTEST) {
@@ -39,7 +39,9 @@ fn random_programs_load_and_give_the_evaluators_verdicts() {
                 let kept = pipeline.run(&frame).expect("the kernel takes the frame") != 0;
                 assert_eq!(kept, matches(hir, &packet), "{path:?}: {packet:x?}\n{hir:?}\n{program}");
             }
-        });
+        };
+        testing::sweep(5, 300, &mut check);
+        testing::sweep_members(7, 60, &mut check);
     }
 }
 

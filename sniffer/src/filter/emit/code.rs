@@ -9,6 +9,7 @@ use super::super::ir::{BlockId, TestOp};
 use super::access::Reads;
 use super::allocate::Location;
 use super::frame::Frame;
+use super::lookup::{Sets, Slots};
 use super::steps::{Action, DefId, Exit, Op, Operand, Schedule};
 use super::window;
 use crate::bpf::{self, AluOp, Assembler, Cond, Helper, Insn, Label, Reg, Source, Width};
@@ -31,6 +32,7 @@ pub(super) struct Labels {
 pub(super) struct Code<'a> {
     pub(super) asm: &'a mut Assembler,
     schedule: &'a Schedule,
+    pub(super) sets: &'a Sets<'a>,
     locations: &'a [Location],
     pub(super) frame: &'a mut Frame,
     reads: &'a Reads,
@@ -44,14 +46,18 @@ pub(super) struct Code<'a> {
     pub(super) position: u32,
     /// Eight bytes of the stack that bytes are fetched to.
     fetched: Option<i16>,
+    /// Where look-ups keep what calls must not destroy.
+    pub(super) slots: Option<Slots>,
     /// Code that short frames need, kept out of the way of the others.
     pub(super) outlined: Vec<window::Short>,
 }
 
 impl<'a> Code<'a> {
+    #[expect(clippy::too_many_arguments, reason = "it is made in one place")]
     pub(super) fn new(
         asm: &'a mut Assembler,
         schedule: &'a Schedule,
+        sets: &'a Sets<'a>,
         locations: &'a [Location],
         frame: &'a mut Frame,
         reads: &'a Reads,
@@ -65,6 +71,7 @@ impl<'a> Code<'a> {
         Self {
             asm,
             schedule,
+            sets,
             locations,
             frame,
             reads,
@@ -74,6 +81,7 @@ impl<'a> Code<'a> {
             context_is_in_r1,
             position: 0,
             fetched: None,
+            slots: None,
             outlined: Vec::new(),
         }
     }
@@ -134,6 +142,7 @@ impl<'a> Code<'a> {
         match exit {
             Exit::Jump(to) => self.asm.jump(self.label(to)),
             Exit::Chain { walk, first, position, yes, no } => self.chain(walk, first, position, yes, no),
+            Exit::Lookup { set, words, yes, no } => self.lookup(set, words, yes, no),
             Exit::Branch { op, lhs, rhs, yes, no } => {
                 let lhs = self.register(lhs, SCRATCH);
                 let rhs = self.source(rhs, SCRATCH2);

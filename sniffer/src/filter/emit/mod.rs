@@ -18,6 +18,7 @@ mod code;
 mod direct;
 mod frame;
 mod liveness;
+mod lookup;
 mod schedule;
 mod steps;
 mod tier;
@@ -29,15 +30,18 @@ mod simulate;
 mod tests;
 
 use std::fmt;
+use std::sync::Arc;
 
 use thiserror::Error;
 
 use super::hir::Hir;
 use super::ir::{self, Ir};
 use super::passes;
+use super::set::table::Table;
 use crate::bpf::{AssembleError, Insn, Listing};
 
 pub use super::ir::LimitError;
+pub use super::set::table::MapImage;
 
 /// The most slots that a program may have: `BPF_COMPLEXITY_LIMIT_INSNS` of the kernel's `include/linux/bpf.h`.
 pub const MAX_SLOTS: usize = 1_000_000;
@@ -111,6 +115,22 @@ pub struct Target {
 pub struct Program {
     /// The instructions.
     pub insns: Vec<Insn>,
+    /// The array maps that [`Insn::LoadOwnMap`] of the instructions names by their places.
+    pub maps: Arc<[MapImage]>,
+}
+
+impl Program {
+    /// The instructions with the program's maps as these file descriptors, one for each of [`Program::maps`].
+    pub fn with_maps(&self, fds: &[i32]) -> Vec<Insn> {
+        let bound = |insn: &Insn| match *insn {
+            // A place without a map is no program that the kernel takes.
+            Insn::LoadOwnMap { dst, index } => {
+                Insn::LoadMap { dst, fd: fds.get(index as usize).copied().unwrap_or(-1) }
+            }
+            insn => insn,
+        };
+        self.insns.iter().map(bound).collect()
+    }
 }
 
 impl fmt::Display for Program {
@@ -151,7 +171,10 @@ pub fn emit(hir: &Hir, target: &Target) -> Result<Program, EmitError> {
 ///
 /// When the condition exceeds a limit of the kernel's machine.
 pub fn emit_unoptimized(hir: &Hir, target: &Target) -> Result<Program, EmitError> {
-    emit_graphs(&[(ir::build(hir)?, target.on_match)], OnMatch::Return(0), target.access)
+    within_limits(|most_in_code| {
+        let ir = ir::build_with(hir, most_in_code)?;
+        emit_graphs(&[(ir, target.on_match)], OnMatch::Return(0), target.access)
+    })
 }
 
 /// The program for conditions that are tried in turn: it does what belongs to the first that holds, or else what is done
@@ -165,20 +188,33 @@ pub fn emit_rules(
     otherwise: OnMatch,
     access: Access,
 ) -> Result<Program, EmitError> {
-    let mut graphs = Vec::new();
-    for (hir, on_match) in rules {
-        let mut ir = ir::build(&ir::factor(hir))?;
-        passes::run(&mut ir);
-        graphs.push((ir, *on_match));
+    let rules: Vec<_> = rules.iter().map(|(hir, on_match)| (ir::factor(hir), *on_match)).collect();
+    within_limits(|most_in_code| {
+        let mut graphs = Vec::new();
+        for (hir, on_match) in &rules {
+            let mut ir = ir::build_with(hir, most_in_code)?;
+            passes::run(&mut ir);
+            graphs.push((ir, *on_match));
+        }
+        emit_graphs(&graphs, otherwise, access)
+    })
+}
+
+/// Emits with small sets in code; when several of them are too much together, with all sets in maps.
+fn within_limits(emit: impl Fn(usize) -> Result<Program, EmitError>) -> Result<Program, EmitError> {
+    match emit(ir::MOST_IN_CODE) {
+        Err(EmitError::Jump(_) | EmitError::TooLong(_)) => emit(0),
+        result => result,
     }
-    emit_graphs(&graphs, otherwise, access)
 }
 
 fn emit_graphs(rules: &[(Ir, OnMatch)], otherwise: OnMatch, access: Access) -> Result<Program, EmitError> {
-    let insns = tier::emit(rules, otherwise, access)?;
+    let sets: Vec<_> = rules.iter().flat_map(|(ir, _)| &ir.sets).collect();
+    let tables: Vec<Table> = sets.into_iter().map(|set| Table::of(set)).collect();
+    let insns = tier::emit(rules, &tables, otherwise, access)?;
     let slots = insns.iter().map(Insn::slots).sum();
     if slots > MAX_SLOTS {
         return Err(EmitError::TooLong(slots));
     }
-    Ok(Program { insns })
+    Ok(Program { insns, maps: tables.into_iter().flat_map(|table| table.maps).collect() })
 }

@@ -79,6 +79,12 @@ impl Scheduler<'_> {
                 self.log.calls.push(at);
                 (at, Exit::Chain { walk, first, position, yes, no })
             }
+            End::Lookup { key, yes, no } => {
+                let words = key.words.map(|word| word.map(|word| self.operand(word)));
+                let at = self.step(&words);
+                self.log.calls.push(at);
+                (at, Exit::Lookup { set: key.set, words, yes, no })
+            }
         };
         let actions = std::mem::take(&mut self.actions);
         let (live_in, last_uses) = (Vec::new(), HashMap::new());

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::bpf::{AluOp, Cond, Helper, Insn, Reg, Size, Source, Width};
 use crate::filter::Packet;
-use crate::filter::emit::{DirectLayout, MAX_STACK};
+use crate::filter::emit::{DirectLayout, MAX_STACK, Program};
 
 /// Made-up offsets and ids; equal ones would hide a confusion.
 pub(super) const LAYOUT: DirectLayout = DirectLayout {
@@ -27,6 +27,10 @@ const DATA: u64 = 3 << 32;
 /// Apart from the border, since the stack grows downward.
 const STACK_TOP: u64 = (4 << 32) + (1 << 16);
 const MAP: u64 = 5 << 32;
+/// The program's own maps, from this one on.
+const OWN_MAPS: u64 = 6 << 32;
+/// Where their values are, with the number of the map in the upper half.
+const OWN_VALUES: u64 = 1 << 40;
 const STACK: usize = MAX_STACK as usize;
 
 /// What a run gave.
@@ -41,8 +45,9 @@ pub(super) struct Run {
 }
 
 /// Runs a program on a packet of which the first `linear` bytes can be read in place.
-pub(super) fn run(insns: &[Insn], packet: &Packet<'_>, linear: usize) -> Run {
+pub(super) fn run(program: &Program, packet: &Packet<'_>, linear: usize) -> Run {
     let mut machine = Machine {
+        program,
         packet,
         linear: linear.min(packet.data.len()),
         registers: [None; 11],
@@ -52,11 +57,12 @@ pub(super) fn run(insns: &[Insn], packet: &Packet<'_>, linear: usize) -> Run {
     };
     machine.registers[Reg::R1 as usize] = Some(CONTEXT);
     machine.registers[Reg::R10 as usize] = Some(STACK_TOP);
-    let verdict = machine.run(insns) as u32;
+    let verdict = machine.run(&program.insns) as u32;
     Run { verdict, copied: machine.copied, steps: machine.steps }
 }
 
 struct Machine<'a> {
+    program: &'a Program,
     packet: &'a Packet<'a>,
     linear: usize,
     registers: [Option<u64>; 11],
@@ -134,10 +140,22 @@ impl Machine<'_> {
                 }
             }
             Insn::LoadMap { dst, .. } => self.set(dst, MAP),
+            Insn::LoadOwnMap { dst, index } => self.set(dst, OWN_MAPS + u64::from(index)),
+            Insn::LoadWide { dst, value } => self.set(dst, value),
+            Insn::Call(Helper::MapLookup) => self.look_up(),
             Insn::Call(Helper::SkbLoadBytes) => self.load_bytes(),
             Insn::CallKernel { btf_id } => self.call_kernel(btf_id),
             Insn::Exit | Insn::Jump { .. } | Insn::JumpIf { .. } | Insn::Call(Helper::TailCall) => {}
         }
+    }
+
+    fn look_up(&mut self) {
+        let map = self.get(Reg::R1) - OWN_MAPS;
+        let image = &self.program.maps[map as usize];
+        let key = self.load(self.get(Reg::R2), Size::Word);
+        let found = key < image.len() as u64;
+        let value = OWN_VALUES | map << 32 | (key * 8 * image.value_words as u64);
+        self.returns(if found { value } else { 0 });
     }
 
     fn load_bytes(&mut self) {
@@ -172,6 +190,12 @@ impl Machine<'_> {
 
     fn load(&self, address: u64, size: Size) -> u64 {
         let bytes = bytes_of(size);
+        if address & OWN_VALUES != 0 {
+            let map = (address & !OWN_VALUES) >> 32;
+            let start = address as u32 as usize;
+            assert_eq!((bytes, start % 8), (8, 0), "values are read word by word");
+            return self.program.maps[map as usize].words[start / 8];
+        }
         match address & !(u64::from(u32::MAX)) {
             CONTEXT => self.context(address - CONTEXT),
             SKB => self.skb((address - SKB) as i16, size),

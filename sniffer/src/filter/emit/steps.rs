@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::super::hir::{AluOp, Meta, Size};
-use super::super::ir::{BlockId, TestOp, Val, Walk};
+use super::super::hir::{AluOp, MAX_KEY_WORDS, Meta, Size};
+use super::super::ir::{BlockId, SetId, TestOp, Val, Walk};
 
 /// The name of a definition in [`Schedule::defs`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -104,6 +104,8 @@ pub(super) enum Exit {
     Branch { op: TestOp, lhs: Operand, rhs: Operand, yes: BlockId, no: BlockId },
     /// Walks.
     Chain { walk: Walk, first: Operand, position: Operand, yes: BlockId, no: BlockId },
+    /// Looks up.
+    Lookup { set: SetId, words: [Option<Operand>; MAX_KEY_WORDS], yes: BlockId, no: BlockId },
 }
 
 /// A definition and the positions between which it is needed.

@@ -2,11 +2,13 @@
 
 use super::super::ir::{BlockId, Ir};
 use super::super::passes::widen;
+use super::super::set::table::Table;
 use super::access::Reads;
 use super::allocate::allocate;
 use super::checks::Checks;
 use super::code::{Code, Labels};
 use super::frame::Frame;
+use super::lookup::Sets;
 use super::schedule::schedule;
 use super::{Access, DirectLayout, EmitError, OnMatch};
 use crate::bpf::{AluOp, Assembler, Cond, Helper, Insn, Label, Reg, Size, Width};
@@ -17,19 +19,23 @@ const CONTROL_BUFFER: i16 = 48;
 /// What a program returns to keep a frame whole: more bytes than any frame has.
 const WHOLE_FRAME: u32 = u32::MAX;
 
-/// The instructions for graphs that are tried in turn: what follows the first match, or what follows none.
+/// The instructions for graphs that are tried in turn: what follows the first match, or what follows none. `tables` are
+/// those of the sets of all graphs, one after the other.
 pub(super) fn emit(
     rules: &[(Ir, OnMatch)],
+    tables: &[Table],
     otherwise: OnMatch,
     access: Access,
 ) -> Result<Vec<Insn>, EmitError> {
     let mut asm = Assembler::default();
     asm.push(Insn::Store { size: Size::Double, base: Reg::R10, offset: Frame::CONTEXT, src: Reg::R1.into() });
+    let mut first_set = 0;
     for (number, (ir, on_match)) in rules.iter().enumerate() {
         let labels = Labels { accept: asm.label(), reject: asm.label() };
         let is_last = number + 1 == rules.len();
         let ends = Ends { labels, on_match: *on_match, on_reject: is_last.then_some(otherwise) };
-        rule(&mut asm, ir, access, &ends)?;
+        rule(&mut asm, ir, &Sets { tables, first: first_set }, access, &ends)?;
+        first_set += ir.sets.len();
         if !asm.is_used(labels.reject) {
             // The kernel refuses programs with parts that nothing leads to.
             break;
@@ -42,62 +48,69 @@ pub(super) fn emit(
 }
 
 /// The instructions for one graph.
-fn rule(asm: &mut Assembler, ir: &Ir, access: Access, ends: &Ends) -> Result<(), EmitError> {
+fn rule(asm: &mut Assembler, ir: &Ir, sets: &Sets<'_>, access: Access, ends: &Ends) -> Result<(), EmitError> {
     let labels = ends.labels;
     let order: Vec<_> = ir.order().into_iter().filter(|id| *id > BlockId::REJECT).collect();
+    let graph = Graph { ir, order: &order, sets };
     match (ir.entry, access) {
         (BlockId::ACCEPT, _) => asm.jump(labels.accept),
         (BlockId::REJECT, _) => asm.jump(labels.reject),
         (_, Access::Direct(layout)) => {
             let again = asm.label();
-            in_place(asm, ir, &order, layout, labels, again)?;
+            in_place(asm, &graph, layout, labels, again)?;
             ends.emit(asm);
             if asm.is_used(again) {
                 asm.bind(again);
-                by_copy(asm, ir, &order, labels)?;
+                by_copy(asm, &graph, labels)?;
             }
         }
-        (_, Access::Compat) => by_copy(asm, ir, &order, labels)?,
+        (_, Access::Compat) => by_copy(asm, &graph, labels)?,
     }
     ends.emit(asm);
     Ok(())
 }
 
+/// What is emitted.
+#[derive(Clone, Copy)]
+struct Graph<'a> {
+    ir: &'a Ir,
+    order: &'a [BlockId],
+    sets: &'a Sets<'a>,
+}
+
 fn in_place(
     asm: &mut Assembler,
-    ir: &Ir,
-    order: &[BlockId],
+    graph: &Graph<'_>,
     layout: DirectLayout,
     labels: Labels,
     missing: Label,
 ) -> Result<(), EmitError> {
-    let wide = widen(ir, Checks::raised(ir, order).captured());
-    let checks = Checks::raised(&wide, order);
-    part(asm, &wide, order, &Reads::Direct(layout), &checks, labels, missing)
+    let wide = widen(graph.ir, Checks::raised(graph.ir, graph.order).captured());
+    let checks = Checks::raised(&wide, graph.order);
+    part(asm, &Graph { ir: &wide, ..*graph }, &Reads::Direct(layout), &checks, labels, missing)
 }
 
-fn by_copy(asm: &mut Assembler, ir: &Ir, order: &[BlockId], labels: Labels) -> Result<(), EmitError> {
-    let (reads, checks) = (Reads::copy(ir, order), Checks::exact(ir, order));
-    part(asm, ir, order, &reads, &checks, labels, labels.reject)
+fn by_copy(asm: &mut Assembler, graph: &Graph<'_>, labels: Labels) -> Result<(), EmitError> {
+    let (reads, checks) = (Reads::copy(graph.ir, graph.order), Checks::exact(graph.ir, graph.order));
+    part(asm, graph, &reads, &checks, labels, labels.reject)
 }
 
 /// The graph for one way of reading; frames that do not pass a check go on at `missing`.
 fn part(
     asm: &mut Assembler,
-    ir: &Ir,
-    order: &[BlockId],
+    graph: &Graph<'_>,
     reads: &Reads,
     checks: &Checks,
     labels: Labels,
     missing: Label,
 ) -> Result<(), EmitError> {
-    let schedule = schedule(ir, order, reads, checks);
+    let schedule = schedule(graph.ir, graph.order, reads, checks);
     let mut frame = match reads {
         Reads::Direct(_) => Frame::new(),
         Reads::Copy { window } => Frame::with_window(&schedule, *window),
     };
     let locations = allocate(&schedule, &mut frame);
-    Code::new(asm, &schedule, &locations, &mut frame, reads, labels, missing).emit();
+    Code::new(asm, &schedule, graph.sets, &locations, &mut frame, reads, labels, missing).emit();
     frame.check()
 }
 

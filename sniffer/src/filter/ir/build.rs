@@ -2,11 +2,25 @@
 //! variable can have there, so that blocks need no memory.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::super::hir::{AluOp, Chain, Hir, MAX_VARS, Meta, Relation, Size, Value, Var};
-use super::{Block, BlockId, End, Expr, Guard, Ir, MAX_POSITION, Test, TestOp, Val, Values, Walk};
+use super::super::hir::{
+    AluOp, Chain, Hir, MAX_KEY_WORDS, MAX_VARS, Member, Meta, Relation, Size, Value, Var,
+};
+use super::super::set::{Elements, Set};
+use super::tree::Tree;
+use super::{
+    Block, BlockId, End, Expr, Guard, Ir, Key, MAX_POSITION, SetId, Test, TestOp, Val, Values, Walk,
+};
+
+/// The most ranges of addresses that are searched in code: a tree then takes as long as a look-up in a map, and needs no
+/// memory of the kernel's (`cargo xtask bench sets`).
+pub(crate) const MOST_IN_CODE: usize = 512;
+
+/// The same for ports, which have the smallest map.
+const MOST_PORTS_IN_CODE: usize = 32;
 
 /// The most blocks that a condition may become. Each takes at least one instruction, and the kernel's verifier gives
 /// up on programs in which it follows more than a million (`BPF_COMPLEXITY_LIMIT_INSNS` of `linux/bpf.h`).
@@ -25,9 +39,14 @@ pub enum LimitError {
 
 /// The graph of a condition, before any pass.
 pub(crate) fn build(hir: &Hir) -> Result<Ir, LimitError> {
+    build_with(hir, MOST_IN_CODE)
+}
+
+/// The same with at most so many ranges of a set in code.
+pub(crate) fn build_with(hir: &Hir, most_in_code: usize) -> Result<Ir, LimitError> {
     let mut steps = Steps::default();
     let first = steps.add(hir, StepId::ACCEPT, StepId::REJECT)?;
-    Builder::new(&steps).run(first)
+    Builder::new(&steps, most_in_code).run(first)
 }
 
 /// A step of the evaluation; its successors have lower numbers.
@@ -45,6 +64,7 @@ enum Action<'h> {
     Compare(Relation, &'h Value, &'h Value),
     Set(Var, &'h Value),
     Chain(&'h Chain),
+    Member(&'h Member),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,6 +93,7 @@ impl<'h> Steps<'h> {
             Hir::Compare { op, lhs, rhs } => self.push(Action::Compare(*op, lhs, rhs), yes, no),
             Hir::Set { var, value } => self.push(Action::Set(*var, value), yes, yes),
             Hir::Chain(chain) => self.push(Action::Chain(chain), yes, no),
+            Hir::Member(member) => self.push(Action::Member(member), yes, no),
         }
     }
 
@@ -82,6 +103,11 @@ impl<'h> Steps<'h> {
             Action::Compare(_, lhs, rhs) => live |= reads(lhs)? | reads(rhs)?,
             Action::Set(var, value) => live = live & !bit(var)? | reads(value)?,
             Action::Chain(chain) => live |= reads(&chain.first)? | reads(&chain.position)?,
+            Action::Member(member) => {
+                for word in &member.key {
+                    live |= reads(word)?;
+                }
+            }
         }
         self.steps.push(Step { action, yes, no, live });
         Ok(StepId(self.steps.len() - 1 + StepId::FIXED))
@@ -119,18 +145,19 @@ struct Builder<'s, 'h> {
     made: HashMap<(StepId, Env), BlockId>,
     todo: Vec<(StepId, Env, BlockId)>,
     zero: Val,
+    most_in_code: usize,
 }
 
 /// The value cannot be computed of any packet.
 struct Impossible;
 
 impl<'s, 'h> Builder<'s, 'h> {
-    fn new(steps: &'s Steps<'h>) -> Self {
+    fn new(steps: &'s Steps<'h>, most_in_code: usize) -> Self {
         let mut values = Values::default();
         let zero = values.number(0);
         let blocks = [End::Accept, End::Reject].map(|end| Block { guards: Vec::new(), end });
-        let ir = Ir { values, blocks: blocks.into(), entry: BlockId::REJECT };
-        Self { steps, ir, made: HashMap::new(), todo: Vec::new(), zero }
+        let ir = Ir { values, blocks: blocks.into(), entry: BlockId::REJECT, sets: Vec::new() };
+        Self { steps, ir, made: HashMap::new(), todo: Vec::new(), zero, most_in_code }
     }
 
     fn run(mut self, first: StepId) -> Result<Ir, LimitError> {
@@ -199,7 +226,37 @@ impl<'s, 'h> Builder<'s, 'h> {
                 let walk = Walk { version: chain.version, first, position, protocol: chain.protocol };
                 Ok(End::Chain { walk, yes: self.block(step.yes, env), no: self.block(step.no, env) })
             }
+            Action::Member(member) => {
+                let mut words = [None; MAX_KEY_WORDS];
+                for (word, value) in words.iter_mut().zip(&member.key) {
+                    *word = Some(self.value(value, &env, guards)?);
+                }
+                let (yes, no) = (self.block(step.yes, env), self.block(step.no, env));
+                if self.is_in_code(&member.set) {
+                    return Ok(Tree { ir: &mut self.ir, words, yes, no }.root(&member.set));
+                }
+                let key = Key { set: self.set(&member.set), words };
+                Ok(End::Lookup { key, yes, no })
+            }
         }
+    }
+
+    /// Whether the set becomes decisions. One with a name can change, which code cannot.
+    fn is_in_code(&self, set: &Set) -> bool {
+        let most = match set.elements {
+            Elements::Port(_) => self.most_in_code.min(MOST_PORTS_IN_CODE),
+            _ => self.most_in_code,
+        };
+        set.name.is_none() && set.range_count() <= most
+    }
+
+    /// The index of the set among those that are looked up.
+    fn set(&mut self, set: &Arc<Set>) -> SetId {
+        let place = self.ir.sets.iter().position(|known| known == set).unwrap_or_else(|| {
+            self.ir.sets.push(Arc::clone(set));
+            self.ir.sets.len() - 1
+        });
+        SetId(place as u32)
     }
 
     /// Names the value and appends the guards that it needs, in the order in which they reject.

@@ -8,7 +8,7 @@ use super::super::hir::{Hir, Relation, Value};
 /// The same condition with shared beginnings written once. Recursion is as deep as the condition.
 pub(crate) fn factor(hir: &Hir) -> Hir {
     match hir {
-        Hir::Const(_) | Hir::Compare { .. } | Hir::Set { .. } | Hir::Chain(_) => hir.clone(),
+        Hir::Const(_) | Hir::Compare { .. } | Hir::Set { .. } | Hir::Chain(_) | Hir::Member(_) => hir.clone(),
         Hir::Not(inner) => Hir::Not(factor(inner).into()),
         Hir::All(items) => Hir::All(together(items)),
         Hir::Any(items) => any(items.iter().flat_map(alternatives).collect()),
@@ -93,7 +93,7 @@ fn sets(hir: &Hir) -> bool {
         Hir::Set { .. } => true,
         Hir::Not(inner) => sets(inner),
         Hir::All(items) | Hir::Any(items) => items.iter().any(sets),
-        Hir::Const(_) | Hir::Compare { .. } | Hir::Chain(_) => false,
+        Hir::Const(_) | Hir::Compare { .. } | Hir::Chain(_) | Hir::Member(_) => false,
     }
 }
 

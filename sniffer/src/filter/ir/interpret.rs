@@ -35,6 +35,10 @@ pub(crate) fn matches(ir: &Ir, packet: &Packet<'_>) -> bool {
                 }
                 None => BlockId::REJECT,
             },
+            End::Lookup { key, yes, no } => {
+                let words: Vec<_> = key.words.iter().flatten().map(|word| run.value(*word)).collect();
+                if ir.sets[key.set.0 as usize].contains(&words) { yes } else { no }
+            }
         }
     }
 }

@@ -12,6 +12,7 @@
 mod build;
 mod factor;
 mod graph;
+mod tree;
 mod values;
 
 #[cfg(test)]
@@ -19,12 +20,15 @@ pub(crate) mod interpret;
 
 pub use build::LimitError;
 
-pub(crate) use build::build;
+pub(crate) use build::{MOST_IN_CODE, build, build_with};
 pub(crate) use factor::factor;
 pub(crate) use graph::{Domination, Dominators};
 pub(crate) use values::{Expr, Val, Values, max_of_size, swap_number};
 
-use super::hir::ChainVersion;
+use std::sync::Arc;
+
+use super::hir::{ChainVersion, MAX_KEY_WORDS};
+use super::set::Set;
 
 /// The highest byte position that can be captured plus one: the kernel keeps lengths in an `int`, and
 /// `bpf_skb_load_bytes` refuses offsets above `INT_MAX` (`net/core/filter.c`).
@@ -36,7 +40,13 @@ pub(crate) struct Ir {
     pub(crate) values: Values,
     pub(crate) blocks: Vec<Block>,
     pub(crate) entry: BlockId,
+    /// The sets that are looked up in the kernel's maps.
+    pub(crate) sets: Vec<Arc<Set>>,
 }
+
+/// Index of a set in [`Ir::sets`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct SetId(pub(crate) u32);
 
 /// Index of a block in [`Ir::blocks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -104,6 +114,23 @@ pub(crate) enum End {
         /// Where to go when the chain ended without it.
         no: BlockId,
     },
+    /// Looks a key up in a set.
+    Lookup {
+        /// What is looked up where.
+        key: Key,
+        /// Where to go when it is an element.
+        yes: BlockId,
+        /// Where to go when not.
+        no: BlockId,
+    },
+}
+
+/// A key, and the set it is looked up in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Key {
+    pub(crate) set: SetId,
+    /// The words of the key; none behind its last.
+    pub(crate) words: [Option<Val>; MAX_KEY_WORDS],
 }
 
 /// A walk along headers ([`super::hir::Chain`]).
@@ -154,7 +181,9 @@ impl End {
         let (first, second) = match self {
             Self::Accept | Self::Reject => (None, None),
             Self::Jump(to) => (Some(to), None),
-            Self::Branch { yes, no, .. } | Self::Chain { yes, no, .. } => (Some(yes), Some(no)),
+            Self::Branch { yes, no, .. } | Self::Chain { yes, no, .. } | Self::Lookup { yes, no, .. } => {
+                (Some(yes), Some(no))
+            }
         };
         first.into_iter().chain(second)
     }
@@ -166,6 +195,7 @@ impl End {
             Self::Jump(to) => Self::Jump(map(to)),
             Self::Branch { test, yes, no } => Self::Branch { test, yes: map(yes), no: map(no) },
             Self::Chain { walk, yes, no } => Self::Chain { walk, yes: map(yes), no: map(no) },
+            Self::Lookup { key, yes, no } => Self::Lookup { key, yes: map(yes), no: map(no) },
         }
     }
 
@@ -181,17 +211,22 @@ impl End {
                 let walk = Walk { first: map(walk.first), position: map(walk.position), ..walk };
                 Self::Chain { walk, yes, no }
             }
+            Self::Lookup { key, yes, no } => {
+                let key = Key { words: key.words.map(|word| word.map(&mut map)), ..key };
+                Self::Lookup { key, yes, no }
+            }
         }
     }
 
     /// The values that the decision needs, in the order in which it computes them.
     pub(crate) fn uses(self) -> impl Iterator<Item = Val> {
-        let (first, second) = match self {
-            Self::Accept | Self::Reject | Self::Jump(_) => (None, None),
-            Self::Branch { test, .. } => (Some(test.lhs), Some(test.rhs)),
-            Self::Chain { walk, .. } => (Some(walk.first), Some(walk.position)),
+        let values = match self {
+            Self::Accept | Self::Reject | Self::Jump(_) => [None; MAX_KEY_WORDS],
+            Self::Branch { test, .. } => [Some(test.lhs), Some(test.rhs), None, None],
+            Self::Chain { walk, .. } => [Some(walk.first), Some(walk.position), None, None],
+            Self::Lookup { key, .. } => key.words,
         };
-        first.into_iter().chain(second)
+        values.into_iter().flatten()
     }
 }
 

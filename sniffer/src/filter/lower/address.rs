@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use super::member::Wanted;
 use super::{Lowerer, check_max, protocol_span};
 use crate::filter::ast::{Direction, Id, IdKind, Kind, Protocol, Qualifiers, Spanned};
 use crate::filter::build::{all, and, any, masked, or};
@@ -11,12 +12,36 @@ use crate::filter::link::protocol;
 use crate::filter::span::Span;
 
 /// Where source and destination addresses are in a header.
-type Fields = (u32, u32);
+pub(super) type Fields = (u32, u32);
 
 const IP_ADDRESSES: Fields = (12, 16);
 /// Sender and target of ARP for Ethernet and IPv4 (RFC 826), which is not verified to be one.
 const ARP_ADDRESSES: Fields = (14, 24);
 const IP6_ADDRESSES: Fields = (8, 24);
+
+/// An IPv4 address or network, and its mask.
+pub(super) type Ip = (u32, u32);
+/// An IPv6 address or network, and its mask.
+pub(super) type Ip6 = (u128, u128);
+
+/// What the complaint calls that which a qualifier does not fit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Subject(&'static str);
+
+impl Subject {
+    pub(super) const HOST_IP: Self = Self("host <IPv4 address>");
+    pub(super) const HOST_IP6: Self = Self("host <IPv6 address>");
+    const NET_IP: Self = Self("net <IPv4 address>");
+    const NET_IP_PREFIX: Self = Self("net <IPv4 prefix>");
+    const NET_IP6: Self = Self("net <IPv6 prefix>");
+}
+
+/// An address or a network of either family.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Address {
+    Ip(Ip, Subject),
+    Ip6(Ip6, Subject),
+}
 
 impl Lowerer<'_> {
     /// Qualifiers and what they qualify.
@@ -36,61 +61,58 @@ impl Lowerer<'_> {
 
     pub(super) fn host(&self, qualifiers: Qualifiers, id: &Id<'_>) -> Result<Hir> {
         match qualifiers.protocol.map(|protocol| protocol.node) {
-            Some(Protocol::Link) => return self.ether_host(qualifiers, id),
-            Some(Protocol::Decnet) => return self.decnet_host(qualifiers, id),
-            _ => {}
-        }
-        match &id.kind {
-            IdKind::Name(name) => self.host_name(qualifiers, name, id.span),
-            IdKind::Number(address) => {
-                self.ip(qualifiers, *address, u32::MAX, "host <IPv4 address>", id.span)
+            Some(Protocol::Link) => self.ether_host(qualifiers, id),
+            Some(Protocol::Decnet) => self.decnet_host(qualifiers, id),
+            _ => {
+                let tests = self.host_addresses(qualifiers, id)?.into_iter();
+                Ok(any(tests
+                    .map(|address| self.address(qualifiers, address, id.span))
+                    .collect::<Result<Vec<_>>>()?))
             }
-            IdKind::Dotted(text) => {
-                let (address, mask) = parse_ip(text, id.span)?;
-                self.ip(qualifiers, address, mask, "host <IPv4 address>", id.span)
-            }
-            IdKind::Ipv6(address) | IdKind::Ipv6Prefix(address, Spanned { node: 128, .. }) => {
-                self.ip6(qualifiers, *address, u128::MAX, "host <IPv6 address>", id.span)
-            }
-            IdKind::DottedPrefix(..) | IdKind::DottedMask(..) | IdKind::Ipv6Prefix(..) => {
-                Err(self.no_host(id.span))
-            }
-            IdKind::Mac(_) => Err((ErrorKind::MacWithoutEther, id.span)),
         }
     }
 
+    /// The addresses that are meant behind `host`.
+    pub(super) fn host_addresses(&self, qualifiers: Qualifiers, id: &Id<'_>) -> Result<Vec<Address>> {
+        let address = match &id.kind {
+            IdKind::Name(name) => return self.host_name(qualifiers, name, id.span),
+            IdKind::Number(address) => Address::Ip((*address, u32::MAX), Subject::HOST_IP),
+            IdKind::Dotted(text) => Address::Ip(parse_ip(text, id.span)?, Subject::HOST_IP),
+            IdKind::Ipv6(address) | IdKind::Ipv6Prefix(address, Spanned { node: 128, .. }) => {
+                Address::Ip6((u128::from(*address), u128::MAX), Subject::HOST_IP6)
+            }
+            IdKind::DottedPrefix(..) | IdKind::DottedMask(..) | IdKind::Ipv6Prefix(..) => {
+                return Err(self.no_host(id.span));
+            }
+            IdKind::Mac(_) => return Err((ErrorKind::MacWithoutEther, id.span)),
+        };
+        Ok(vec![address])
+    }
+
     /// Every address of the name, the IPv4 ones first, as the resolver's order means nothing here.
-    fn host_name(&self, qualifiers: Qualifiers, name: &str, span: Span) -> Result<Hir> {
+    fn host_name(&self, qualifiers: Qualifiers, name: &str, span: Span) -> Result<Vec<Address>> {
         let protocol = qualifiers.protocol.map(|protocol| protocol.node);
         let wants_ip = protocol != Some(Protocol::Ip6);
         let wants_ip6 = !matches!(protocol, Some(Protocol::Ip | Protocol::Arp | Protocol::Rarp));
-        let addresses = self.names.host(name);
-        let mut tests = Vec::new();
-        for address in &addresses {
-            if let IpAddr::V4(address) = address
-                && wants_ip
-            {
-                tests.push(self.ip(
-                    qualifiers,
-                    u32::from(*address),
-                    u32::MAX,
-                    "host <IPv4 address>",
-                    span,
-                )?);
+        let found = self.names.host(name);
+        let ip = found.iter().filter_map(|address| match address {
+            IpAddr::V4(address) if wants_ip => {
+                Some(Address::Ip(((*address).into(), u32::MAX), Subject::HOST_IP))
             }
-        }
-        for address in &addresses {
-            if let IpAddr::V6(address) = address
-                && wants_ip6
-            {
-                tests.push(self.ip6(qualifiers, *address, u128::MAX, "host <IPv6 address>", span)?);
+            _ => None,
+        });
+        let ip6 = found.iter().filter_map(|address| match address {
+            IpAddr::V6(address) if wants_ip6 => {
+                Some(Address::Ip6(((*address).into(), u128::MAX), Subject::HOST_IP6))
             }
-        }
-        if tests.is_empty() {
-            let what = if addresses.is_empty() { "host" } else { "host for the address family" };
+            _ => None,
+        });
+        let addresses: Vec<_> = ip.chain(ip6).collect();
+        if addresses.is_empty() {
+            let what = if found.is_empty() { "host" } else { "host for the address family" };
             return Err((ErrorKind::UnknownName { what, name: name.to_owned() }, span));
         }
-        Ok(any(tests))
+        Ok(addresses)
     }
 
     /// The complaint that the network at `span` is no host.
@@ -106,37 +128,43 @@ impl Lowerer<'_> {
             }
             _ => {}
         }
-        let v4 = "net <IPv4 prefix>";
-        match &id.kind {
+        self.address(qualifiers, self.net_address(id)?, id.span)
+    }
+
+    /// The network that is meant behind `net`.
+    pub(super) fn net_address(&self, id: &Id<'_>) -> Result<Address> {
+        Ok(match &id.kind {
             IdKind::Name(name) => {
                 let unknown = || ErrorKind::UnknownName { what: "network", name: (*name).to_owned() };
                 let network = self.names.network(name).ok_or_else(|| (unknown(), id.span))?;
-                self.ip(qualifiers, network, classful_mask(network), v4, id.span)
+                Address::Ip((network, classful_mask(network)), Subject::NET_IP_PREFIX)
             }
-            IdKind::Number(number) => {
-                let (network, mask) = left_justified(*number);
-                self.ip(qualifiers, network, mask, "net <IPv4 address>", id.span)
-            }
-            IdKind::Dotted(text) => {
-                let (network, mask) = parse_ip(text, id.span)?;
-                self.ip(qualifiers, network, mask, "net <IPv4 address>", id.span)
-            }
+            IdKind::Number(number) => Address::Ip(left_justified(*number), Subject::NET_IP),
+            IdKind::Dotted(text) => Address::Ip(parse_ip(text, id.span)?, Subject::NET_IP),
             IdKind::DottedPrefix(text, len) => {
                 check_max("netmask length", len.node, u32::BITS, len.span)?;
                 let mask = u32::MAX.checked_shl(u32::BITS - len.node).unwrap_or(0);
-                self.ip(qualifiers, self.network(text, mask, id.span)?, mask, v4, id.span)
+                Address::Ip((self.network(text, mask, id.span)?, mask), Subject::NET_IP_PREFIX)
             }
             IdKind::DottedMask(text, mask) => {
                 let mask = parse_ip(mask.node, mask.span)?.0;
-                self.ip(qualifiers, self.network(text, mask, id.span)?, mask, v4, id.span)
+                Address::Ip((self.network(text, mask, id.span)?, mask), Subject::NET_IP_PREFIX)
             }
-            IdKind::Ipv6(address) => self.ip6_net(qualifiers, *address, u128::MAX, id.span),
+            IdKind::Ipv6(address) => Address::Ip6((u128::from(*address), u128::MAX), Subject::NET_IP6),
             IdKind::Ipv6Prefix(address, len) => {
                 check_max("netmask length", len.node, u128::BITS, len.span)?;
                 let mask = u128::MAX.checked_shl(u128::BITS - len.node).unwrap_or(0);
-                self.ip6_net(qualifiers, *address, mask, id.span)
+                Address::Ip6((self.ip6_network(*address, mask, id.span)?, mask), Subject::NET_IP6)
             }
-            IdKind::Mac(_) => Err((ErrorKind::MacWithoutEther, id.span)),
+            IdKind::Mac(_) => return Err((ErrorKind::MacWithoutEther, id.span)),
+        })
+    }
+
+    /// The test for one address or network.
+    pub(super) fn address(&self, qualifiers: Qualifiers, address: Address, span: Span) -> Result<Hir> {
+        match address {
+            Address::Ip(ip, subject) => self.ip(qualifiers, &Wanted::One(ip), subject, span),
+            Address::Ip6(ip6, subject) => self.ip6(qualifiers, &Wanted::One(ip6), subject, span),
         }
     }
 
@@ -147,20 +175,17 @@ impl Lowerer<'_> {
     }
 
     /// The same for IPv6.
-    fn ip6_net(&self, qualifiers: Qualifiers, network: Ipv6Addr, mask: u128, span: Span) -> Result<Hir> {
-        if u128::from(network) & !mask != 0 {
-            return Err((ErrorKind::HostBits(self.word(span)), span));
-        }
-        self.ip6(qualifiers, network, mask, "net <IPv6 prefix>", span)
+    fn ip6_network(&self, network: Ipv6Addr, mask: u128, span: Span) -> Result<u128> {
+        let bits = u128::from(network);
+        if bits & !mask == 0 { Ok(bits) } else { Err((ErrorKind::HostBits(self.word(span)), span)) }
     }
 
-    /// An IPv4 address or network in IP, ARP and RARP, or in the one that is asked for.
+    /// IPv4 addresses or networks in IP, ARP and RARP, or in the one that is asked for.
     pub(super) fn ip(
         &self,
         qualifiers: Qualifiers,
-        address: u32,
-        mask: u32,
-        subject: &str,
+        wanted: &Wanted<Ip>,
+        Subject(subject): Subject,
         id: Span,
     ) -> Result<Hir> {
         let numbers: &[u32] = match qualifiers.protocol.map(|protocol| protocol.node) {
@@ -173,38 +198,39 @@ impl Lowerer<'_> {
             Some(_) => return Err(self.misfit(protocol_span(qualifiers, id), subject)),
         };
         let direction = self.ip_direction(qualifiers)?;
+        let load = |field| self.position.network_at(field).load(Size::Word);
         let mut tests = Vec::new();
         for number in numbers {
             let fields = if *number == protocol::IP { IP_ADDRESSES } else { ARP_ADDRESSES };
-            let test = |field| masked(self.position.network_at(field).load(Size::Word), mask, address);
+            let one = |(address, mask): &Ip, field| masked(load(field), *mask, *address);
             let carried = self.carries(*number, protocol_span(qualifiers, id))?;
-            tests.push(and(carried, either_end(direction, test(fields.0), test(fields.1))));
+            tests.push(and(carried, wanted.at_ends(direction, fields, one, |field| vec![load(field)])));
         }
         Ok(any(tests))
     }
 
-    /// An IPv6 address or network. Its words are compared from the first on.
-    fn ip6(
+    /// IPv6 addresses or networks. The words of one are compared from the first on.
+    pub(super) fn ip6(
         &self,
         qualifiers: Qualifiers,
-        address: Ipv6Addr,
-        mask: u128,
-        subject: &str,
+        wanted: &Wanted<Ip6>,
+        Subject(subject): Subject,
         id: Span,
     ) -> Result<Hir> {
         if !matches!(qualifiers.protocol, None | Some(Spanned { node: Protocol::Ip6, .. })) {
             return Err(self.misfit(protocol_span(qualifiers, id), subject));
         }
         let direction = self.ip_direction(qualifiers)?;
-        let test = |field: u32| {
+        let load = |field, word: u32| self.position.network_at(field + 4 * word).load(Size::Word);
+        let one = |(address, mask): &Ip6, field: u32| {
             all((0..4).map(|word| {
                 let shift = 96 - 32 * word;
-                let load = self.position.network_at(field + 4 * word).load(Size::Word);
-                masked(load, (mask >> shift) as u32, (u128::from(address) >> shift) as u32)
+                masked(load(field, word), (mask >> shift) as u32, (address >> shift) as u32)
             }))
         };
+        let key = |field| (0..4).map(|word| load(field, word)).collect();
         let carried = self.carries(protocol::IP6, protocol_span(qualifiers, id))?;
-        Ok(and(carried, either_end(direction, test(IP6_ADDRESSES.0), test(IP6_ADDRESSES.1))))
+        Ok(and(carried, wanted.at_ends(direction, IP6_ADDRESSES, one, key)))
     }
 
     /// The direction, which must not be one of 802.11.

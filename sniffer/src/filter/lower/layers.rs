@@ -6,7 +6,7 @@ use sniffer_common::layers::{Kind, is_extension};
 use super::Lowerer;
 use super::position::{Offset, Position, layer_word};
 use super::protocol::ip_number;
-use crate::filter::ast::{Arith, Kind as Subject, Primitive, Protocol, Qualifiers, Spanned};
+use crate::filter::ast::{Arith, Kind as Subject, Primitive, Protocol, Qualifiers};
 use crate::filter::build::{all, alu, and, compare, equal, masked, or};
 use crate::filter::error::{ErrorKind, Result};
 use crate::filter::hir::{AluOp, Hir, Relation, Size, Value};
@@ -37,16 +37,19 @@ impl Lowerer<'_> {
         self.outermost.as_ref().unwrap_or(&self.position)
     }
 
-    /// The test at any layer. Ethernet addresses are tested where the expression is too, and at inner layers, since only
+    /// A test at any layer. Ethernet addresses (`is_link`) are tested where the expression is too, and at inner layers, since only
     /// these have headers of their own.
-    pub(super) fn at_any_layer(&mut self, primitive: &Spanned<Primitive<'_>>) -> Result<Hir> {
-        let is_link = is_about_link(&primitive.node);
+    pub(super) fn at_any_layer(
+        &mut self,
+        is_link: bool,
+        mut test: impl FnMut(&mut Self) -> Result<Hir>,
+    ) -> Result<Hir> {
         let outside = self.position.clone();
         let mut hir = Hir::Const(false);
         for layer in (u8::from(is_link)..MAX_LAYERS as u8).rev() {
             self.outermost = Some(outside.clone());
             self.position = Position::of_layer(layer);
-            hir = or(self.at_position(primitive)?, hir);
+            hir = or(test(self)?, hir);
             if layer > 0 {
                 hir = and(exists(layer), hir);
             }
@@ -54,7 +57,7 @@ impl Lowerer<'_> {
         self.outermost = None;
         self.position = outside;
         if is_link && self.position.link.addresses.is_some() {
-            hir = or(self.at_position(primitive)?, hir);
+            hir = or(test(self)?, hir);
         }
         Ok(hir)
     }
@@ -63,7 +66,9 @@ impl Lowerer<'_> {
 /// Whether a test is about something that every layer has.
 pub(super) fn is_layered(primitive: &Primitive<'_>) -> bool {
     match primitive {
-        Primitive::Qualified { qualifiers, .. } => is_about_layer(*qualifiers),
+        Primitive::Qualified { qualifiers, .. } | Primitive::Member { qualifiers, .. } => {
+            is_about_layer(*qualifiers)
+        }
         Primitive::Protocol(word) => is_protocol_of_layer(*word),
         Primitive::Relation { lhs, rhs, .. } => reads_layer(lhs) || reads_layer(rhs),
         Primitive::Broadcast(_) | Primitive::Multicast(_) => true,
@@ -72,9 +77,11 @@ pub(super) fn is_layered(primitive: &Primitive<'_>) -> bool {
 }
 
 /// Whether a layered test is about the Ethernet header of a layer.
-fn is_about_link(primitive: &Primitive<'_>) -> bool {
+pub(super) fn is_about_link(primitive: &Primitive<'_>) -> bool {
     match primitive {
-        Primitive::Qualified { qualifiers, .. } => qualifies_link(*qualifiers),
+        Primitive::Qualified { qualifiers, .. } | Primitive::Member { qualifiers, .. } => {
+            qualifies_link(*qualifiers)
+        }
         Primitive::Broadcast(word) | Primitive::Multicast(word) => {
             word.is_none_or(|word| word.node == Protocol::Link)
         }
@@ -82,7 +89,8 @@ fn is_about_link(primitive: &Primitive<'_>) -> bool {
     }
 }
 
-fn qualifies_link(qualifiers: Qualifiers) -> bool {
+/// Whether the qualifiers ask for Ethernet addresses.
+pub(super) fn qualifies_link(qualifiers: Qualifiers) -> bool {
     qualifiers.protocol.is_some_and(|protocol| protocol.node == Protocol::Link)
 }
 

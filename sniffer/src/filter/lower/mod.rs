@@ -7,8 +7,10 @@ mod network;
 mod protocol;
 
 mod address;
+mod chain;
 mod decnet;
 mod ether;
+mod member;
 mod port;
 
 mod layers;
@@ -20,8 +22,8 @@ mod encapsulation;
 mod radio;
 mod wlan;
 
-use super::ast::{Connective, Expr, Primitive, Qualifiers, Spanned};
-use super::build::{and, not, or};
+use super::ast::{Expr, Primitive, Qualifiers, Spanned};
+use super::build::not;
 use super::error::{ErrorKind, Problem, Result};
 use super::hir::{Hir, MAX_VARS, Var};
 use super::link::Scheme;
@@ -60,19 +62,10 @@ impl<'a> Lowerer<'a> {
     fn expr(&mut self, expr: &Expr<'_>) -> Result<Hir> {
         match expr {
             Expr::Not(inner) => self.expr(inner).map(not),
-            Expr::Chain { first, rest } => {
-                let mut hir = self.expr(first)?;
-                for (connective, next) in rest {
-                    let next = self.expr(next)?;
-                    hir = match connective {
-                        Connective::And => and(hir, next),
-                        Connective::Or => or(hir, next),
-                    };
-                }
-                Ok(hir)
-            }
+            Expr::Chain { first, rest } => self.joined(first, rest),
             Expr::Primitive(primitive) if self.options.see_through && layers::is_layered(&primitive.node) => {
-                self.at_any_layer(primitive)
+                let is_link = layers::is_about_link(&primitive.node);
+                self.at_any_layer(is_link, |lowerer| lowerer.at_position(primitive))
             }
             Expr::Primitive(primitive) => self.at_position(primitive),
         }
@@ -82,6 +75,7 @@ impl<'a> Lowerer<'a> {
         let span = primitive.span;
         match &primitive.node {
             Primitive::Qualified { qualifiers, id } => self.qualified(*qualifiers, id),
+            Primitive::Member { qualifiers, elements } => self.member(*qualifiers, elements, span),
             Primitive::Protocol(protocol) => self.protocol(*protocol, span),
             Primitive::Relation { op, lhs, rhs } => self.relation(*op, lhs, rhs),
             Primitive::Broadcast(protocol) => self.broadcast(*protocol, span),

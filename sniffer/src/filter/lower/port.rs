@@ -1,6 +1,6 @@
 //! `port` and `portrange`: the ports of TCP, UDP and SCTP, which stand in the same place in all three.
 
-use super::address::either_end;
+use super::member::Wanted;
 use super::{Lowerer, check_max, layers, protocol_span};
 use crate::filter::Service;
 use crate::filter::ast::{Direction, Id, IdKind, Protocol, Qualifiers, Spanned};
@@ -28,34 +28,48 @@ struct Port {
     transport: Option<u32>,
 }
 
-/// Ports from `low` to `high`, of one transport or of any, at one end of a packet or at either.
-#[derive(Clone, Copy, Debug)]
-struct Ports {
-    low: u32,
-    high: u32,
-    transport: Option<u32>,
-    end: Direction,
+/// Both ends included.
+pub(super) type PortRange = (u32, u32);
+
+/// Ports of one transport or of any, at one end of a packet or at either.
+#[derive(Clone, Debug)]
+pub(super) struct Ports {
+    pub(super) wanted: Wanted<PortRange>,
+    pub(super) transport: Option<u32>,
+    pub(super) end: Direction,
 }
 
 impl Ports {
     fn of_datagrams_to(port: u32) -> Self {
-        Self { low: port, high: port, transport: Some(UDP), end: Direction::Dst }
+        Self { wanted: Wanted::One((port, port)), transport: Some(UDP), end: Direction::Dst }
     }
 
-    /// The loaded port is one of them.
-    fn hold(self, port: &Value) -> Hir {
-        if self.low == self.high {
-            return equal(port.clone(), self.low);
-        }
-        all([
-            compare(Relation::Ge, port.clone(), Value::Const(self.low)),
-            compare(Relation::Le, port.clone(), Value::Const(self.high)),
-        ])
+    /// The ports that `load` gives are among them.
+    fn hold(&self, load: impl Fn(u32) -> Value) -> Hir {
+        let one = |range: &PortRange, field| is_in(*range, &load(field));
+        self.wanted.at_ends(self.end, (SOURCE, DESTINATION), one, |field| vec![load(field)])
     }
+}
+
+/// The loaded port is one of the range.
+fn is_in((low, high): PortRange, port: &Value) -> Hir {
+    if low == high {
+        return equal(port.clone(), low);
+    }
+    all([
+        compare(Relation::Ge, port.clone(), Value::Const(low)),
+        compare(Relation::Le, port.clone(), Value::Const(high)),
+    ])
 }
 
 impl Lowerer<'_> {
     pub(super) fn port(&self, qualifiers: Qualifiers, id: &Id<'_>) -> Result<Hir> {
+        let (range, transport) = self.one_port(qualifiers, id)?;
+        self.in_either(&Ports { wanted: Wanted::One(range), transport, end: end(qualifiers) }, id.span)
+    }
+
+    /// The port that is meant behind `port`, and the transport it belongs to.
+    pub(super) fn one_port(&self, qualifiers: Qualifiers, id: &Id<'_>) -> Result<(PortRange, Option<u32>)> {
         let wanted = self.transport(qualifiers, "port", id.span)?;
         let port = match &id.kind {
             IdKind::Name(name) => {
@@ -65,11 +79,20 @@ impl Lowerer<'_> {
             _ => self.port_number(id)?,
         };
         let transport = agree(wanted, port.transport, &self.word(id.span), id.span)?;
-        let ports = Ports { low: port.number, high: port.number, transport, end: end(qualifiers) };
-        self.in_either(ports, id.span)
+        Ok(((port.number, port.number), transport))
     }
 
     pub(super) fn port_range(&self, qualifiers: Qualifiers, id: &Id<'_>) -> Result<Hir> {
+        let (range, transport) = self.one_port_range(qualifiers, id)?;
+        self.in_either(&Ports { wanted: Wanted::One(range), transport, end: end(qualifiers) }, id.span)
+    }
+
+    /// The ports that are meant behind `portrange`, and the transport they belong to.
+    pub(super) fn one_port_range(
+        &self,
+        qualifiers: Qualifiers,
+        id: &Id<'_>,
+    ) -> Result<(PortRange, Option<u32>)> {
         let wanted = self.transport(qualifiers, "portrange", id.span)?;
         let (first, last) = match &id.kind {
             IdKind::Name(text) => self.range(text, id.span)?,
@@ -77,12 +100,11 @@ impl Lowerer<'_> {
         };
         let common = if first.transport == last.transport { first.transport } else { None };
         let transport = agree(wanted, common, &self.word(id.span), id.span)?;
-        let (low, high) = (first.number.min(last.number), first.number.max(last.number));
-        self.in_either(Ports { low, high, transport, end: end(qualifiers) }, id.span)
+        Ok(((first.number.min(last.number), first.number.max(last.number)), transport))
     }
 
     /// The transport that the protocol qualifier asks for, and a direction that ports have.
-    fn transport(&self, qualifiers: Qualifiers, subject: &str, id: Span) -> Result<Option<u32>> {
+    pub(super) fn transport(&self, qualifiers: Qualifiers, subject: &str, id: Span) -> Result<Option<u32>> {
         if let Some(Spanned { node: Direction::Wlan(_), span }) = qualifiers.direction {
             return Err(self.misfit(span, subject));
         }
@@ -128,45 +150,42 @@ impl Lowerer<'_> {
 
     /// The ports in IPv6 packets without extension headers and in IPv4 packets that are no later fragment; at a layer, the
     /// ports that there are.
-    fn in_either(&self, ports: Ports, span: Span) -> Result<Hir> {
+    pub(super) fn in_either(&self, ports: &Ports, span: Span) -> Result<Hir> {
         if let Some(layer) = self.layer() {
-            let port = |field| ports.hold(&layers::transport(layer).plus(field).load(Size::Half));
             return Ok(all([
                 layers::has_transport(layer),
                 is_transport(&layers::protocol(layer), ports.transport),
-                either_end(ports.end, port(SOURCE), port(DESTINATION)),
+                ports.hold(|field| layers::transport(layer).plus(field).load(Size::Half)),
             ]));
         }
         Ok(or(self.ports_in_ip6(ports, span)?, self.ports_in_ip(ports, span)?))
     }
 
-    fn ports_in_ip6(&self, ports: Ports, span: Span) -> Result<Hir> {
-        let port = |field| ports.hold(&self.position.ip6_payload_at(field).load(Size::Half));
+    fn ports_in_ip6(&self, ports: &Ports, span: Span) -> Result<Hir> {
         Ok(all([
             self.carries(protocol::IP6, span)?,
             is_transport(&self.position.network_at(6).load(Size::Byte), ports.transport),
-            either_end(ports.end, port(SOURCE), port(DESTINATION)),
+            ports.hold(|field| self.position.ip6_payload_at(field).load(Size::Half)),
         ]))
     }
 
-    fn ports_in_ip(&self, ports: Ports, span: Span) -> Result<Hir> {
-        let port = |field| ports.hold(&self.position.ip_payload(Value::Const(field), Size::Half));
+    fn ports_in_ip(&self, ports: &Ports, span: Span) -> Result<Hir> {
         Ok(all([
             self.carries(protocol::IP, span)?,
             is_transport(&self.position.network_at(9).load(Size::Byte), ports.transport),
             self.is_first_fragment(),
-            either_end(ports.end, port(SOURCE), port(DESTINATION)),
+            ports.hold(|field| self.position.ip_payload(Value::Const(field), Size::Half)),
         ]))
     }
 
     /// A UDP datagram to `port` in IPv4.
     pub(super) fn udp_in_ip(&self, port: u32, span: Span) -> Result<Hir> {
-        self.ports_in_ip(Ports::of_datagrams_to(port), span)
+        self.ports_in_ip(&Ports::of_datagrams_to(port), span)
     }
 
     /// A UDP datagram to `port` in IPv6.
     pub(super) fn udp_in_ip6(&self, port: u32, span: Span) -> Result<Hir> {
-        self.ports_in_ip6(Ports::of_datagrams_to(port), span)
+        self.ports_in_ip6(&Ports::of_datagrams_to(port), span)
     }
 
     /// The IPv4 packet is no fragment, or the first.
@@ -176,7 +195,7 @@ impl Lowerer<'_> {
 }
 
 /// The end of the packet that the qualifiers ask for.
-fn end(qualifiers: Qualifiers) -> Direction {
+pub(super) fn end(qualifiers: Qualifiers) -> Direction {
     qualifiers.direction.map_or(Direction::SrcOrDst, |direction| direction.node)
 }
 

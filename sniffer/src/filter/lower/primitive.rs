@@ -1,5 +1,6 @@
 //! Lengths, single bytes, broadcasts, directions and LLC frames.
 
+use super::member::Wanted;
 use super::value::kernel_field;
 use super::{Lowerer, check_max};
 use crate::filter::ast::{ByteOp, Direction, LlcKind, Protocol, Relation, Spanned};
@@ -45,7 +46,7 @@ impl Lowerer<'_> {
         match word.map(|word| word.node) {
             None | Some(Protocol::Link) => {
                 let destination = Spanned { node: Direction::Dst, span };
-                self.mac([0xff; 6], Some(destination), span)
+                self.mac(&Wanted::One([0xff; 6]), Some(destination), span)
             }
             Some(Protocol::Ip) => {
                 // A mask of all ones has no host part that a broadcast could fill.

@@ -103,6 +103,7 @@ fn mentions(hir: &Hir, var: Var) -> bool {
         Hir::Compare { lhs, rhs, .. } => reads(lhs, var) || reads(rhs, var),
         Hir::Set { value, .. } => reads(value, var),
         Hir::Chain(chain) => reads(&chain.first, var) || reads(&chain.position, var),
+        Hir::Member(member) => member.key.iter().any(|word| reads(word, var)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Lowerer;
 use super::ether::Mac;
+use super::member::Wanted;
 use crate::filter::ast::{Direction, WlanAddress};
 use crate::filter::build::{all, and, not, or};
 use crate::filter::error::Result;
@@ -36,33 +37,33 @@ impl Lowerer<'_> {
     }
 
     /// An address by its role, or by its field.
-    pub(super) fn wlan_host(&self, mac: Mac, direction: Direction) -> Hir {
+    pub(super) fn wlan_host(&self, wanted: &Wanted<Mac>, direction: Direction) -> Hir {
         match direction {
-            Direction::Src => self.wlan_source(mac),
-            Direction::Dst => self.wlan_destination(|lowerer, field| lowerer.mac_at(field, mac)),
+            Direction::Src => self.wlan_source(wanted),
+            Direction::Dst => self.wlan_destination(|lowerer, field| lowerer.mac_at(field, wanted)),
             Direction::SrcAndDst => {
-                and(self.wlan_host(mac, Direction::Src), self.wlan_host(mac, Direction::Dst))
+                and(self.wlan_host(wanted, Direction::Src), self.wlan_host(wanted, Direction::Dst))
             }
             Direction::SrcOrDst => {
-                or(self.wlan_host(mac, Direction::Src), self.wlan_host(mac, Direction::Dst))
+                or(self.wlan_host(wanted, Direction::Src), self.wlan_host(wanted, Direction::Dst))
             }
-            Direction::Wlan(field) => self.wlan_address(mac, field),
+            Direction::Wlan(field) => self.wlan_address(wanted, field),
         }
     }
 
     /// Management frames have the source in the second field, data frames where the direction bits say; control frames
     /// have none.
-    fn wlan_source(&self, mac: Mac) -> Hir {
+    fn wlan_source(&self, wanted: &Wanted<Mac>) -> Hir {
         let bit = |bit| self.header_bits(1, bit, bit);
         let from_ds = and(
             bit(FROM_DS),
             or(
-                and(not(bit(TO_DS)), self.mac_at(ADDRESS_3, mac)),
-                and(bit(TO_DS), self.mac_at(ADDRESS_4, mac)),
+                and(not(bit(TO_DS)), self.mac_at(ADDRESS_3, wanted)),
+                and(bit(TO_DS), self.mac_at(ADDRESS_4, wanted)),
             ),
         );
-        let data = or(and(not(bit(FROM_DS)), self.mac_at(ADDRESS_2, mac)), from_ds);
-        self.management_or_data(self.mac_at(ADDRESS_2, mac), data)
+        let data = or(and(not(bit(FROM_DS)), self.mac_at(ADDRESS_2, wanted)), from_ds);
+        self.management_or_data(self.mac_at(ADDRESS_2, wanted), data)
     }
 
     /// The same for the destination, whose field is tested by `test`.
@@ -83,20 +84,20 @@ impl Lowerer<'_> {
     }
 
     /// An address field, in frames that have it.
-    fn wlan_address(&self, mac: Mac, field: WlanAddress) -> Hir {
+    fn wlan_address(&self, wanted: &Wanted<Mac>, field: WlanAddress) -> Hir {
         let not_management = || self.header_bits(0, DATA, DATA);
         match field {
-            WlanAddress::Addr1 => self.mac_at(ADDRESS_1, mac),
-            WlanAddress::Addr2 => and(self.has_second_address(), self.mac_at(ADDRESS_2, mac)),
+            WlanAddress::Addr1 => self.mac_at(ADDRESS_1, wanted),
+            WlanAddress::Addr2 => and(self.has_second_address(), self.mac_at(ADDRESS_2, wanted)),
             WlanAddress::Addr3 => {
-                and(not(self.header_bits(0, TYPE_MASK, CONTROL)), self.mac_at(ADDRESS_3, mac))
+                and(not(self.header_bits(0, TYPE_MASK, CONTROL)), self.mac_at(ADDRESS_3, wanted))
             }
             WlanAddress::Addr4 => {
-                and(self.header_bits(1, DIRECTION_MASK, DIRECTION_MASK), self.mac_at(ADDRESS_4, mac))
+                and(self.header_bits(1, DIRECTION_MASK, DIRECTION_MASK), self.mac_at(ADDRESS_4, wanted))
             }
-            WlanAddress::Ra => and(not_management(), self.mac_at(ADDRESS_1, mac)),
+            WlanAddress::Ra => and(not_management(), self.mac_at(ADDRESS_1, wanted)),
             WlanAddress::Ta => {
-                all([not_management(), self.has_second_address(), self.mac_at(ADDRESS_2, mac)])
+                all([not_management(), self.has_second_address(), self.mac_at(ADDRESS_2, wanted)])
             }
         }
     }

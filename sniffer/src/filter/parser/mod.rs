@@ -11,6 +11,7 @@ mod primitive;
 
 mod arith;
 mod id;
+mod member;
 
 use super::ast::Expr;
 use super::error::{ErrorKind, Problem, Result};

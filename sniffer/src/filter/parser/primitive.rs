@@ -91,6 +91,9 @@ impl<'a> Parser<'a> {
             _ => None,
         };
         let qualifiers = Qualifiers { protocol, direction, kind };
+        if self.at_set() {
+            return Ok(Operand::Term(self.member(qualifiers)?, Some(qualifiers)));
+        }
         let id = self.id(qualifiers)?;
         Ok(Operand::Term(id, Some(qualifiers)))
     }

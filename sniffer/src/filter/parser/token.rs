@@ -69,6 +69,10 @@ pub(super) enum Token<'a> {
     OpenBracket,
     CloseBracket,
     Colon,
+    OpenBrace,
+    CloseBrace,
+    Comma,
+    At,
     /// The end of the text.
     End,
     /// Text that is no token; nothing follows it.
@@ -102,4 +106,8 @@ pub(super) const OPERATORS: &[(&str, Token<'static>)] = &[
     ("[", Token::OpenBracket),
     ("]", Token::CloseBracket),
     (":", Token::Colon),
+    ("{", Token::OpenBrace),
+    ("}", Token::CloseBrace),
+    (",", Token::Comma),
+    ("@", Token::At),
 ];

@@ -59,6 +59,9 @@ impl Threading<'_> {
             End::Chain { walk, yes, no } => {
                 End::Chain { walk, yes: self.follow(id, yes, known), no: self.follow(id, no, known) }
             }
+            End::Lookup { key, yes, no } => {
+                End::Lookup { key, yes: self.follow(id, yes, known), no: self.follow(id, no, known) }
+            }
             End::Branch { test, yes, no } => {
                 if let Some(outcome) = self.facts.outcome(known, test, &self.ir.values) {
                     return End::Jump(self.follow(id, if outcome { yes } else { no }, known));
@@ -86,7 +89,7 @@ impl Threading<'_> {
                     Some(outcome) => (if outcome { yes } else { no }, true),
                     None => break,
                 },
-                End::Accept | End::Reject | End::Chain { .. } => break,
+                End::Accept | End::Reject | End::Chain { .. } | End::Lookup { .. } => break,
             };
             guards.extend(left);
             (at, now) = (next, behind);

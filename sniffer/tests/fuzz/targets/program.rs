@@ -27,7 +27,7 @@ pub(super) fn run(bytes: &[u8]) {
         for packet in &packets {
             let expected = if matches(filter.hir(), packet) { KEPT } else { 0 };
             for linear in [packet.data.len(), 14] {
-                let verdict = verdict(&program.insns, packet, linear);
+                let verdict = verdict(&program, packet, linear);
                 assert_eq!(verdict, expected, "{:?} on {packet:x?}, {linear} linear\n{program}", input.text);
             }
         }

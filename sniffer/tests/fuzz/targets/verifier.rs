@@ -35,7 +35,7 @@ pub(super) fn run(bytes: &[u8]) {
     PIPELINES.with_borrow_mut(|pipelines| {
         for pipeline in pipelines {
             let program = filter.emit(&pipeline.target()).expect("the expression is small");
-            if let Err(error) = pipeline.set_filter(&program.insns) {
+            if let Err(error) = pipeline.set_program(&program) {
                 panic!("{:?} on {:?}: {error:?}\n{program}", input.text, pipeline.path());
             }
             for data in &packets {

@@ -147,7 +147,7 @@ fn the_first_rule_that_matches_decides() {
     let ends: Vec<_> = ends.collect();
     for mut pipeline in snapping(SnapTo::Rules) {
         let program = emit_rules(&ends, OnMatch::Return(snaplen), pipeline.access()).expect("small rules");
-        pipeline.set_snap(&program.insns).expect("the kernel takes the program");
+        pipeline.set_snap(&program).expect("the kernel takes the program");
         check(&pipeline, |data| {
             let packet = Packet { data, original_len: data.len() as u32, metadata: Metadata::default() };
             let rule = rules.iter().find(|(filter, _)| matches(filter.hir(), &packet));
@@ -171,7 +171,7 @@ fn rules_behind_one_for_all_frames_are_never_asked() {
         let mut check = |rules: &[(&Filter, u32)], expected: u32| {
             let rules: Vec<_> = rules.iter().map(|(filter, bytes)| (filter.hir(), keep(*bytes))).collect();
             let program = emit_rules(&rules, keep(99), pipeline.access()).expect("small rules");
-            pipeline.set_snap(&program.insns).expect("the kernel takes the program");
+            pipeline.set_snap(&program).expect("the kernel takes the program");
             assert_eq!(pipeline.run(&TestFrame::ethernet(&[0; 60])).expect("the frame is taken"), expected);
         };
         check(&[(&all, 1), (&tcp, 2)], 1);

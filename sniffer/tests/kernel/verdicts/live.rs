@@ -173,7 +173,7 @@ impl Laboratory {
     fn capture(&mut self, filter: &Filter, series: &[Vec<u8>]) {
         let program = filter.emit(&self.pipeline.target()).expect("the expression is small");
         loop {
-            self.pipeline.set_filter(&program.insns).expect("the kernel takes the program");
+            self.pipeline.set_program(&program).expect("the kernel takes the program");
             let arrived_whole = series.chunks(QUEUED).filter(|part| !self.send(part)).count() == 0;
             // The end of the series is told by a frame that every tap keeps. Another filter is set quickly; emptying the
             // slot takes the kernel a grace period.

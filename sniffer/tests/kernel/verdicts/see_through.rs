@@ -90,7 +90,7 @@ fn test_runs_give_the_evaluators_verdicts_at_every_layer() {
         let path = pipeline.path();
         for (round, (expression, filter)) in filters(link_type).enumerate() {
             let program = filter.emit(&pipeline.target()).expect("the expression is small");
-            pipeline.set_filter(&program.insns).expect("the kernel takes the program");
+            pipeline.set_program(&program).expect("the kernel takes the program");
             let mut keeps = judge(link_type, &filter);
             for sample in samples(round) {
                 if !has_test_run(&sample.data) {
@@ -129,7 +129,7 @@ fn reductions_find_the_same_headers_behind_layers() {
     for (mut plain, mut seeing) in pipelines {
         for pipeline in [&mut plain, &mut seeing] {
             let program = filter.emit(&pipeline.target()).expect("the expression is small");
-            pipeline.set_filter(&program.insns).expect("the kernel takes the program");
+            pipeline.set_program(&program).expect("the kernel takes the program");
         }
         for Sample { name, data, .. } in layered::frames(0).iter().filter(|sample| has_test_run(&sample.data))
         {

@@ -53,9 +53,7 @@ pub(super) fn compare_program(
     frames: &[Vec<u8>],
 ) -> usize {
     let path = pipeline.path();
-    pipeline
-        .set_filter(&program.insns)
-        .unwrap_or_else(|error| panic!("{path:?}, {link_type}: {what}: {error}"));
+    pipeline.set_program(program).unwrap_or_else(|error| panic!("{path:?}, {link_type}: {what}: {error}"));
     let keep = |frame: &&Vec<u8>| {
         let (data, protocol) = (shown::bytes(link_type, frame), shown::ethertype(frame));
         let metadata = Metadata { protocol, ifindex: LOOPBACK, ..Metadata::default() };
