@@ -14,7 +14,12 @@ impl<'a> Parser<'a> {
 
     /// `in set`, `set := { entry, … } | @ name`
     pub(super) fn member(&mut self, qualifiers: Qualifiers) -> Result<Expr<'a>> {
-        let start = self.span();
+        let spans = [
+            qualifiers.protocol.map(|word| word.span),
+            qualifiers.direction.map(|word| word.span),
+            qualifiers.kind.map(|word| word.span),
+        ];
+        let start = spans.into_iter().flatten().next().unwrap_or(self.span());
         if let Some(Kind::Proto | Kind::ProtoChain | Kind::Gateway) = qualifiers.kind.map(|kind| kind.node) {
             return Err(self.unexpected("no 'in': only 'host', 'net', 'port' and 'portrange' take a set"));
         }
