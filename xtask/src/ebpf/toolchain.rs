@@ -78,6 +78,9 @@ impl Toolchain {
             format!("-Clinker={}", self.linker.display()),
             "-Ctarget-cpu=v3".to_owned(),
             format!("-Clink-arg=--export={KERNEL_FUNCTIONS}"),
+            // Without `CAP_PERFMON` the verifier of 5.10 refuses a program that puts half a register into the place of
+            // the stack where a whole one was ("attempt to corrupt spilled pointer on stack").
+            "-Clink-arg=--llvm-args=-no-stack-slot-sharing".to_owned(),
         ];
         let sources = sysroot(&self.rustc)?.join("lib/rustlib/src/rust");
         // Of several prefixes that fit, rustc takes the last.
