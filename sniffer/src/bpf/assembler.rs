@@ -29,8 +29,8 @@ pub struct Assembler {
     insns: Vec<Insn>,
     /// Index into `insns` and label of each jump.
     jumps: Vec<(usize, Label)>,
-    /// The index into `insns` that each label stands for.
-    labels: Vec<Option<usize>>,
+    /// The index into `insns` that each label stands for, and how many jumps go there.
+    labels: Vec<(Option<usize>, usize)>,
     /// The last of those.
     last_bound: Option<usize>,
 }
@@ -38,7 +38,7 @@ pub struct Assembler {
 impl Assembler {
     /// Makes a label that is not yet bound.
     pub fn label(&mut self) -> Label {
-        self.labels.push(None);
+        self.labels.push((None, 0));
         Label(self.labels.len() - 1)
     }
 
@@ -52,19 +52,20 @@ impl Assembler {
         {
             self.insns.pop();
             self.jumps.pop();
+            self.labels[label.0].1 -= 1;
         }
         self.last_bound = Some(self.insns.len());
-        self.labels[label.0] = self.last_bound;
+        self.labels[label.0].0 = self.last_bound;
     }
 
     /// Whether `label` stands for a place.
     pub fn is_bound(&self, label: Label) -> bool {
-        self.labels[label.0].is_some()
+        self.labels[label.0].0.is_some()
     }
 
     /// Whether anything jumps to `label`.
     pub fn is_used(&self, label: Label) -> bool {
-        self.jumps.iter().any(|(_, to)| *to == label)
+        self.labels[label.0].1 > 0
     }
 
     /// The number of instructions so far.
@@ -80,14 +81,20 @@ impl Assembler {
 
     /// Appends an unconditional jump.
     pub fn jump(&mut self, to: Label) {
-        self.jumps.push((self.insns.len(), to));
+        self.note_jump(to);
         self.push(Insn::Jump { offset: 0 });
     }
 
     /// Appends a conditional jump.
     pub fn jump_if(&mut self, width: Width, cond: Cond, lhs: Reg, rhs: impl Into<Source>, to: Label) {
-        self.jumps.push((self.insns.len(), to));
+        self.note_jump(to);
         self.push(Insn::JumpIf { width, cond, lhs, rhs: rhs.into(), offset: 0 });
+    }
+
+    /// Takes note that the next instruction jumps there.
+    fn note_jump(&mut self, to: Label) {
+        self.jumps.push((self.insns.len(), to));
+        self.labels[to.0].1 += 1;
     }
 
     /// The instructions with every jump resolved.
@@ -97,7 +104,7 @@ impl Assembler {
     pub fn finish(mut self) -> Result<Vec<Insn>, AssembleError> {
         let starts = slot_numbers(&self.insns);
         for (at, label) in self.jumps {
-            let target = self.labels[label.0].ok_or(AssembleError::UnboundLabel(label.0))?;
+            let target = self.labels[label.0].0.ok_or(AssembleError::UnboundLabel(label.0))?;
             let (from, to) = (starts[at] + 1, starts[target]);
             let distance = to.abs_diff(from);
             let offset = i16::try_from(to as isize - from as isize)

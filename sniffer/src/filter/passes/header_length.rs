@@ -59,6 +59,8 @@ impl Pass {
         let region = dependents(ir, general, length.bytes);
         if ir.blocks.len() + region.len() > self.limit {
             ir.blocks.pop();
+            // Every block to come would be asked what depends on it, for nothing but a few of the last.
+            self.todo.clear();
             return;
         }
         let twenty = ir.values.number(NO_OPTIONS << 2);
