@@ -9,11 +9,11 @@ use std::thread;
 use anyhow::ensure;
 use sniffer::capture::{self, Interface, Socket};
 use sniffer::counters::Counters;
-use sniffer::filter::{self, Filter};
+use sniffer::filter::Filter;
 use sniffer::pcap::Format;
 
 use super::interfaces;
-use super::kernel::{Kernels, compile};
+use super::kernel::{Kernels, compile_directed};
 use super::netns::Namespace;
 use super::origin::{self, CaptureFacts, RingCounts};
 use super::outputs::{self, InterfaceNames};
@@ -84,19 +84,6 @@ fn check_outputs(plan: &Plan, interfaces: &[Interface]) -> anyhow::Result<()> {
         "a pcap file holds frames of one link type, and the interfaces have several: write pcapng"
     );
     Ok(())
-}
-
-/// The expression for frames of that interface, in the direction that is wanted.
-fn compile_directed(plan: &Plan, live: &Live, interface: &Interface) -> Result<Filter, filter::Error> {
-    let compile = |expression: &str| compile(expression, plan.see_through.is_some(), interface);
-    let filter = compile(&plan.expression)?;
-    let Some(direction) = live.direction.condition() else { return Ok(filter) };
-    // What was typed has been compiled: an error of the rest is none of the user's.
-    let expression = match plan.expression.trim() {
-        "" => direction.to_owned(),
-        expression => format!("{direction} and ({expression})"),
-    };
-    compile(&expression)
 }
 
 /// For each interface its socket, or those of the workers that share it.

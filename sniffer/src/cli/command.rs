@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::args::Args;
-use super::{doctor, run};
+use super::{doctor, run, set};
 
 /// A command beside capturing.
 #[derive(Debug, Subcommand)]
@@ -15,6 +15,8 @@ pub(crate) enum Command {
     Doctor(doctor::Args),
     /// Say what an expression keeps and what may surprise: --explain by another name
     Explain(Box<Args>),
+    /// Look at a set of a running capture, and change it
+    Set(set::Args),
 }
 
 impl Command {
@@ -22,6 +24,7 @@ impl Command {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Doctor(args) => doctor::run(&args),
+            Self::Set(args) => set::run(&args),
             Self::Explain(mut args) => {
                 args.filter.explain = true;
                 run::run(*args)

@@ -11,7 +11,6 @@ use sniffer::load::{KernelPath, SkbLayout};
 use sniffer::packet::LinkType;
 use sniffer::pcap::{OsError, Reader};
 
-use super::names::SystemNames;
 use super::netns::Namespace;
 use super::plan::{Plan, Show, Source};
 use super::{input, interfaces, summary};
@@ -20,7 +19,7 @@ use super::{input, interfaces, summary};
 pub(crate) fn show(plan: &Plan, form: Show) -> anyhow::Result<()> {
     let options = options(plan)?;
     let shown = match form {
-        Show::Explanation => filter::explain(&plan.expression, &options, &SystemNames)?.to_string(),
+        Show::Explanation => filter::explain(&plan.expression, &options, &plan.sets)?.to_string(),
         Show::Assembly => program(plan, options)?.to_string(),
         Show::CArray => CArray(&program(plan, options)?.insns).to_string(),
         Show::Decimal => Decimal(&program(plan, options)?.insns).to_string(),
@@ -29,7 +28,7 @@ pub(crate) fn show(plan: &Plan, form: Show) -> anyhow::Result<()> {
 }
 
 fn program(plan: &Plan, options: filter::Options) -> anyhow::Result<Program> {
-    let filter = filter::compile(&plan.expression, &options, &SystemNames)?;
+    let filter = filter::compile(&plan.expression, &options, &plan.sets)?;
     if filter.is_reject_all() {
         summary::matches_nothing();
     }

@@ -1,19 +1,22 @@
 //! The kernel side of a capture as the command line needs it: programs, counters, log. Knows no socket and no output.
 
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use sniffer::capture::Interface;
 use sniffer::counters::{self, Counters, FlowTable, Fragments, Ledger, RingAccount, Snapshot};
+use sniffer::filter::emit::{MapImage, Program};
 use sniffer::filter::{self, Filter};
 use sniffer::load::{self, DirectError, Logs, Pipeline};
 use sniffer::packet::LinkType;
 use sniffer::print::stats;
 
 use super::args::StatsFormat;
-use super::names::SystemNames;
 use super::plan::{Live, Plan};
+use super::sets::Sets;
+use super::summary;
 use super::worker::Report;
 
 /// How often the kernel side's log is looked at, when there is one.
@@ -37,20 +40,43 @@ impl Kernels {
         loopback: Option<u32>,
     ) -> anyhow::Result<Self> {
         let (mut loaded, mut by_interface) = (Vec::new(), Vec::new());
-        let mut kinds: Vec<(LinkType, bool, &Filter)> = Vec::new();
+        let mut map_bytes = 0;
+        let mut kinds: Vec<(LinkType, bool, Option<Option<Ipv4Addr>>, &Filter)> = Vec::new();
         for (interface, filter) in interfaces.iter().zip(filters) {
-            let kind = (interface.link_type, interface.is_any(), filter);
+            // Filters that are the same now differ later where the change of a set brings the network mask in.
+            let netmask = (!plan.sets.is_empty()).then_some(interface.netmask);
+            let kind = (interface.link_type, interface.is_any(), netmask, filter);
             let known = kinds.iter().position(|known| *known == kind);
             by_interface.push(known.unwrap_or(kinds.len()));
             if known.is_none() {
                 kinds.push(kind);
                 let mut kernel = Kernel::load(plan, live, interface, loopback)?;
-                kernel.set_filter(filter, plan)?;
-                kernel.set_snap(live, interface)?;
+                map_bytes += kernel.set_filter(filter, plan)?;
+                map_bytes += kernel.set_snap(plan, live)?;
                 loaded.push(kernel);
             }
         }
+        if map_bytes > 0 {
+            summary::maps(map_bytes);
+        }
         Ok(Self { loaded, by_interface })
+    }
+
+    /// Puts what is compiled of the plan, whose sets have changed, in the place of what was. A frame meets either filter.
+    ///
+    /// # Errors
+    /// When an expression cannot be compiled or the kernel refuses a program; those before it are in place then.
+    pub(crate) fn renew(&mut self, plan: &Plan, live: &Live) -> anyhow::Result<()> {
+        let filters: Vec<Filter> = self
+            .loaded
+            .iter()
+            .map(|kernel| compile_directed(plan, live, &kernel.interface))
+            .collect::<Result<_, _>>()?;
+        for (kernel, filter) in self.loaded.iter_mut().zip(&filters) {
+            kernel.set_snap(plan, live)?;
+            kernel.set_filter(filter, plan)?;
+        }
+        Ok(())
     }
 
     /// Why frames are not read in place, where that was tried and could not be had.
@@ -105,10 +131,11 @@ impl Kernels {
 }
 
 /// An expression for frames of that interface.
-pub(crate) fn compile(
+fn compile(
     expression: &str,
     see_through: bool,
     interface: &Interface,
+    sets: &Sets,
 ) -> Result<Filter, filter::Error> {
     let options = filter::Options {
         link_type: interface.link_type,
@@ -116,11 +143,30 @@ pub(crate) fn compile(
         netmask: interface.netmask,
         see_through,
     };
-    filter::compile(expression, &options, &SystemNames)
+    filter::compile(expression, &options, sets)
+}
+
+/// The plan's expression for frames of that interface, in the direction that is wanted.
+pub(crate) fn compile_directed(
+    plan: &Plan,
+    live: &Live,
+    interface: &Interface,
+) -> Result<Filter, filter::Error> {
+    let compile = |expression: &str| compile(expression, plan.see_through.is_some(), interface, &plan.sets);
+    let filter = compile(&plan.expression)?;
+    let Some(direction) = live.direction.condition() else { return Ok(filter) };
+    // What was typed has been compiled: an error of the rest is none of the user's.
+    let expression = match plan.expression.trim() {
+        "" => direction.to_owned(),
+        expression => format!("{direction} and ({expression})"),
+    };
+    compile(&expression)
 }
 
 /// The programs of interfaces for which the expression means the same, and what they tell.
 struct Kernel {
+    /// One of them.
+    interface: Interface,
     counters: Arc<Counters>,
     /// The table of the flow limit, if there is one.
     flows: Option<FlowTable>,
@@ -157,16 +203,17 @@ impl Kernel {
             Some(_) => Some(Fragments::new(pipeline.take_fragment_map().context("the counters are taken")?)?),
             None => None,
         };
-        Ok(Self { counters, flows, fragments, logs, pipeline })
+        Ok(Self { interface: interface.clone(), counters, flows, fragments, logs, pipeline })
     }
 
-    /// Sets the rules of `--snap`, where there are any.
-    fn set_snap(&mut self, live: &Live, interface: &Interface) -> anyhow::Result<()> {
-        let compile = |expression: &str| compile(expression, false, interface);
-        if let Some(program) = live.reduce.snap_program(compile, self.pipeline.access(), live.snaplen)? {
-            self.pipeline.set_snap(&program)?;
-        }
-        Ok(())
+    /// Sets the rules of `--snap`, where there are any. Returns the bytes of their maps.
+    fn set_snap(&mut self, plan: &Plan, live: &Live) -> anyhow::Result<u64> {
+        let compile = |expression: &str| compile(expression, false, &self.interface, &plan.sets);
+        let Some(program) = live.reduce.snap_program(compile, self.pipeline.access(), live.snaplen)? else {
+            return Ok(0);
+        };
+        self.pipeline.set_snap(&program)?;
+        Ok(map_bytes(&program))
     }
 
     /// The counters as they are now.
@@ -176,14 +223,21 @@ impl Kernel {
         Ok(Snapshot { flows, fragments, ..self.counters.read()? })
     }
 
-    /// An expression that wants everything needs no filter.
-    fn set_filter(&mut self, filter: &Filter, plan: &Plan) -> anyhow::Result<()> {
+    /// Sets the filter, or takes away the one that was for an expression that wants everything. Returns the bytes of its
+    /// maps.
+    fn set_filter(&mut self, filter: &Filter, plan: &Plan) -> anyhow::Result<u64> {
         if filter.is_accept_all() {
-            return Ok(());
+            self.pipeline.clear_filter()?;
+            return Ok(0);
         }
         let program = plan.emit(filter, &self.pipeline.target())?;
-        self.pipeline.set_program(&program).map_err(|error| refused(error, &plan.expression))
+        self.pipeline.set_program(&program).map_err(|error| refused(error, &plan.expression))?;
+        Ok(map_bytes(&program))
     }
+}
+
+fn map_bytes(program: &Program) -> u64 {
+    program.maps.iter().map(MapImage::size).sum()
 }
 
 /// A filter that the verifier refuses is a mistake of the compiler; nothing is captured without it.

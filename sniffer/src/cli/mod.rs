@@ -10,6 +10,7 @@ mod kernel;
 mod netns;
 
 mod clock;
+mod control;
 mod doctor;
 mod dump;
 mod input;
@@ -20,6 +21,8 @@ mod privileges;
 mod reading;
 mod reduce;
 mod save;
+mod set;
+mod sets;
 mod signals;
 mod timers;
 mod worker;

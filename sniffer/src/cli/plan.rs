@@ -22,6 +22,7 @@ use super::args::{
 };
 use super::reduce::Reduce;
 use super::save::{self, Save};
+use super::sets::Sets;
 use super::tunnels;
 
 /// One run of the program.
@@ -31,6 +32,8 @@ pub(crate) struct Plan {
     pub(crate) source: Source,
     /// What to keep of them.
     pub(crate) expression: String,
+    /// The sets that it may ask for.
+    pub(crate) sets: Sets,
     /// The ports of the tunnels that it sees through, if it does.
     pub(crate) see_through: Option<TunnelPorts>,
     /// Whether to compile it without the optimizer.
@@ -163,6 +166,7 @@ impl Plan {
             verbose: args.text.verbose,
             expression: expression(&args.filter, &args.expression)?,
             see_through: tunnels::seen_through(&args.filter)?,
+            sets: Sets::new(args.filter.sets)?,
             source: source(args.files, args.capture, reduce, is_printing && io::stdout().is_terminal())?,
         })
     }

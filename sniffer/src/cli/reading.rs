@@ -15,7 +15,6 @@ use sniffer::pcap::{self, OsError, Reader};
 use tokio::sync::oneshot;
 
 use super::input::{self, Input, Stop, Stopped};
-use super::names::SystemNames;
 use super::outputs::{self, InterfaceNames, SavedNames, Sinks};
 use super::plan::Plan;
 use super::privileges;
@@ -170,7 +169,7 @@ impl Filters<'_> {
                 let (netmask, ports) = (Some([0; 4].into()), self.plan.see_through);
                 let options =
                     filter::Options { link_type, live: false, netmask, see_through: ports.is_some() };
-                let filter = filter::compile(&self.plan.expression, &options, &SystemNames)?;
+                let filter = filter::compile(&self.plan.expression, &options, &self.plan.sets)?;
                 let see_through = ports.map(|ports| SeeThrough::new(link_type, false, ports));
                 Ok(entry.insert(Keeper { filter, see_through }))
             }

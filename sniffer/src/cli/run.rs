@@ -8,6 +8,7 @@ use sniffer::sink;
 use super::args::Args;
 use super::arming;
 use super::clock;
+use super::control::Control;
 use super::dump;
 use super::interfaces;
 use super::outputs;
@@ -66,6 +67,8 @@ async fn read(plan: Plan, paths: Vec<PathBuf>) -> anyhow::Result<()> {
 /// Captures until the limit, a signal or an error, and says what came of it.
 async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
     let mut signals = Signals::listen()?;
+    // Before the capture says that it listens, so that whoever waits for that can reach it.
+    let mut control = control(plan);
     let (mut workers, mut kernels) = arming::arm(plan, live)?;
     let mut timers = Timers::start(plan);
     let mut is_stopping = false;
@@ -86,6 +89,7 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
                 },
             },
             () = kernels.log() => {}
+            request = control.next() => request.answer(|order| plan.sets.obey(order, || kernels.renew(plan, live))),
             time = timers.next() => match time {
                 Time::Tick => workers.tick(clock::now()),
                 Time::End => workers.stop(),
@@ -101,4 +105,19 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
     account.print(plan.stats);
     account.check();
     outcome.error.map_or(Ok(()), |error| Err(error.into()))
+}
+
+/// The socket by which the sets of the capture are changed, if it has some.
+fn control(plan: &Plan) -> Control {
+    if plan.sets.is_empty() {
+        return Control::none();
+    }
+    let control = match plan.user {
+        Some(_) => Err(anyhow!("-Z gives up the rights to replace its filter")),
+        None => Control::listen(),
+    };
+    control.unwrap_or_else(|error| {
+        summary::no_control(&error);
+        Control::none()
+    })
 }

@@ -64,6 +64,16 @@ pub(crate) fn small_ring(size: u64, wanted: u64) {
     eprintln!("sniffer: the capture ring has {size} KiB: the kernel cannot spare the usual {wanted}");
 }
 
+/// Says what the maps of sets take of the kernel's memory.
+pub(crate) fn maps(bytes: u64) {
+    eprintln!("sniffer: the sets of the filter take {} KiB in the kernel", bytes.div_ceil(1 << 10));
+}
+
+/// Says that nobody can change the sets of this capture.
+pub(crate) fn no_control(reason: &anyhow::Error) {
+    eprintln!("sniffer: `sniffer set` cannot reach this capture: {}", one_line(reason.chain()));
+}
+
 /// Says that an expression is nonsense; it is run all the same.
 pub(crate) fn matches_nothing() {
     eprintln!("sniffer: warning: the expression matches no packet at all");

@@ -122,7 +122,7 @@ fn member(random: &mut Random) -> Hir {
             (key, Field::Ip6, SetKind::Address)
         }
     };
-    let count = random.pick(&[1, 2, 3, 20, 300]);
+    let count = random.pick(&[1, 2, 3, 20, 100]);
     let text: Vec<_> = (0..count).map(|_| entry(random, field)).collect();
     let entries = Entries::parse(&text.join("\n"), kind, &NoNames).expect("entries are well-formed");
     // A set with a name is never searched in code.
@@ -136,7 +136,7 @@ fn entry(random: &mut Random, field: Field) -> String {
         |bytes| (0..bytes).fold(0, |number, _| number << 8 | random.pick(&[0_u128, 0, 1, 4, 6, 17, 0xff]));
     match field {
         Field::Ip => {
-            let (address, length) = (number(4) as u32, random.pick(&[32, 32, 31, 25, 24, 17, 8, 0]));
+            let (address, length) = (number(4) as u32, random.pick(&[32, 32, 31, 25, 24, 17, 12]));
             let address = address & u32::MAX.checked_shl(32 - length).unwrap_or(0);
             format!("{}/{length}", std::net::Ipv4Addr::from(address))
         }

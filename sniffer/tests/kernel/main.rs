@@ -34,6 +34,7 @@ mod random;
 mod reductions;
 mod refusals;
 mod rotation;
+mod set_command;
 mod sets;
 mod specimens;
 mod statistics;

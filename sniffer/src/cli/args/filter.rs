@@ -13,6 +13,10 @@ pub(crate) struct FilterArgs {
     #[arg(short = 'F', value_name = "FILE", conflicts_with = "expression")]
     pub(crate) expression_file: Option<PathBuf>,
 
+    /// Name the addresses or ports of a file, one a line, for `host in @NAME`, `port in @NAME` and their like
+    #[arg(long = "set", value_name = "NAME=FILE", value_parser = set_file)]
+    pub(crate) sets: Vec<SetFile>,
+
     /// Let tests of addresses, ports and protocols hold at any layer, inside tunnels and behind extension headers too, and
     /// give later fragments the verdict of the first
     #[arg(long)]
@@ -57,4 +61,23 @@ fn tunnel(text: &str) -> Result<TunnelArg, String> {
         _ => Err(format!("`{text}` is no port from 1 to 65535")),
     };
     Ok(TunnelArg { tunnel, ports: ports.split(',').map(port).collect::<Result<_, _>>()? })
+}
+
+/// A file of entries, and the name of the set that they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SetFile {
+    pub(crate) name: String,
+    pub(crate) path: PathBuf,
+}
+
+fn set_file(text: &str) -> Result<SetFile, String> {
+    let (name, path) = text.split_once('=').ok_or("expected NAME=FILE")?;
+    let is_name =
+        |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    let has_edges =
+        name.starts_with(|edge: char| edge.is_ascii_alphanumeric()) && !name.ends_with(['-', '_']);
+    if !is_name(name) || !has_edges {
+        return Err("a name has letters, digits and, between them, hyphens, underscores and dots".to_owned());
+    }
+    Ok(SetFile { name: name.to_owned(), path: path.into() })
 }

@@ -66,7 +66,7 @@ fn live(text: &str) -> Hir {
 /// Sets in code and in maps, each with passes and without.
 #[test]
 fn programs_look_up_as_the_evaluator_does() {
-    testing::sweep_members(5, 60, |hir, packets| {
+    testing::sweep_members(5, 20, |hir, packets| {
         for most_in_code in [0, 1000] {
             for access in [Access::Direct(LAYOUT), Access::Compat] {
                 let ir = ir::build_with(hir, most_in_code).unwrap();

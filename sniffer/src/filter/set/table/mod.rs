@@ -29,6 +29,11 @@ impl MapImage {
         self.words.len() / self.value_words
     }
 
+    /// How many bytes they are.
+    pub fn size(&self) -> u64 {
+        size_of_val(self.words.as_slice()) as u64
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
