@@ -61,7 +61,10 @@ fn assert_loaded(what: &str, loaded: &Result<Pipeline, Error>) {
     let Err(error) = loaded else { return };
     let told = format!("{error:?}");
     assert!(HALF_SPILLS.iter().any(|words| told.contains(words)), "{what}: {told}");
-    skip::say("a long stage", "without CAP_PERFMON this kernel takes no program that spills halves of registers");
+    skip::say(
+        "a long stage",
+        "without CAP_PERFMON this kernel takes no program that spills halves of registers",
+    );
 }
 
 #[test]
