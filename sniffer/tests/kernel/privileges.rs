@@ -52,7 +52,7 @@ fn without_cap_perfmon_packets_are_read_by_copy_and_the_reason_is_told() {
     assert_eq!(pipeline.run(&TestFrame::ethernet(&[0; 60])).expect("the frame is taken"), 0);
 }
 
-/// What verifiers up to 6.1 say without `CAP_PERFMON` of programs that spill halves of registers to the stack, as a compiler
+/// What verifiers up to 6.12 say without `CAP_PERFMON` of programs that spill halves of registers to the stack, as a compiler
 /// makes of long ones. There the longer stages need the capability, and the refusal says so.
 const HALF_SPILLS: [&str; 2] =
     ["attempt to corrupt spilled pointer on stack", "invalid size of register spill"];
