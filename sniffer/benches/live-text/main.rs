@@ -45,7 +45,7 @@ fn main() -> io::Result<()> {
         table.row([
             contender.name.to_owned(),
             format!("{:.0}", contender.sent.median()),
-            format!("{:.3}", contender.lost()),
+            format!("{:.3}", contender.lost().max(0.0)),
             format!("{:.0}", contender.cpu.median()),
         ]);
     }
