@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::fields::{self, Visit};
-use super::lines::{Before, Lines};
+use super::lines::Lines;
 use super::names::Names;
 use super::text;
 use crate::decode::Layers;
@@ -85,23 +85,8 @@ impl Lines for Json {
         out.push(b'\n');
     }
 
-    fn note<'f>(&mut self, batch: impl Iterator<Item = (Frame<'f>, &'f Layers<'f>)>, before: &mut Before) {
-        before.count = self.count;
-        self.count += batch.count() as u64;
-    }
-
-    fn resume(&mut self, before: &Before) {
-        self.count = before.count;
-    }
-
-    fn noted_line(
-        &mut self,
-        frame: &Frame<'_>,
-        layers: &Layers<'_>,
-        _before: &mut Before,
-        out: &mut Vec<u8>,
-    ) {
-        self.line(frame, layers, out);
+    fn count(&mut self) -> &mut u64 {
+        &mut self.count
     }
 }
 

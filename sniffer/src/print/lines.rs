@@ -13,15 +13,32 @@ pub trait Lines: Send {
     /// Appends what is to be said of one packet to `out`, and a line end.
     fn line(&mut self, frame: &Frame<'_>, layers: &Layers<'_>, out: &mut Vec<u8>);
 
+    /// How many packets there have been.
+    fn count(&mut self) -> &mut u64;
+
     /// Takes note of a batch of packets without making their lines: what these need to know of the packets before them
-    /// is put into `before`. This is the only part that has to be done in the order of the packets.
-    fn note<'f>(&mut self, batch: impl Iterator<Item = (Frame<'f>, &'f Layers<'f>)>, before: &mut Before);
+    /// is put into `before`. This is the only part that has to be done in the order of the packets. Lines that know
+    /// nothing of earlier packets but their number need no more than is done here.
+    fn note<'f>(&mut self, batch: impl Iterator<Item = (Frame<'f>, &'f Layers<'f>)>, before: &mut Before) {
+        before.count = *self.count();
+        *self.count() += batch.count() as u64;
+    }
 
     /// Goes on behind the packets that came before a batch.
-    fn resume(&mut self, before: &Before);
+    fn resume(&mut self, before: &Before) {
+        *self.count() = before.count;
+    }
 
     /// The same as [`line`](Self::line) for a packet of which note was taken.
-    fn noted_line(&mut self, frame: &Frame<'_>, layers: &Layers<'_>, before: &mut Before, out: &mut Vec<u8>);
+    fn noted_line(
+        &mut self,
+        frame: &Frame<'_>,
+        layers: &Layers<'_>,
+        _before: &mut Before,
+        out: &mut Vec<u8>,
+    ) {
+        self.line(frame, layers, out);
+    }
 }
 
 /// What the lines of a batch of packets need to know of the packets before them.

@@ -83,6 +83,10 @@ impl Printer {
 }
 
 impl Lines for Printer {
+    fn count(&mut self) -> &mut u64 {
+        &mut self.count
+    }
+
     /// Its line, and what `-v` and `-x` put under it.
     fn line(&mut self, frame: &Frame<'_>, layers: &Layers<'_>, out: &mut Vec<u8>) {
         let Self { options, names, clock, flows, count, .. } = self;
