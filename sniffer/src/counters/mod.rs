@@ -6,6 +6,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod cost;
 mod flows;
 mod fragments;
 mod ledger;
@@ -16,6 +17,7 @@ use aya::maps::{Map, MapData, MapError, PerCpuArray};
 use sniffer_common::{Fault, MATRIX_WORDS, Stage, names};
 use thiserror::Error;
 
+pub use cost::{CostError, MeasuredProgram, ProcessCost, RunTime, RunTimeStatistics};
 pub use flows::{FlowCounts, FlowTable};
 pub use fragments::{FragmentCounts, Fragments};
 pub use ledger::{Imbalance, Ledger};

@@ -1,10 +1,11 @@
 //! The stages as the kernel has them: loaded once, attached to any number of sockets, the filter among them replaceable
 //! at any time.
 
-use std::os::fd::{AsFd as _, AsRawFd as _, BorrowedFd};
+use std::os::fd::{AsFd as _, AsRawFd as _, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
 use aya::maps::{Array, Map, MapData, ProgramArray};
+use aya::programs::ProgramError;
 use aya::{Ebpf, EbpfLoader};
 use log::LevelFilter;
 use sniffer_common::{Slot, names};
@@ -164,6 +165,17 @@ impl Pipeline {
     /// The descriptor of the program array, as `ld_imm64` of a filter names it. It is open as long as this value lives.
     pub fn stages_fd(&self) -> i32 {
         self.stages_fd
+    }
+
+    /// The attached program, for the one who measures it.
+    ///
+    /// # Errors
+    /// When there are no more descriptors.
+    pub fn program(&self) -> Result<OwnedFd, Error> {
+        let name = self.reads.ingress();
+        let program = program::socket_filter(&self.ebpf, name)?.fd().map_err(Error::program(name))?;
+        let descriptor = program.as_fd().try_clone_to_owned();
+        descriptor.map_err(|error| Error::program(name)(ProgramError::IOError(error)))
     }
 
     /// The maps of counters and of faults, for the one who reads them. None when they were taken before.

@@ -19,6 +19,7 @@ mod capture;
 mod chatter;
 mod classes;
 mod contract;
+mod cost;
 mod counters;
 mod disk;
 mod errors;
