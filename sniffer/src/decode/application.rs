@@ -1,7 +1,9 @@
-//! Application protocols by the ports they are at. Knows no header.
+//! Application protocols by the ports they are at, and by their first bytes. Knows no header.
+
+use super::Tls;
 
 /// A protocol over UDP or TCP that is told by a port. Where both ports tell one, the smaller counts: the order is that in
-/// which tcpdump looks.
+/// which tcpdump looks. What tcpdump does not know is told by its first bytes, at any port that tells nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Application {
     /// DNS in a datagram, port 53.
@@ -46,6 +48,8 @@ pub enum Application {
     Rtsp,
     /// DNS in a stream, port 53.
     DnsOverTcp,
+    /// TLS, by its first bytes.
+    Tls,
 }
 
 impl Application {
@@ -59,6 +63,12 @@ impl Application {
     #[inline]
     pub fn by_tcp_ports(source: u16, destination: u16) -> Option<Self> {
         first(by_tcp_port(source), by_tcp_port(destination))
+    }
+
+    /// The protocol of a segment whose ports tell none, by its first bytes.
+    #[inline]
+    pub fn by_tcp_content(bytes: &[u8]) -> Option<Self> {
+        if Tls::is_record(bytes) { Some(Self::Tls) } else { None }
     }
 }
 

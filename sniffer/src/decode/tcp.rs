@@ -151,7 +151,7 @@ impl<'a> Tcp<'a> {
         if self.whole.bytes().len() < self.header_len() {
             return (Next::Stop(StopReason::Truncated, Protocol::Payload), payload);
         }
-        match self.application() {
+        match self.application().or_else(|| Application::by_tcp_content(payload.bytes())) {
             Some(application) => (Next::Decode(Protocol::Application(application)), payload),
             None => (Next::END, payload),
         }

@@ -47,6 +47,7 @@ mod dns;
 mod hex;
 mod ppp;
 mod routing;
+mod tls;
 mod tunnel;
 
 #[cfg(test)]

@@ -119,8 +119,11 @@ impl Selection {
             }
         }
         for layer in layers.as_slice() {
-            let (columns, scratch) = (&mut self.columns, &mut self.scratch);
-            fields::visit(layer, &mut Values { columns, scratch, layer: fields::name(layer), list: None });
+            let (columns, scratch, name) = (&mut self.columns, &mut self.scratch, fields::name(layer));
+            // Some layers cost more than a look: a hello is hashed for its fingerprint.
+            if columns.iter().any(|column| column.layer.as_deref() == Some(name)) {
+                fields::visit(layer, &mut Values { columns, scratch, layer: name, list: None });
+            }
         }
     }
 }

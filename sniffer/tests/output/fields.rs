@@ -2,9 +2,8 @@
 
 use std::process::Command;
 
-use crate::savefiles::{Saved, captures, frames, printed};
+use crate::savefiles::{Saved, captures, frames, printed, tshark};
 use crate::support::process::SNIFFER;
-use crate::support::skip;
 
 #[test]
 fn columns_are_separated_and_what_is_absent_is_empty() {
@@ -26,16 +25,12 @@ fn an_unknown_field_is_refused_before_anything_is_read() {
 /// The fields of the IP header, as tshark names them, frame by frame.
 #[test]
 fn values_are_those_of_tshark() {
-    let Some(tshark) = skip::program("the comparison of fields", "tshark") else { return };
     let ours =
         "ethernet.source,vlan.id,ipv4.ttl,ipv4.source,ipv4.destination,udp.source_port,tcp.destination_port";
     let theirs = ["eth.src", "vlan.id", "ip.ttl", "ip.src", "ip.dst", "udp.srcport", "tcp.dstport"];
     let file = Saved::new("fields-tshark", &frames()[..3]);
-    let mut command = Command::new(tshark);
-    command.arg("-r").arg(&file.0).args(["-T", "fields"]);
-    command.args(theirs.iter().flat_map(|name| ["-e", name]));
-    let output = command.output().expect("it starts");
-    assert_eq!(printed(&file.0, &["--fields", ours]), String::from_utf8_lossy(&output.stdout));
+    let Some(theirs) = tshark(&file.0, &theirs) else { return };
+    assert_eq!(printed(&file.0, &["--fields", ours]), theirs);
 }
 
 /// A name that JSON has and that cannot be chosen would be missing in the list of names.

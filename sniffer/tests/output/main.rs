@@ -8,3 +8,4 @@ mod support;
 mod fields;
 mod json;
 mod savefiles;
+mod tls;

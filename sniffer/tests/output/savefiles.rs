@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support::process::SNIFFER;
+use crate::support::skip;
 
 /// An echo request behind a VLAN tag, a DNS answer, a SYN with options, and a frame cut inside its IPv4 header.
 pub(crate) fn frames() -> Vec<Vec<u8>> {
@@ -24,6 +25,21 @@ pub(crate) fn frames() -> Vec<Vec<u8>> {
         [&ethernet[..], &[8, 0], &ipv4(6, &syn)].concat(),
         [&ethernet[..], &[8, 0, 0x45, 0]].concat(),
     ]
+}
+
+/// An Ethernet frame with an IPv4 packet from 10.0.0.1 to 10.0.0.2.
+pub(crate) fn ipv4(protocol: u8, payload: &[u8]) -> Vec<u8> {
+    let [high, low] = (20 + payload.len() as u16).to_be_bytes();
+    let ethernet = [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 8, 0];
+    let header = [0x45, 0, high, low, 0, 9, 0x40, 0, 64, protocol, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2];
+    [&ethernet[..], &header, payload].concat()
+}
+
+/// A TCP segment with data.
+pub(crate) fn tcp(ports: [u16; 2], payload: &[u8]) -> Vec<u8> {
+    let [source, destination] = ports.map(u16::to_be_bytes);
+    let rest = [0, 0, 0, 1, 0, 0, 0, 1, 0x50, 0x18, 0xfa, 0xf0, 0, 0, 0, 0];
+    ipv4(6, &[&source[..], &destination, &rest, payload].concat())
 }
 
 /// A file of these frames that is removed with this.
@@ -53,6 +69,15 @@ impl Drop for Saved {
 pub(crate) fn printed(file: &Path, options: &[&str]) -> String {
     let output = Command::new(SNIFFER).arg("-r").arg(file).args(options).output().expect("it starts");
     String::from_utf8(output.stdout).expect("its output is UTF-8")
+}
+
+/// The values that tshark has for these fields of a file, a line a packet; `None`, and a line that says so, without tshark.
+pub(crate) fn tshark(file: &Path, fields: &[&str]) -> Option<String> {
+    let mut command = Command::new(skip::program("the comparison of fields", "tshark")?);
+    command.arg("-r").arg(file).args(["-T", "fields"]);
+    command.args(fields.iter().flat_map(|name| ["-e", name]));
+    let output = command.output().expect("it starts");
+    Some(String::from_utf8(output.stdout).expect("its output is UTF-8"))
 }
 
 /// The captures beside the checkout, where they exist.

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Visit, VisitExt as _};
+use super::{Visit, VisitExt as _, tls};
 use crate::decode::{Application, Dhcp, Dns, DnsName, DnsReader, DnsRecord, Layer, TextMessage};
 
 /// The most questions or records that are shown of a section: what a message claims costs nothing.
@@ -25,6 +25,7 @@ pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
         Layer::Tftp(_) => "tftp",
         Layer::Syslog(_) => "syslog",
         Layer::Radius(_) => "radius",
+        Layer::Tls(_) => "tls",
         _ => return None,
     })
 }
@@ -34,6 +35,7 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         Layer::Dns(message) => dns(message, visitor),
         Layer::Text(message) => text(message, visitor),
         Layer::Dhcp(message) => dhcp(message, visitor),
+        Layer::Tls(record) => tls::tls(record, visitor),
         Layer::Dhcpv6(message) => visitor.number("type", message.kind().into()),
         Layer::Ntp(message) => {
             visitor.number("leap", message.leap().into());

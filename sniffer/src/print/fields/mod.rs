@@ -10,6 +10,7 @@ mod application;
 mod link;
 mod network;
 mod routing;
+mod tls;
 mod transport;
 mod tunnel;
 

@@ -109,3 +109,19 @@ pub(super) fn record(kind: u16, data: &[u8]) -> Vec<u8> {
     let len = (data.len() as u16).to_be_bytes();
     [&[0xc0, 12], &kind.to_be_bytes()[..], &[0, 1, 0, 0, 0, 60], &len, data].concat()
 }
+
+/// A TLS record with a handshake message.
+pub(super) fn handshake(kind: u8, body: &[u8]) -> Vec<u8> {
+    let len = body.len() as u16;
+    let [high, low] = len.to_be_bytes();
+    [&[22, 3, 1], &(len + 4).to_be_bytes()[..], &[kind, 0, high, low], body].concat()
+}
+
+/// The extensions of a TLS hello, with their length in front.
+pub(super) fn extensions(extensions: &[(u16, &[u8])]) -> Vec<u8> {
+    let one = |(kind, data): &(u16, &[u8])| {
+        [&kind.to_be_bytes()[..], &(data.len() as u16).to_be_bytes(), data].concat()
+    };
+    let all: Vec<u8> = extensions.iter().flat_map(one).collect();
+    [&(all.len() as u16).to_be_bytes()[..], &all].concat()
+}

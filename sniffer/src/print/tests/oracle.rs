@@ -58,6 +58,22 @@ fn expected_lines_are_tcpdumps() {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
+/// What `-v` says of protocols that tcpdump does not know stands under tcpdump's line, and changes nothing of it.
+#[test]
+fn additions_stand_under_tcpdumps_lines() {
+    for (case, added) in lines::additions() {
+        let ours = case.print("-nv");
+        let mut lines = String::new();
+        for (line, added) in ours.iter().zip(&added) {
+            let tcpdumps = line.strip_suffix(added);
+            lines += tcpdumps.unwrap_or_else(|| panic!("{}: {added} is not in {line}", case.name));
+            lines.push('\n');
+        }
+        let Some(theirs) = tcpdump(&case, &["-nv", "-t"], "UTC") else { return };
+        assert_eq!(lines, theirs, "{}", case.name);
+    }
+}
+
 /// Zones with and without daylight saving, with odd offsets, and by rule instead of by name.
 const ZONES: &[&str] = &[
     "UTC",

@@ -1,5 +1,6 @@
 //! Packets of each protocol and the lines that tcpdump prints of them.
 
+mod additions;
 mod application;
 mod dns;
 mod icmp;
@@ -9,6 +10,7 @@ mod routing;
 mod tcp;
 mod tunnel;
 
+pub(super) use self::additions::additions;
 use super::Case;
 use crate::packet::LinkType;
 
@@ -21,6 +23,7 @@ pub(super) fn cases() -> Vec<Case> {
         tcp::cases(),
         dns::cases(),
         application::cases(),
+        additions::cases(),
         tunnel::cases(),
         routing::cases(),
     ];

@@ -1,0 +1,50 @@
+//! TLS, in records and in QUIC.
+
+use super::{Visit, VisitExt as _};
+use crate::decode::{Tls, TlsHello};
+
+pub(super) fn tls(record: &Tls<'_>, visitor: &mut impl Visit) {
+    visitor.number("content_type", record.content_type().into());
+    visitor.number("record_version", record.version().into());
+    visitor.number("length", record.length().into());
+    if let Some(message) = record.hello() {
+        hello(&message, b't', visitor);
+    }
+}
+
+/// A hello and, of a client, its fingerprint with the letter of its transport.
+pub(super) fn hello(hello: &TlsHello<'_>, transport: u8, visitor: &mut impl Visit) {
+    visitor.number("handshake_type", hello.kind().into());
+    visitor.flag("complete", hello.is_complete());
+    visitor.flag("retry", hello.is_retry());
+    visitor.number("legacy_version", hello.legacy_version().into());
+    numbers("versions", "version", hello.versions(), visitor);
+    numbers("cipher_suites", "suite", hello.cipher_suites(), visitor);
+    numbers("extensions", "type", hello.extensions().map(|extension| extension.kind), visitor);
+    if let Some(name) = hello.server_name() {
+        visitor.readable("server_name", name);
+    }
+    visitor.list("alpn");
+    for name in hello.protocols() {
+        visitor.item();
+        visitor.readable("protocol", name);
+    }
+    visitor.end();
+    if let Some(fingerprint) = hello.ja4(transport) {
+        visitor.readable("ja4", fingerprint.as_bytes());
+    }
+}
+
+fn numbers(
+    list: &'static str,
+    name: &'static str,
+    numbers: impl Iterator<Item = u16>,
+    visitor: &mut impl Visit,
+) {
+    visitor.list(list);
+    for number in numbers {
+        visitor.item();
+        visitor.number(name, number.into());
+    }
+    visitor.end();
+}

@@ -1,0 +1,70 @@
+//! Protocols that tcpdump does not print: its lines, and what stands under them with `-v`.
+
+use super::super::Case;
+use super::super::build::*;
+use super::case;
+use crate::packet::LinkType;
+
+/// The cases with what `-v` adds to each line.
+pub(crate) fn additions() -> Vec<(Case, Vec<&'static str>)> {
+    vec![tls()]
+}
+
+pub(super) fn cases() -> Vec<Case> {
+    additions().into_iter().map(|(case, _)| case).collect()
+}
+
+/// A segment from a client.
+fn segment(payload: &[u8]) -> Vec<u8> {
+    let ports = [40000, 8443];
+    ipv4(6, &Tcp { ports, sequence: 1, acknowledgement: 1, flags: 0x18, options: &[], payload }.bytes())
+}
+
+fn tls() -> (Case, Vec<&'static str>) {
+    let client = [
+        &[3, 3][..],
+        &[7; 32],
+        &[0, 0, 6, 0x1a, 0x1a, 0x13, 0x02, 0xc0, 0x2f, 1, 0],
+        &extensions(&[
+            (0, b"\0\x0e\0\0\x0bexample.com"),
+            (16, b"\0\x0c\x02h2\x08http/1.1"),
+            (43, &[6, 0x2a, 0x2a, 3, 4, 3, 3]),
+            (13, &[0, 4, 4, 3, 8, 4]),
+        ]),
+    ];
+    let client = client.concat();
+    let server = [&[3, 3][..], &[7; 32], &[0, 0xc0, 0x2f, 0], &extensions(&[(16, b"\0\x03\x02h2")])].concat();
+    let named = [&[3, 3][..], &[7; 32], &[0, 0, 0, 1, 0], &extensions(&[(0, b"\0\x07\0\0\x04\x1b[2J")])];
+    let cut = handshake(1, &client);
+    let case = case(
+        "tls",
+        LinkType::RAW,
+        vec![
+            segment(&handshake(1, &client)),
+            segment(&handshake(2, &server)),
+            segment(&handshake(1, &named.concat())),
+            segment(&cut[..60]),
+            segment(&[23, 3, 3, 0, 4, 1, 2, 3, 4]),
+        ],
+        &[(
+            "-n",
+            &[
+                "IP 10.0.0.1.40000 > 10.0.0.2.8443: Flags [P.], seq 1:116, ack 1, win 64240, length 115",
+                "IP 10.0.0.1.40000 > 10.0.0.2.8443: Flags [P.], seq 0:58, ack 1, win 64240, length 58",
+                "IP 10.0.0.1.40000 > 10.0.0.2.8443: Flags [P.], seq 0:63, ack 1, win 64240, length 63",
+                "IP 10.0.0.1.40000 > 10.0.0.2.8443: Flags [P.], seq 0:60, ack 1, win 64240, length 60",
+                "IP 10.0.0.1.40000 > 10.0.0.2.8443: Flags [P.], seq 0:9, ack 1, win 64240, length 9",
+            ],
+        )],
+    );
+    (
+        case,
+        vec![
+            "\n\tTLS, ClientHello, versions 0x2a2a 1.3 1.2, server name example.com, ALPN h2 http/1.1, cipher suites 3, JA4 t13d0204h2_c87603f571f4_ef5f37ab036a",
+            "\n\tTLS, ServerHello, version 1.2, ALPN h2, cipher suite TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "\n\tTLS, ClientHello, versions 1.2, server name ^[[2J, cipher suites 0, JA4 t12d000100_000000000000_000000000000",
+            "\n\tTLS, ClientHello, versions 1.2, cipher suites 3 [|tls]",
+            "",
+        ],
+    )
+}
