@@ -20,6 +20,7 @@ pub mod pcap;
 pub mod capture;
 pub mod counters;
 pub mod load;
+pub mod taps;
 
 // Level 4: text.
 pub mod print;

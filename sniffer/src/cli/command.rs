@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::args::Args;
-use super::{doctor, run, set};
+use super::{doctor, run, set, taps};
 
 /// A command beside capturing.
 #[derive(Debug, Subcommand)]
@@ -17,6 +17,8 @@ pub(crate) enum Command {
     Explain(Box<Args>),
     /// Look at a set of a running capture, and change it
     Set(set::Args),
+    /// List the sockets that tap this host: who else makes every frame pay?
+    Taps(taps::Args),
 }
 
 impl Command {
@@ -25,6 +27,7 @@ impl Command {
         match self {
             Self::Doctor(args) => doctor::run(&args),
             Self::Set(args) => set::run(&args),
+            Self::Taps(args) => taps::run(&args),
             Self::Explain(mut args) => {
                 args.filter.explain = true;
                 run::run(*args)

@@ -24,6 +24,7 @@ mod save;
 mod set;
 mod sets;
 mod signals;
+mod taps;
 mod timers;
 mod worker;
 mod workers;

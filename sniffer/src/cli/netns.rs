@@ -1,9 +1,11 @@
 //! Another network namespace than the program's own: looked up by name, process or path, and entered for a moment. Knows
 //! no interface.
 
-use std::fs::File;
-use std::io::ErrorKind;
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
 use std::os::fd::AsFd as _;
+use std::os::unix::fs::MetadataExt as _;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -14,6 +16,9 @@ use sniffer::pcap::OsError;
 
 /// Where ip-netns(8) keeps namespaces by name.
 const NAMED: &str = "/run/netns";
+
+/// What the program's own namespace is called in lists.
+pub(crate) const OWN: &str = "of this process";
 
 /// The network namespace in which interfaces are.
 pub(crate) struct Namespace(Option<Other>);
@@ -48,6 +53,47 @@ impl Namespace {
         });
         result.with_context(|| format!("cannot enter the network namespace {}", other.name))
     }
+}
+
+/// The network namespaces of this host.
+pub(crate) struct All {
+    /// Each with what it may be called, the program's own first.
+    pub(crate) namespaces: Vec<(String, Namespace)>,
+    /// How many processes do not show theirs.
+    pub(crate) hidden_processes: usize,
+}
+
+/// All network namespaces that have a name or a process.
+///
+/// # Errors
+/// When there is no `/proc`.
+pub(crate) fn all() -> io::Result<All> {
+    let mut known = HashSet::new();
+    let mut is_new = |path: &Path| fs::metadata(path).map(|file| known.insert((file.dev(), file.ino())));
+    is_new(Path::new("/proc/self/ns/net"))?;
+    let mut all = All { namespaces: vec![(OWN.to_owned(), Namespace(None))], hidden_processes: 0 };
+    let named = entries(Path::new(NAMED)).into_iter().map(|name| (Path::new(NAMED).join(&name), name));
+    let processes = entries(Path::new("/proc")).into_iter().filter(|name| name.parse::<u32>().is_ok());
+    let of_process =
+        processes.map(|pid| (Path::new("/proc").join(&pid).join("ns/net"), format!("of process {pid}")));
+    for (path, name) in named.chain(of_process) {
+        match is_new(&path).and_then(|is_new| is_new.then(|| File::open(&path)).transpose()) {
+            Ok(Some(file)) => all.namespaces.push((name.clone(), Namespace(Some(Other { name, file })))),
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => all.hidden_processes += 1,
+            // It is known, or has just gone.
+            _ => {}
+        }
+    }
+    Ok(all)
+}
+
+/// The names in a folder, in their order; none where there is no such folder.
+fn entries(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    names.sort();
+    names
 }
 
 impl Other {

@@ -50,6 +50,8 @@ mod routing;
 mod tls;
 mod tunnel;
 
+mod taps;
+
 #[cfg(test)]
 mod tests;
 
@@ -59,3 +61,4 @@ pub use self::names::{Names, Numbers, PortProtocol};
 pub use self::options::{HexDump, Options, TimeFormat, TimePrecision};
 pub use self::printer::Printer;
 pub use self::select::{Columns, Selection, UnknownField};
+pub use self::taps::{TapReport, TappedNamespace};

@@ -4,6 +4,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs};
 
 use crate::pipeline::path_options;
@@ -29,7 +30,9 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new(name: &str, content: &[u8]) -> Self {
-        let path = env::temp_dir().join(format!("sniffer-{}-{name}", std::process::id()));
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = env::temp_dir().join(format!("sniffer-{}-{name}-{number}", std::process::id()));
         fs::write(&path, content).expect("a temporary file can be written");
         Self(path)
     }
@@ -121,13 +124,21 @@ fn a_user_without_rights_is_told_which_are_missing_and_how_to_get_them() {
         return;
     }
     let namespace = Namespace::new().expect("root can make namespaces");
+    check(
+        &run_as_nobody(&namespace, &["-i", "lo"]),
+        1,
+        &["CAP_BPF", "setcap cap_net_raw,cap_bpf,cap_perfmon+ep"],
+    );
+}
+
+/// Runs the sniffer as an ordinary user.
+pub(crate) fn run_as_nobody(namespace: &Namespace, args: &[&str]) -> Outcome {
     // The build directory may be closed to other users.
     let program = Scratch::new("program", &fs::read(SNIFFER).expect("the program can be read"));
     fs::set_permissions(&program.0, fs::Permissions::from_mode(0o755)).expect("the copy is ours");
     let mut command = Command::new(&program.0);
-    command.args(["-i", "lo"]).stdin(Stdio::null()).uid(65_534).gid(65_534).current_dir("/");
-    let outcome = Running::start_command(&namespace, &mut command).wait();
-    check(&outcome, 1, &["CAP_BPF", "setcap cap_net_raw,cap_bpf,cap_perfmon+ep"]);
+    command.args(args).stdin(Stdio::null()).uid(65_534).gid(65_534).current_dir("/");
+    Running::start_command(namespace, &mut command).wait()
 }
 
 /// Runs the sniffer as root without some capabilities; `None`, and a line, without setpriv(1).

@@ -40,6 +40,7 @@ mod sets;
 mod specimens;
 mod statistics;
 mod swap;
+mod taps;
 mod text;
 mod verdicts;
 mod workers;

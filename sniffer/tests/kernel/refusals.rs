@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 
 use nix::errno::Errno;
-use nix::libc::{AF_PACKET, SYS_bpf, SYS_setsockopt, SYS_socket, c_long};
+use nix::libc::{AF_NETLINK, AF_PACKET, SYS_bpf, SYS_setsockopt, SYS_socket, c_long};
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
     apply_filter,
@@ -16,7 +16,7 @@ use crate::support::process::{Outcome, Running, SNIFFER};
 use crate::support::skip;
 
 /// A system call that a kernel answers with an error: always, or when one of its arguments has a value.
-struct Refusal {
+pub(crate) struct Refusal {
     call: c_long,
     argument: Option<(u8, u32)>,
     answer: Errno,
@@ -33,6 +33,10 @@ const NO_BPF: Refusal = Refusal { call: SYS_bpf, argument: None, answer: Errno::
 
 const NO_PACKET_SOCKETS: Refusal =
     Refusal { call: SYS_socket, argument: Some((0, AF_PACKET as u32)), answer: Errno::EAFNOSUPPORT };
+
+/// No interface but this one answers questions about sockets.
+pub(crate) const NO_NETLINK: Refusal =
+    Refusal { call: SYS_socket, argument: Some((0, AF_NETLINK as u32)), answer: Errno::EAFNOSUPPORT };
 
 /// What an older kernel says to kinds of maps, and to instructions, that it does not know.
 const OLD_MAPS: Refusal = Refusal { call: SYS_bpf, argument: Some((0, MAP_CREATE)), answer: Errno::EINVAL };
@@ -64,13 +68,17 @@ impl Refusal {
 
 /// Runs the sniffer as a kernel with that refusal would.
 fn run_refused(refusal: &Refusal, args: &[&str]) -> Outcome {
-    let namespace = Namespace::new().expect("root can make namespaces");
+    run_refused_in(&Namespace::new().expect("root can make namespaces"), refusal, args)
+}
+
+/// The same in a namespace that a test has furnished.
+pub(crate) fn run_refused_in(namespace: &Namespace, refusal: &Refusal, args: &[&str]) -> Outcome {
     let filter = refusal.program();
     namespace.run(|| {
         apply_filter(&filter).expect("a thread can give up system calls");
         // Threads that this one starts, and the program that they start, have the filter too.
         let command = &mut Command::new(SNIFFER);
-        Running::start_command(&namespace, command.args(args).stdin(Stdio::null())).wait()
+        Running::start_command(namespace, command.args(args).stdin(Stdio::null())).wait()
     })
 }
 

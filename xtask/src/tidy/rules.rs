@@ -22,6 +22,7 @@ const LEVELS: &[(&str, u8)] = &[
     ("load", 3),
     ("capture", 3),
     ("counters", 3),
+    ("taps", 3),
     ("print", 4),
     ("sink", 5),
     ("tui", 5),
