@@ -148,6 +148,11 @@ pub struct Cell {
     pub bytes: u64,
 }
 
+impl Cell {
+    /// No frame.
+    pub const NONE: Self = Self { frames: 0, bytes: 0 };
+}
+
 /// How many cells a matrix has.
 pub const CELLS: usize = Link::COUNT * Transport::COUNT;
 

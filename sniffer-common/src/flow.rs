@@ -1,6 +1,9 @@
 //! What a flow is: the key of the flow table, and the number that decides about sampled flows. The same on every host,
 //! in both directions, and in whatever way a frame was tagged.
 
+#[cfg(feature = "user")]
+use crate::Host;
+
 /// One end of a flow, in numbers of the host's byte order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct End {
@@ -50,6 +53,33 @@ impl Flow {
     }
 }
 
+#[cfg(feature = "user")]
+impl Flow {
+    /// From the words of a map's key.
+    pub const fn from_words([a, b, c, d, rest]: [u64; Self::WORDS]) -> Self {
+        Self { addresses: [a, b, c, d], rest }
+    }
+
+    /// The end that is below the other, then the other.
+    pub const fn ends(&self) -> [End; 2] {
+        let [a, b, c, d] = self.addresses;
+        let first = End { address: [a, b], port: (self.rest >> 48) as u16 };
+        [first, End { address: [c, d], port: (self.rest >> 32) as u16 }]
+    }
+
+    /// The hosts at both ends.
+    pub const fn hosts(&self) -> [Host; 2] {
+        let is_ipv4 = self.rest >> 8 & 0xff == 4;
+        let [first, second] = self.ends();
+        [Host::new(first.address, is_ipv4), Host::new(second.address, is_ipv4)]
+    }
+
+    /// The IP protocol; that of the fragment header for fragments of IPv6.
+    pub const fn protocol(&self) -> u8 {
+        self.rest as u8
+    }
+}
+
 /// Where the hash begins: the fraction of the square root of 2.
 const HASH_KEY: u64 = 0x6a09_e667_f3bc_c908;
 
@@ -64,9 +94,9 @@ const fn mix(hash: u64, word: u64) -> u64 {
 }
 
 impl End {
-    /// The order of addresses, then of ports.
+    /// The order of addresses, then of ports: the end that is below the other is the first one of their flow.
     #[inline(always)]
-    const fn is_below(&self, other: &Self) -> bool {
+    pub const fn is_below(&self, other: &Self) -> bool {
         let ([a, b], [c, d]) = (self.address, other.address);
         if a != c {
             return a < c;

@@ -9,9 +9,11 @@ pub mod names;
 
 mod counters;
 mod flow;
+mod tally;
 
 pub use counters::{CELLS, Cell, Fault, FragmentCount, Link, MATRIX_WORDS, Matrix, Stage, Transport, cell};
 pub use flow::{End, Flow, FlowEvent};
+pub use tally::{Host, Port, Table, TableEvent, Traffic};
 
 /// The slots of the program array [`names::STAGES`].
 #[repr(u32)]

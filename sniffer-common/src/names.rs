@@ -9,6 +9,8 @@ pub const INGRESS_COMPAT: &str = "ingress_compat";
 pub const ACCEPT: &str = "accept";
 /// The same with the reductions that a capture may ask for, in the same slot.
 pub const REDUCE: &str = "reduce";
+/// The same for captures that only count, with tables of flows, hosts and ports.
+pub const TALLY: &str = "tally";
 /// The stage of frames with tags, extension headers or too few bytes.
 pub const WALK: &str = "walk";
 /// The stage that writes the layers of a frame down, for kernels with the functions that direct reads need.
@@ -37,6 +39,14 @@ pub const FRAGMENT_COUNTS: &str = "FRAGMENT_COUNTS";
 pub const FLOWS: &str = "FLOWS";
 /// `BPF_MAP_TYPE_PERCPU_ARRAY` of `u64`, indexed by [`FlowEvent`](crate::FlowEvent).
 pub const FLOW_EVENTS: &str = "FLOW_EVENTS";
+/// `BPF_MAP_TYPE_LRU_HASH` from [`Flow`](crate::Flow) to [`Traffic`](crate::Traffic).
+pub const TALLY_FLOWS: &str = "TALLY_FLOWS";
+/// `BPF_MAP_TYPE_LRU_PERCPU_HASH` from [`Host`](crate::Host) to [`Traffic`](crate::Traffic).
+pub const TALLY_HOSTS: &str = "TALLY_HOSTS";
+/// `BPF_MAP_TYPE_LRU_PERCPU_HASH` from [`Port`](crate::Port) to [`Traffic`](crate::Traffic).
+pub const TALLY_PORTS: &str = "TALLY_PORTS";
+/// `BPF_MAP_TYPE_PERCPU_ARRAY` of `u64`, indexed by [`Table::event`](crate::Table::event).
+pub const TALLY_EVENTS: &str = "TALLY_EVENTS";
 /// `BPF_MAP_TYPE_ARRAY` of one `u64`: the time up to which the rate limit is used up.
 pub const RATE: &str = "RATE";
 /// `BPF_MAP_TYPE_ARRAY` of two `u32`: how often user space has set the filter slot, and up to which of these times the

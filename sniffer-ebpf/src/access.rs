@@ -8,11 +8,11 @@ use aya_ebpf::{
     bindings::BPF_NOEXIST,
     cty::c_void,
     helpers::{bpf_get_prandom_u32, bpf_ktime_get_ns, bpf_skb_load_bytes},
-    maps::{Array, LruHashMap, PerCpuArray},
+    maps::{Array, LruHashMap, LruPerCpuHashMap, PerCpuArray},
     programs::SkBuffContext,
 };
 use sniffer_common::layers::{FragmentKey, Layer};
-use sniffer_common::{Flow, Note, Slot};
+use sniffer_common::{Flow, Note, Slot, Traffic};
 
 use crate::{config, maps};
 
@@ -367,6 +367,88 @@ pub(crate) fn shared_of_flow(map: &LruHashMap<Flow, u64>, flow: &Flow) -> Option
 #[inline(always)]
 pub(crate) fn enter_flow(map: &LruHashMap<Flow, u64>, flow: &Flow, value: u64) -> Result<(), i32> {
     map.insert(flow, value, u64::from(BPF_NOEXIST))
+}
+
+/// In which direction a frame goes, as seen from a key of a table.
+#[derive(Clone, Copy)]
+pub(crate) enum Way {
+    Sent,
+    Received,
+}
+
+/// What a key begins with. It stands in `.rodata`, since zeros on the stack would be written by a loop, which is refused to
+/// processes without `CAP_PERFMON`.
+static NO_TRAFFIC: Traffic = Traffic::NONE;
+
+/// A table of the tally.
+pub(crate) trait Tallied<K> {
+    /// Adds a frame of `length` bytes to a key. False when the key is not in the table.
+    fn add(&self, key: &K, way: Way, length: u64) -> bool;
+
+    /// Makes a place for a key. False when it has one, and when the kernel has none.
+    fn enter(&self, key: &K) -> bool;
+}
+
+/// A table whose values all processors share. The table may give the place to another key meanwhile: what is added then is
+/// added to that one.
+impl<K> Tallied<K> for LruHashMap<K, Traffic> {
+    #[inline(always)]
+    fn add(&self, key: &K, way: Way, length: u64) -> bool {
+        let Some(traffic) = self.get_ptr_mut(key) else { return false };
+        let words = traffic.cast();
+        // The places stand in the instructions: the verifier wants of sums without `CAP_PERFMON` that they be known.
+        match way {
+            Way::Sent => {
+                add_at::<0>(words, 1);
+                add_at::<8>(words, length);
+            }
+            Way::Received => {
+                add_at::<16>(words, 1);
+                add_at::<24>(words, length);
+            }
+        }
+        true
+    }
+
+    #[inline(always)]
+    fn enter(&self, key: &K) -> bool {
+        self.insert(key, &NO_TRAFFIC, u64::from(BPF_NOEXIST)).is_ok()
+    }
+}
+
+/// Adds in one step to the number so many bytes behind an address of a [`Traffic`].
+#[inline(always)]
+fn add_at<const OFFSET: usize>(traffic: *mut u64, number: u64) {
+    const { assert!(OFFSET < size_of::<Traffic>()) };
+    // SAFETY: the address is that of an aligned value of a map, which keeps its memory for as long as the program runs.
+    unsafe {
+        asm!(
+            "lock *(u64 *)({} + {}) += {}", in(reg) traffic, const OFFSET, in(reg) number, options(nostack)
+        );
+    }
+}
+
+/// A table in which each processor has values of its own.
+impl<K> Tallied<K> for LruPerCpuHashMap<K, Traffic> {
+    #[inline(always)]
+    fn add(&self, key: &K, way: Way, length: u64) -> bool {
+        let Some(traffic) = self.get_ptr_mut(key) else { return false };
+        // SAFETY: the pointer is to this processor's value; the program neither sleeps nor migrates, and takes no other
+        // reference to it while this one lives.
+        let traffic = unsafe { &mut *traffic };
+        let cell = match way {
+            Way::Sent => &mut traffic.sent,
+            Way::Received => &mut traffic.received,
+        };
+        cell.frames += 1;
+        cell.bytes += length;
+        true
+    }
+
+    #[inline(always)]
+    fn enter(&self, key: &K) -> bool {
+        self.insert(key, &NO_TRAFFIC, u64::from(BPF_NOEXIST)).is_ok()
+    }
 }
 
 /// A random number.

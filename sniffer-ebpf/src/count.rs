@@ -1,7 +1,7 @@
 //! Counting.
 #![forbid(unsafe_code)]
 
-use sniffer_common::{Fault, FlowEvent, FragmentCount, Stage};
+use sniffer_common::{Fault, FlowEvent, FragmentCount, Stage, Table, TableEvent};
 
 use crate::{
     access::{self, Frame},
@@ -36,4 +36,10 @@ pub(crate) fn fragment(what: FragmentCount) {
 #[inline(always)]
 pub(crate) fn flow_event(event: FlowEvent) {
     access::with_value(&maps::FLOW_EVENTS, event as u32, |count| *count += 1);
+}
+
+/// Counts an event of a table of the tally.
+#[inline(always)]
+pub(crate) fn table_event(table: Table, event: TableEvent) {
+    access::with_value(&maps::TALLY_EVENTS, table.event(event), |count| *count += 1);
 }

@@ -155,12 +155,37 @@ impl Headers {
     /// The flow that the packet belongs to.
     #[inline(always)]
     pub(crate) fn flow(&self, frame: &Frame) -> Flow {
+        let [from, to] = self.ends(frame);
+        Flow::between(from, to, self.kind())
+    }
+
+    /// The end that sends the packet, then the one that it is for.
+    #[inline(always)]
+    pub(crate) fn ends(&self, frame: &Frame) -> [End; 2] {
         let [from, to] = self.addresses(frame);
         let [from_port, to_port] = self.ports(frame);
-        // All fragments of a datagram are to be of one flow, and only the last header of the first one tells the protocol.
+        [End { address: from, port: from_port }, End { address: to, port: to_port }]
+    }
+
+    /// What makes flows between the same ends different: IP version and protocol. All fragments of a datagram are to be of
+    /// one flow, and only the last header of the first one tells the protocol.
+    #[inline(always)]
+    pub(crate) fn kind(&self) -> u16 {
         let protocol = if self.is_fragment && self.version == 6 { IPV6_FRAGMENT } else { self.protocol };
-        let kind = u16::from(self.version) << 8 | u16::from(protocol);
-        Flow::between(End { address: from, port: from_port }, End { address: to, port: to_port }, kind)
+        u16::from(self.version) << 8 | u16::from(protocol)
+    }
+
+    /// The protocol of the ports, None for packets that have none.
+    #[inline(always)]
+    pub(crate) fn ported(&self) -> Option<u8> {
+        let has_ports = matches!(self.protocol, TCP | UDP | SCTP | DCCP | UDP_LITE);
+        (has_ports && !self.is_fragment).then_some(self.protocol)
+    }
+
+    /// Whether it is an IPv4 packet.
+    #[inline(always)]
+    pub(crate) fn is_ipv4(&self) -> bool {
+        self.version == 4
     }
 
     /// The frame holds them.
@@ -176,7 +201,7 @@ impl Headers {
 
     #[inline(always)]
     fn ports(&self, frame: &Frame) -> [u16; 2] {
-        if self.is_fragment || !matches!(self.protocol, TCP | UDP | SCTP | DCCP | UDP_LITE) {
+        if self.ported().is_none() {
             return [0, 0];
         }
         let [ports] = frame.words(self.transport).unwrap_or([0]);

@@ -18,6 +18,7 @@ mod log;
 mod maps;
 mod reduce;
 mod stages;
+mod tally;
 
 use aya_ebpf::{macros::socket_filter, programs::SkBuffContext};
 
@@ -52,6 +53,12 @@ pub(crate) fn accept(context: SkBuffContext) -> i64 {
 #[socket_filter]
 pub(crate) fn reduce(context: SkBuffContext) -> i64 {
     stages::reduce(&Frame::new(context))
+}
+
+/// The last stage of captures that only count.
+#[socket_filter]
+pub(crate) fn tally(context: SkBuffContext) -> i64 {
+    stages::tally(&Frame::new(context))
 }
 
 /// The stage that writes the layers of a frame down, where it can read them in place.

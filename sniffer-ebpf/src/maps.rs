@@ -2,10 +2,12 @@
 
 use aya_ebpf::{
     macros::map,
-    maps::{Array, LruHashMap, PerCpuArray, ProgramArray},
+    maps::{Array, LruHashMap, LruPerCpuHashMap, PerCpuArray, ProgramArray},
 };
 use sniffer_common::layers::FragmentKey;
-use sniffer_common::{Fault, Flow, FlowEvent, FragmentCount, Matrix, Slot, Stage};
+use sniffer_common::{
+    Fault, Flow, FlowEvent, FragmentCount, Host, Matrix, Port, Slot, Stage, Table, Traffic,
+};
 
 /// The stages behind ingress.
 #[map]
@@ -42,3 +44,19 @@ pub(crate) static VERDICTS: LruHashMap<FragmentKey, u32> = LruHashMap::with_max_
 /// What became of fragments.
 #[map]
 pub(crate) static FRAGMENT_COUNTS: PerCpuArray<u64> = PerCpuArray::with_max_entries(FragmentCount::COUNT, 0);
+
+/// The frames of flows. User space makes room in this table and in the next two when a capture only counts.
+#[map]
+pub(crate) static TALLY_FLOWS: LruHashMap<Flow, Traffic> = LruHashMap::with_max_entries(1, 0);
+
+/// The frames of hosts.
+#[map]
+pub(crate) static TALLY_HOSTS: LruPerCpuHashMap<Host, Traffic> = LruPerCpuHashMap::with_max_entries(1, 0);
+
+/// The frames of ports.
+#[map]
+pub(crate) static TALLY_PORTS: LruPerCpuHashMap<Port, Traffic> = LruPerCpuHashMap::with_max_entries(1, 0);
+
+/// What these tables have to tell beside frames.
+#[map]
+pub(crate) static TALLY_EVENTS: PerCpuArray<u64> = PerCpuArray::with_max_entries(Table::EVENTS, 0);

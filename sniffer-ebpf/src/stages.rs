@@ -6,6 +6,7 @@ use sniffer_common::{Fault, Note, Slot, Stage};
 use crate::access::{self, Frame};
 use crate::classify::{self, Compat, Place, Progress, Reads};
 use crate::reduce::{self, Decision, Unreduced};
+use crate::tally::{self};
 use crate::{config, count, log};
 
 /// A socket filter's answer: the frame is neither cloned nor queued.
@@ -67,6 +68,16 @@ pub(crate) fn reduce(frame: &Frame) -> i64 {
         Ok(Decision::Drop(stage)) if count::frame(stage, frame.note(Note::Cell), frame) => DROP,
         Ok(Decision::Drop(_)) | Err(Unreduced) => keep_despite(Fault::Unreduced, frame),
     }
+}
+
+/// Counts the frame as matched and in the tables of a capture that only counts, which keeps none.
+#[inline(always)]
+pub(crate) fn tally(frame: &Frame) -> i64 {
+    if !count::frame(Stage::Matched, frame.note(Note::Cell), frame) {
+        return keep_despite(Fault::Uncounted, frame);
+    }
+    tally::count(frame);
+    DROP
 }
 
 /// Writes the line that the stage before asked for, and goes on where that one left off.

@@ -72,6 +72,7 @@ fn load(reductions: Reductions, path: KernelPath) -> Result<Pipeline> {
         log_level: LevelFilter::Off,
         see_through: None,
         reductions,
+        tally: None,
         path: Some(path),
     })?;
     let compile = |(text, keep): (&str, OnMatch)| Ok((live(LinkType::ETHERNET, text)?, keep));

@@ -126,6 +126,7 @@ fn pipeline(path: KernelPath, expression: &str, see_through: Option<TunnelPorts>
         log_level: LevelFilter::Off,
         see_through,
         reductions: Reductions::default(),
+        tally: None,
         path: Some(path),
     };
     let mut pipeline = Pipeline::load(&config)?;

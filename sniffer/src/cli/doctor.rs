@@ -112,6 +112,7 @@ fn load(path: KernelPath) -> Result<(), String> {
         log_level: LevelFilter::Off,
         see_through: None,
         reductions: load::Reductions::default(),
+        tally: None,
         path: Some(path),
     };
     Pipeline::load(&config).map(drop).map_err(|error| message(&error.into()))

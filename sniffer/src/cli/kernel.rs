@@ -187,6 +187,7 @@ impl Kernel {
             log_level: log::max_level(),
             see_through: plan.see_through,
             reductions: live.reduce.reductions,
+            tally: None,
             path: live.path,
         })?;
         let logs = pipeline.take_logs();

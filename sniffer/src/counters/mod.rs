@@ -12,6 +12,7 @@ mod fragments;
 mod ledger;
 mod ring;
 mod snapshot;
+mod tally;
 
 use aya::maps::{Map, MapData, MapError, PerCpuArray};
 use sniffer_common::{Fault, MATRIX_WORDS, Stage, names};
@@ -23,7 +24,8 @@ pub use fragments::{FragmentCounts, Fragments};
 pub use ledger::{Imbalance, Ledger};
 pub use ring::RingAccount;
 pub use snapshot::Snapshot;
-pub use sniffer_common::{Cell, Link, Matrix, Transport};
+pub use sniffer_common::{Cell, End, Flow, Host, Link, Matrix, Port, Traffic, Transport};
+pub use tally::{Counted, Tallies, Tally};
 
 /// The maps in which the kernel side counts.
 pub struct Counters {

@@ -1,5 +1,7 @@
 //! What a pipeline is to be like.
 
+use std::num::NonZeroU32;
+
 use log::LevelFilter;
 use sniffer_common::layers::TunnelPorts;
 
@@ -22,8 +24,21 @@ pub struct Config {
     pub see_through: Option<TunnelPorts>,
     /// What to keep of the frames that match.
     pub reductions: Reductions,
+    /// The sizes of the tables of a capture that only counts, which then keeps nothing; none for every other.
+    pub tally: Option<TallySizes>,
     /// The way to read packets, or none to take the best that the kernel can do.
     pub path: Option<KernelPath>,
+}
+
+/// For how many keys each table of a tally has room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TallySizes {
+    /// Flows.
+    pub flows: NonZeroU32,
+    /// Hosts.
+    pub hosts: NonZeroU32,
+    /// Ports.
+    pub ports: NonZeroU32,
 }
 
 /// How the programs get at the bytes of a packet.

@@ -3,7 +3,7 @@
 //! The stages are slots of one program array; [`Pipeline`] owns it:
 //!
 //! ```text
-//! ingress (attached) ─► filter (generated, may be absent) ─► accept, or reduce ─► rules of --snap (generated)
+//! ingress (attached) ─► filter (generated, may be absent) ─► accept, reduce or tally ─► rules of --snap (generated)
 //! ```
 //!
 //! What the kernel can do is found out by trying to load, never by its version.
@@ -27,7 +27,7 @@ mod standalone;
 mod test_run;
 
 pub use btf::{BtfError, SkbLayout};
-pub use config::{Config, KernelPath};
+pub use config::{Config, KernelPath, TallySizes};
 pub use elf::ElfError;
 pub use error::{DirectError, Error};
 pub use logs::Logs;

@@ -15,8 +15,10 @@ pub(super) static OBJECT: &[u8] =
 /// The object for this configuration and this kernel. Without a layout its direct program must not be loaded.
 pub(super) fn configured(config: &Config, layout: Option<&SkbLayout>) -> Result<Vec<u8>, ElfError> {
     let known = layout.copied().unwrap_or_default();
+    // A capture that only counts has nobody who reads its ring: not even what is kept because of a fault goes there.
+    let snaplen = if config.tally.is_some() { 0 } else { config.snaplen };
     let mut words = vec![
-        (names::SNAPLEN, config.snaplen),
+        (names::SNAPLEN, snaplen),
         (names::COOKED, u32::from(config.cooked)),
         (names::LOOPBACK_IFINDEX, config.loopback_ifindex.unwrap_or(0)),
         (names::LOG_LEVEL, config.log_level as u32),

@@ -193,6 +193,18 @@ impl Pipeline {
         Some((self.ebpf.take_map(names::FLOWS)?, self.ebpf.take_map(names::FLOW_EVENTS)?))
     }
 
+    /// The tables of flows, hosts and ports, and the map of their events, for the one who reads them. None when they were
+    /// taken before.
+    pub fn take_tally_maps(&mut self) -> Option<[Map; 4]> {
+        let mut take = |name| self.ebpf.take_map(name);
+        Some([
+            take(names::TALLY_FLOWS)?,
+            take(names::TALLY_HOSTS)?,
+            take(names::TALLY_PORTS)?,
+            take(names::TALLY_EVENTS)?,
+        ])
+    }
+
     /// The kernel side's log lines. None with [`LevelFilter::Off`], and when they were taken before.
     pub fn take_logs(&mut self) -> Option<Logs> {
         self.logs.take()

@@ -116,12 +116,21 @@ fn prepare(config: &Config) -> (EbpfLoader<'static>, Layout) {
         loader.map_max_entries(names::VERDICTS, 1);
     }
     loader.map_max_entries(names::FLOWS, config.reductions.table());
+    if let Some(sizes) = config.tally {
+        loader.map_max_entries(names::TALLY_FLOWS, sizes.flows.get());
+        loader.map_max_entries(names::TALLY_HOSTS, sizes.hosts.get());
+        loader.map_max_entries(names::TALLY_PORTS, sizes.ports.get());
+    }
     (loader, layout)
 }
 
 /// The name of the program for the accepting stage.
 pub(super) fn accepting(config: &Config) -> &'static str {
-    if config.reductions.is_none() { names::ACCEPT } else { names::REDUCE }
+    match config.tally {
+        Some(_) => names::TALLY,
+        None if config.reductions.is_none() => names::ACCEPT,
+        None => names::REDUCE,
+    }
 }
 
 /// Loads what the configuration needs of the object.

@@ -10,6 +10,7 @@
 pub(crate) mod mapping;
 
 pub(crate) mod array_map;
+pub(crate) mod map_batch;
 pub(crate) mod packet_socket;
 pub(crate) mod ring;
 pub(crate) mod tpacket;

@@ -40,6 +40,7 @@ mod sets;
 mod specimens;
 mod statistics;
 mod swap;
+mod tally;
 mod taps;
 mod text;
 mod verdicts;

@@ -28,6 +28,7 @@ pub(crate) fn config() -> Config {
         log_level: LevelFilter::Off,
         see_through: None,
         reductions: Reductions::default(),
+        tally: None,
         path: None,
     }
 }

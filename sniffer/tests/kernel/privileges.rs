@@ -10,6 +10,7 @@ use sniffer::load::{Config, Error, KernelPath, Pipeline, Reductions, TestFrame};
 use crate::pipeline::{always, config};
 use crate::reductions;
 use crate::support::skip;
+use crate::tally::counting;
 
 /// What the stages are like for a thread that has these capabilities and no other.
 fn load_with(capabilities: CapabilitySet, path: Option<KernelPath>) -> Result<Pipeline, Error> {
@@ -86,6 +87,16 @@ fn reductions_need_no_more_than_the_rest() {
         let loaded = load_reducing_with(CapabilitySet::BPF | CapabilitySet::NET_RAW, None, reductions);
         assert_loaded(&format!("{reductions:?}"), &loaded);
     }
+}
+
+#[test]
+fn counting_alone_needs_no_more_than_the_rest() {
+    if !skip::is_root() {
+        return;
+    }
+    let config = counting([100, 100, 100]);
+    let loaded = load_config_with(CapabilitySet::BPF | CapabilitySet::NET_RAW, config);
+    assert_loaded("counting alone", &loaded);
 }
 
 #[test]

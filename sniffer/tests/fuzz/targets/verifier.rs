@@ -66,6 +66,7 @@ fn pipelines() -> Vec<Pipeline> {
             path: Some(path),
             see_through: None,
             reductions: Reductions::default(),
+            tally: None,
         };
         Pipeline::load(&config).ok()
     };

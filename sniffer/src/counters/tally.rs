@@ -1,0 +1,155 @@
+//! The tally of a capture that only counts: the tables of flows, hosts and ports, read whole. Knows no frame and no rate.
+
+use std::io;
+use std::os::fd::{AsFd as _, BorrowedFd};
+
+use aya::maps::{Map, MapData, MapError, PerCpuArray};
+use aya::util::nr_cpus;
+use sniffer_common::{Flow, Host, Port, Table, TableEvent, Traffic, names};
+
+use super::Error;
+use crate::sys::map_batch::{self, EntrySize};
+
+/// The tables, and room to read them.
+pub struct Tally {
+    flows: Entries,
+    hosts: Entries,
+    ports: Entries,
+    events: PerCpuArray<MapData, u64>,
+}
+
+/// What was counted since the tables were made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tallies {
+    /// By flow.
+    pub flows: Counted<Flow>,
+    /// By host.
+    pub hosts: Counted<Host>,
+    /// By port.
+    pub ports: Counted<Port>,
+}
+
+/// What is in a table, in no order, and what is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted<K> {
+    /// Keys and their traffic since they were entered.
+    pub entries: Vec<(K, Traffic)>,
+    /// How many keys the table has forgotten to make room for others, with their traffic.
+    pub evicted: u64,
+    /// Frames of keys that found no place.
+    pub missed: u64,
+}
+
+impl<K> Default for Counted<K> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), evicted: 0, missed: 0 }
+    }
+}
+
+impl Tally {
+    /// The tally in the maps that `load` gives away.
+    ///
+    /// # Errors
+    /// When a map is not of the expected kind, or when the number of processors is not known.
+    pub fn new([flows, hosts, ports, events]: [Map; 4]) -> Result<Self, Error> {
+        let cpus = nr_cpus().map_err(|(_, error)| Error::of(names::TALLY_HOSTS)(MapError::IoError(error)))?;
+        Ok(Self {
+            flows: Entries::new(names::TALLY_FLOWS, flows, Flow::WORDS, 1)?,
+            hosts: Entries::new(names::TALLY_HOSTS, hosts, 2, cpus)?,
+            ports: Entries::new(names::TALLY_PORTS, ports, 1, cpus)?,
+            events: PerCpuArray::try_from(events).map_err(Error::of(names::TALLY_EVENTS))?,
+        })
+    }
+
+    /// Reads all tables in the place of what `tallies` held. While frames come in, sums of different tables are not of the
+    /// same moment, and the number of evictions is not exact.
+    ///
+    /// # Errors
+    /// When the kernel refuses to read a map.
+    pub fn read(&mut self, tallies: &mut Tallies) -> Result<(), Error> {
+        self.flows.read(&mut tallies.flows.entries, Flow::from_words)?;
+        self.hosts.read(&mut tallies.hosts.entries, Host::from_words)?;
+        self.ports.read(&mut tallies.ports.entries, Port::from_words)?;
+        self.read_events(Table::Flows, &mut tallies.flows)?;
+        self.read_events(Table::Hosts, &mut tallies.hosts)?;
+        self.read_events(Table::Ports, &mut tallies.ports)
+    }
+
+    /// Nothing but an eviction takes a key out of a table, so that the evicted ones are what is not there of all that were
+    /// entered.
+    fn read_events<K>(&self, table: Table, counted: &mut Counted<K>) -> Result<(), Error> {
+        let entered = self.events(table, TableEvent::Entered)?;
+        counted.evicted = entered.saturating_sub(counted.entries.len() as u64);
+        counted.missed = self.events(table, TableEvent::Missed)?;
+        Ok(())
+    }
+
+    fn events(&self, table: Table, event: TableEvent) -> Result<u64, Error> {
+        let values = self.events.get(&table.event(event), 0).map_err(Error::of(names::TALLY_EVENTS))?;
+        Ok(values.iter().sum())
+    }
+}
+
+/// How many entries are read at once at first. A bucket of the kernel's tables seldom has more than a handful.
+const BATCH: usize = 4096;
+
+/// A table as the kernel gives it out: keys and values as words, those of all processors beside each other.
+struct Entries {
+    name: &'static str,
+    map: MapData,
+    size: EntrySize,
+    keys: Vec<u64>,
+    values: Vec<u64>,
+}
+
+impl Entries {
+    /// A table whose values are one for each of so many processors.
+    fn new(name: &'static str, map: Map, key_words: usize, cpus: usize) -> Result<Self, Error> {
+        let (Map::LruHashMap(map) | Map::PerCpuLruHashMap(map)) = map else {
+            return Err(Error::of(name)(MapError::IoError(io::ErrorKind::InvalidInput.into())));
+        };
+        let size = EntrySize { key: key_words, value: cpus * Traffic::WORDS };
+        let mut entries = Self { name, map, size, keys: Vec::new(), values: Vec::new() };
+        entries.make_room(BATCH);
+        Ok(entries)
+    }
+
+    fn make_room(&mut self, entries: usize) {
+        self.keys.resize(entries * self.size.key, 0);
+        self.values.resize(entries * self.size.value, 0);
+    }
+
+    /// Reads all of it.
+    fn read<K, const N: usize>(
+        &mut self,
+        entries: &mut Vec<(K, Traffic)>,
+        key: impl Fn([u64; N]) -> K,
+    ) -> Result<(), Error> {
+        entries.clear();
+        let mut position = None;
+        loop {
+            let fd: BorrowedFd<'_> = self.map.fd().as_fd();
+            match map_batch::lookup(fd, position, self.size, &mut self.keys, &mut self.values) {
+                Ok(batch) => {
+                    let keys = self.keys.as_chunks::<N>().0.iter().map(|words| key(*words));
+                    let values = self.values.chunks_exact(self.size.value).map(sum);
+                    entries.extend(keys.zip(values).take(batch.count));
+                    if batch.next.is_none() {
+                        return Ok(());
+                    }
+                    position = batch.next;
+                }
+                Err(error) if error.kind() == io::ErrorKind::StorageFull => {
+                    self.make_room(2 * self.keys.len() / self.size.key);
+                }
+                Err(error) => return Err(Error::of(self.name)(MapError::IoError(error))),
+            }
+        }
+    }
+}
+
+/// The traffic that all processors have counted.
+fn sum(values: &[u64]) -> Traffic {
+    let (values, _) = values.as_chunks();
+    values.iter().fold(Traffic::NONE, |sum, words| sum + Traffic::from_words(*words))
+}
