@@ -1,6 +1,6 @@
 //! Application protocols by the ports they are at, and by their first bytes. Knows no header.
 
-use super::Tls;
+use super::{Quic, Tls};
 
 /// A protocol over UDP or TCP that is told by a port. Where both ports tell one, the smaller counts: the order is that in
 /// which tcpdump looks. What tcpdump does not know is told by its first bytes, at any port that tells nothing.
@@ -50,6 +50,8 @@ pub enum Application {
     DnsOverTcp,
     /// TLS, by its first bytes.
     Tls,
+    /// QUIC, by its first bytes.
+    Quic,
 }
 
 impl Application {
@@ -63,6 +65,12 @@ impl Application {
     #[inline]
     pub fn by_tcp_ports(source: u16, destination: u16) -> Option<Self> {
         first(by_tcp_port(source), by_tcp_port(destination))
+    }
+
+    /// The protocol of a datagram whose ports tell none, by its first bytes.
+    #[inline]
+    pub fn by_udp_content(bytes: &[u8]) -> Option<Self> {
+        if Quic::is_long_header(bytes) { Some(Self::Quic) } else { None }
     }
 
     /// The protocol of a segment whose ports tell none, by its first bytes.

@@ -7,7 +7,8 @@ use arrayvec::ArrayVec;
 use super::{
     Ah, Arp, Bfd, Dhcp, Dhcpv6, Dns, Eigrp, Esp, Ethernet, Geneve, Gre, Hsrp, Icmpv4, Icmpv6, Igmp, Ipv4,
     Ipv6, Ipv6Extension, Ipv6Fragment, LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, Ntp, Ospf, Payload,
-    Pim, Pppoe, Protocol, Radius, Snap, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udp, Vlan, Vrrp, Vxlan,
+    Pim, Pppoe, Protocol, Quic, Radius, Snap, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udp, Vlan, Vrrp,
+    Vxlan,
 };
 
 /// The most layers that are taken apart; a frame with more stops with [`StopReason::Depth`].
@@ -66,6 +67,8 @@ pub enum Layer<'a> {
     Syslog(Syslog<'a>),
     /// RADIUS.
     Radius(Radius<'a>),
+    /// QUIC with a long header.
+    Quic(Quic<'a>),
     /// A TLS record.
     Tls(Tls<'a>),
     /// HSRP.

@@ -88,9 +88,10 @@ impl<'a> Udp<'a> {
         if !self.is_well_formed() {
             return (Next::MALFORMED, self.behind());
         }
-        match self.application() {
-            Some(application) => (Next::Decode(Protocol::Application(application)), self.payload()),
-            None => (Next::END, self.payload()),
+        let payload = self.payload();
+        match self.application().or_else(|| Application::by_udp_content(payload.bytes())) {
+            Some(application) => (Next::Decode(Protocol::Application(application)), payload),
+            None => (Next::END, payload),
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::{
     Ah, Application, Arp, Bfd, Dhcp, Dhcpv6, Dns, DnsTransport, Eigrp, Esp, EtherType, Ethernet, Geneve, Gre,
     Hsrp, Icmpv4, Icmpv6, Igmp, IpProtocol, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Layer, Layers, LinuxSll,
-    LinuxSll2, Llc, Lldp, Loopback, Mpls, Ntp, Ospf, Payload, Pim, Pppoe, Radius, Snap, StopReason, Stp,
-    Syslog, Tcp, TextMessage, Tftp, Tls, Udp, Vlan, Vrrp, Vxlan,
+    LinuxSll2, Llc, Lldp, Loopback, Mpls, Ntp, Ospf, Payload, Pim, Pppoe, Quic, Radius, Snap, StopReason,
+    Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udp, Vlan, Vrrp, Vxlan,
 };
 use crate::packet::{Frame, LinkType};
 
@@ -185,6 +185,7 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         }
         Application::Vxlan => one(layers, Vxlan::new(at), Layer::Vxlan, Vxlan::next),
         Application::Geneve => one(layers, Geneve::new(at), Layer::Geneve, Geneve::next),
+        Application::Quic => one(layers, Quic::new(at), Layer::Quic, Quic::next),
         Application::Tls => one(layers, Tls::new(at), Layer::Tls, Tls::next),
         Application::Bgp => Err(StopReason::Unsupported),
         Application::SipUdp

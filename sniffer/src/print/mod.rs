@@ -46,6 +46,7 @@ mod application;
 mod dns;
 mod hex;
 mod ppp;
+mod quic;
 mod routing;
 mod tls;
 mod tunnel;

@@ -7,5 +7,6 @@ mod support;
 
 mod fields;
 mod json;
+mod quic;
 mod savefiles;
 mod tls;

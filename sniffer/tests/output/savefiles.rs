@@ -42,6 +42,13 @@ pub(crate) fn tcp(ports: [u16; 2], payload: &[u8]) -> Vec<u8> {
     ipv4(6, &[&source[..], &destination, &rest, payload].concat())
 }
 
+/// A UDP datagram.
+pub(crate) fn udp(ports: [u16; 2], payload: &[u8]) -> Vec<u8> {
+    let [source, destination] = ports.map(u16::to_be_bytes);
+    let length = (8 + payload.len() as u16).to_be_bytes();
+    ipv4(17, &[&source[..], &destination, &length, &[0, 0], payload].concat())
+}
+
 /// A file of these frames that is removed with this.
 pub(crate) struct Saved(pub(crate) PathBuf);
 

@@ -26,6 +26,7 @@ pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
         Layer::Syslog(_) => "syslog",
         Layer::Radius(_) => "radius",
         Layer::Tls(_) => "tls",
+        Layer::Quic(_) => "quic",
         _ => return None,
     })
 }
@@ -35,6 +36,7 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         Layer::Dns(message) => dns(message, visitor),
         Layer::Text(message) => text(message, visitor),
         Layer::Dhcp(message) => dhcp(message, visitor),
+        Layer::Quic(packet) => tls::quic(packet, visitor),
         Layer::Tls(record) => tls::tls(record, visitor),
         Layer::Dhcpv6(message) => visitor.number("type", message.kind().into()),
         Layer::Ntp(message) => {

@@ -1,7 +1,7 @@
 //! TLS, in records and in QUIC.
 
 use super::{Visit, VisitExt as _};
-use crate::decode::{Tls, TlsHello};
+use crate::decode::{Quic, QuicType, Tls, TlsHello};
 
 pub(super) fn tls(record: &Tls<'_>, visitor: &mut impl Visit) {
     visitor.number("content_type", record.content_type().into());
@@ -9,6 +9,30 @@ pub(super) fn tls(record: &Tls<'_>, visitor: &mut impl Visit) {
     visitor.number("length", record.length().into());
     if let Some(message) = record.hello() {
         hello(&message, b't', visitor);
+    }
+}
+
+pub(super) fn quic(packet: &Quic<'_>, visitor: &mut impl Visit) {
+    visitor.word(
+        "type",
+        match packet.kind() {
+            QuicType::Initial => "initial",
+            QuicType::ZeroRtt => "0-rtt",
+            QuicType::Handshake => "handshake",
+            QuicType::Retry => "retry",
+        },
+    );
+    visitor.number("version", packet.version_number().into());
+    visitor.bytes("destination", packet.destination());
+    visitor.bytes("source", packet.source());
+    if let Some(token) = packet.token().filter(|_| packet.kind() == QuicType::Initial) {
+        visitor.bytes("token", token);
+    }
+    visitor.number_if("length", packet.length());
+    if let Some(crypto) = packet.crypto()
+        && let Some(message) = crypto.hello()
+    {
+        hello(&message, b'q', visitor);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::packet::LinkType;
 
 /// The cases with what `-v` adds to each line.
 pub(crate) fn additions() -> Vec<(Case, Vec<&'static str>)> {
-    vec![tls()]
+    vec![tls(), quic()]
 }
 
 pub(super) fn cases() -> Vec<Case> {
@@ -64,6 +64,45 @@ fn tls() -> (Case, Vec<&'static str>) {
             "\n\tTLS, ServerHello, version 1.2, ALPN h2, cipher suite TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
             "\n\tTLS, ClientHello, versions 1.2, server name ^[[2J, cipher suites 0, JA4 t12d000100_000000000000_000000000000",
             "\n\tTLS, ClientHello, versions 1.2, cipher suites 3 [|tls]",
+            "",
+        ],
+    )
+}
+
+/// Headers alone: what Initial packets protect is in the tests of JSON and fields.
+fn quic() -> (Case, Vec<&'static str>) {
+    let datagram = |packet: &[u8]| ipv4(17, &udp(40000, 443, packet));
+    let case = case(
+        "quic",
+        LinkType::RAW,
+        vec![
+            datagram(&[0xe5, 0, 0, 0, 1, 2, 7, 8, 1, 9, 0x41, 0, 1]),
+            datagram(&[0xd0, 0x6b, 0x33, 0x43, 0xcf, 0, 0, 1, 5, 2, 1, 2]),
+            datagram(&[0xf0, 0, 0, 0, 1, 0, 1, 9, 1, 2, 3]),
+            datagram(&[0xd0, 0, 0, 0, 1, 0, 0]),
+            datagram(&[0xd0, 0, 0, 0, 1, 2, 0]),
+            datagram(&[0xd0, 0, 0, 0, 2, 0, 0]),
+        ],
+        &[(
+            "-n",
+            &[
+                "IP 10.0.0.1.40000 > 10.0.0.2.443: UDP, length 13",
+                "IP 10.0.0.1.40000 > 10.0.0.2.443: UDP, length 12",
+                "IP 10.0.0.1.40000 > 10.0.0.2.443: UDP, length 11",
+                "IP 10.0.0.1.40000 > 10.0.0.2.443: UDP, length 7",
+                "IP 10.0.0.1.40000 > 10.0.0.2.443: UDP, length 7",
+                "IP 10.0.0.1.40000 > 10.0.0.2.443: UDP, length 7",
+            ],
+        )],
+    );
+    (
+        case,
+        vec![
+            "\n\tQUICv1, Handshake, dcid 0x0708, scid 0x09, length 256",
+            "\n\tQUICv2, Initial, token length 1, length 2",
+            "\n\tQUICv1, Retry, scid 0x09",
+            "\n\tQUICv1, 0-RTT [|quic]",
+            "",
             "",
         ],
     )
