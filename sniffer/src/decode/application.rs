@@ -18,12 +18,16 @@ pub enum Application {
     Syslog,
     /// Multicast DNS, port 5353.
     MulticastDns,
+    /// DHCPv6, ports 546 and 547.
+    Dhcpv6,
+    /// Babel, ports 6696 and 6697.
+    Babel,
     /// RADIUS, ports 1812, 1813, 3799 and their predecessors.
     Radius,
     /// HSRP, ports 1985 and 2029.
     Hsrp,
-    /// DHCPv6, ports 546 and 547.
-    Dhcpv6,
+    /// Intercepted packets, from port 49152.
+    InterceptShim,
     /// BFD over one hop, port 3784.
     BfdControl,
     /// BFD over several hops, port 4784.
@@ -36,6 +40,8 @@ pub enum Application {
     Geneve,
     /// SIP over UDP, ports 5060 and 5061.
     SipUdp,
+    /// The precision time protocol, ports 319 and 320.
+    Ptp,
     /// SMTP, port 25.
     Smtp,
     /// BGP, port 179.
@@ -58,7 +64,8 @@ impl Application {
     /// The protocol of a datagram between these ports.
     #[inline]
     pub fn by_udp_ports(source: u16, destination: u16) -> Option<Self> {
-        first(by_udp_port(source), by_udp_port(destination))
+        let by_source = (source == 49152).then_some(Self::InterceptShim);
+        first(first(by_udp_port(source), by_source), by_udp_port(destination))
     }
 
     /// The protocol of a segment between these ports.
@@ -94,6 +101,7 @@ fn by_udp_port(port: u16) -> Option<Application> {
         67 | 68 => Application::Dhcp,
         69 => Application::Tftp,
         123 => Application::Ntp,
+        319 | 320 => Application::Ptp,
         514 => Application::Syslog,
         546 | 547 => Application::Dhcpv6,
         1645 | 1646 | 1812 | 1813 | 1700 | 3799 => Application::Radius,
@@ -103,6 +111,7 @@ fn by_udp_port(port: u16) -> Option<Application> {
         6784 => Application::BfdLag,
         4789 => Application::Vxlan,
         5060 | 5061 => Application::SipUdp,
+        6696 | 6697 => Application::Babel,
         5353 => Application::MulticastDns,
         6081 => Application::Geneve,
         _ => return None,

@@ -5,10 +5,10 @@ use std::fmt;
 use arrayvec::ArrayVec;
 
 use super::{
-    Ah, Arp, Bfd, Dhcp, Dhcpv6, Dns, Eigrp, Esp, Ethernet, Geneve, Gre, Hsrp, Icmpv4, Icmpv6, Igmp, Ipv4,
-    Ipv6, Ipv6Extension, Ipv6Fragment, LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, Ntp, Ospf, Payload,
-    Pim, Pppoe, Protocol, Quic, Radius, Snap, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udp, Vlan, Vrrp,
-    Vxlan,
+    Ah, Aoe, Arp, Babel, Bfd, Cdp, Dhcp, Dhcpv6, Dns, Dtp, Eigrp, Esp, Ethernet, Geneve, GeoNet, Gre, Hsrp,
+    Icmpv4, Icmpv6, Igmp, InterceptShim, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, LinuxSll, LinuxSll2, Llc,
+    Lldp, Loopback, Mpls, Ntp, Ospf, Payload, Pim, Pppoe, Protocol, Ptp, Quic, Radius, Snap, Stp, Syslog,
+    Tcp, TextMessage, Tftp, Tls, Udld, Udp, Vlan, Vrrp, Vtp, Vxlan,
 };
 
 /// The most layers that are taken apart; a frame with more stops with [`StopReason::Depth`].
@@ -101,6 +101,24 @@ pub enum Layer<'a> {
     Stp(Stp<'a>),
     /// LLDP.
     Lldp(Lldp<'a>),
+    /// The VLAN trunking protocol.
+    Vtp(Vtp<'a>),
+    /// Unidirectional link detection.
+    Udld(Udld<'a>),
+    /// The dynamic trunking protocol.
+    Dtp(Dtp<'a>),
+    /// The Cisco discovery protocol.
+    Cdp(Cdp<'a>),
+    /// Broadcom's header in front of intercepted packets.
+    InterceptShim(InterceptShim<'a>),
+    /// Babel.
+    Babel(Babel<'a>),
+    /// `GeoNetworking`.
+    GeoNet(GeoNet<'a>),
+    /// ATA over Ethernet.
+    Aoe(Aoe<'a>),
+    /// The precision time protocol.
+    Ptp(Ptp<'a>),
 }
 
 /// Why decoding stopped.

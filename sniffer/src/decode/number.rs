@@ -62,6 +62,14 @@ wire_numbers! {
         PppoeSession = 0x8864,
         /// LLDP, IEEE 802.1AB.
         Lldp = 0x88cc,
+        /// ATA over Ethernet.
+        AtaOverEthernet = 0x88a2,
+        /// `GeoNetworking`, before it had a number.
+        OldGeoNet = 0x0707,
+        /// `GeoNetworking`, ETSI EN 302 636-4-1.
+        GeoNet = 0x8947,
+        /// The precision time protocol, IEEE 1588.
+        Ptp = 0x88f7,
         /// Alteon jumbo frames: an LLC header follows, whatever the frame's length.
         Jumbo = 0x8870,
     }

@@ -1,5 +1,7 @@
 //! A run of bytes as a header promised it and as it was captured. Knows no protocol.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 /// Bytes behind a header: those that were captured, how many the header claims, and where they lie in the frame.
 ///
 /// The captured bytes never exceed the claim: padding behind a short packet is cut off.
@@ -59,12 +61,59 @@ impl<'a> Payload<'a> {
         Self { bytes, claimed, offset: self.offset.saturating_add(count as u32) }
     }
 
+    /// The value at `at`; nothing where it was not captured or claimed whole.
+    #[inline]
+    pub fn get<T: Wire>(self, at: usize) -> Option<T> {
+        self.bytes.get(at..).and_then(T::from_start)
+    }
+
+    /// The value at the start, and steps over it; nothing, and no step, where it was not captured or claimed whole.
+    #[inline]
+    pub fn read<T: Wire>(&mut self) -> Option<T> {
+        let value = self.get(0)?;
+        *self = self.skip(size_of::<T>());
+        Some(value)
+    }
+
     /// A header of `N` bytes and what is behind it, or nothing when the header was not captured whole.
     #[inline]
     pub fn split<const N: usize>(self) -> Option<(&'a [u8; N], Self)> {
         let (header, _) = self.bytes.split_first_chunk::<N>()?;
         Some((header, self.skip(N)))
     }
+}
+
+/// What can be read from a packet in network byte order; it is as long there as in memory.
+pub trait Wire: Sized {
+    /// The value at the start of `bytes`, if they are enough.
+    fn from_start(bytes: &[u8]) -> Option<Self>;
+}
+
+impl<const N: usize> Wire for [u8; N] {
+    #[inline]
+    fn from_start(bytes: &[u8]) -> Option<Self> {
+        bytes.first_chunk().copied()
+    }
+}
+
+macro_rules! wire_values {
+    ($($ty:ty: $from:expr,)*) => {
+        $(impl Wire for $ty {
+            #[inline]
+            fn from_start(bytes: &[u8]) -> Option<Self> {
+                Wire::from_start(bytes).map($from)
+            }
+        })*
+    };
+}
+
+wire_values! {
+    u8: |[byte]: [u8; 1]| byte,
+    u16: u16::from_be_bytes,
+    u32: u32::from_be_bytes,
+    u64: u64::from_be_bytes,
+    Ipv4Addr: <Self as From<[u8; 4]>>::from,
+    Ipv6Addr: <Self as From<[u8; 16]>>::from,
 }
 
 #[cfg(test)]
@@ -78,6 +127,15 @@ mod tests {
         assert_eq!((cut.bytes(), cut.claimed(), cut.is_truncated()), (&bytes[..], 9, true));
         let padded = Payload::new(&bytes, 4);
         assert_eq!((padded.bytes(), padded.claimed(), padded.is_truncated()), (&bytes[..4], 4, false));
+    }
+
+    #[test]
+    fn values_are_read_where_they_are_whole() {
+        let mut payload = Payload::new(&[1, 2, 3, 10, 0, 0, 1, 9], 7);
+        assert_eq!((payload.get::<u16>(1), payload.get::<u16>(6)), (Some(0x0203), None));
+        assert_eq!((payload.read::<[u8; 3]>(), payload.offset()), (Some([1, 2, 3]), 3));
+        assert_eq!(payload.read::<Ipv4Addr>(), Some(Ipv4Addr::new(10, 0, 0, 1)));
+        assert_eq!((payload.read::<u8>(), payload.offset()), (None, 7));
     }
 
     #[test]

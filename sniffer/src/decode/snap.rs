@@ -3,6 +3,7 @@
 use super::bytes::{array, be16};
 use super::walk::Next;
 use super::{Payload, Protocol, StopReason};
+use crate::packet::LinkType;
 
 /// Offsets of the fields.
 mod field {
@@ -25,6 +26,11 @@ impl<'a> Snap<'a> {
     pub const OUI_ETHERNET: u32 = 0x00_0000;
     /// Cisco's organisation as bridges use it for encapsulated Ethernet.
     pub const OUI_CISCO_90: u32 = 0x00_00f8;
+
+    /// The organisation of bridged frames, RFC 2684.
+    pub const OUI_BRIDGED: u32 = 0x00_80c2;
+    /// Cisco's organisation.
+    pub const OUI_CISCO: u32 = 0x00_000c;
 
     /// The header at the start of `at`, if it was captured whole.
     pub fn new(at: Payload<'a>) -> Option<Self> {
@@ -50,12 +56,25 @@ impl<'a> Snap<'a> {
 
     pub(super) fn next(&self) -> (Next, Payload<'a>) {
         let next = match self.oui() {
+            Self::OUI_BRIDGED => return self.next_bridged(),
             Self::OUI_ETHERNET | Self::OUI_CISCO_90 => {
                 Next::Decode(Protocol::EtherType(self.protocol().into()))
             }
+            Self::OUI_CISCO => Next::Decode(Protocol::Cisco(self.protocol())),
             _ => Next::Stop(StopReason::Unsupported, Protocol::Payload),
         };
         (next, self.payload)
+    }
+
+    /// A frame of another network: with padding in front, or a spanning tree message.
+    fn next_bridged(&self) -> (Next, Payload<'a>) {
+        /// Bytes of padding in front of an Ethernet frame behind LLC.
+        const PADDING: usize = 2;
+        match self.protocol() {
+            0x0001 | 0x0007 => (Next::Decode(Protocol::Link(LinkType::ETHERNET)), self.payload.skip(PADDING)),
+            0x000e => (Next::Decode(Protocol::SpanningTree), self.payload),
+            _ => (Next::Stop(StopReason::Unsupported, Protocol::Payload), self.payload),
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! From each header to the next: the one place that knows which decoder follows which number.
 
 use super::{
-    Ah, Application, Arp, Bfd, Dhcp, Dhcpv6, Dns, DnsTransport, Eigrp, Esp, EtherType, Ethernet, Geneve, Gre,
-    Hsrp, Icmpv4, Icmpv6, Igmp, IpProtocol, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Layer, Layers, LinuxSll,
-    LinuxSll2, Llc, Lldp, Loopback, Mpls, Ntp, Ospf, Payload, Pim, Pppoe, Quic, Radius, Snap, StopReason,
-    Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udp, Vlan, Vrrp, Vxlan,
+    Ah, Aoe, Application, Arp, Babel, Bfd, Cdp, Dhcp, Dhcpv6, Dns, DnsTransport, Dtp, Eigrp, Esp, EtherType,
+    Ethernet, Geneve, GeoNet, Gre, Hsrp, Icmpv4, Icmpv6, Igmp, InterceptShim, IpProtocol, Ipv4, Ipv6,
+    Ipv6Extension, Ipv6Fragment, Layer, Layers, LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, Ntp, Ospf,
+    Payload, Pim, Pppoe, Ptp, Quic, Radius, Snap, StopReason, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udld,
+    Udp, Vlan, Vrrp, Vtp, Vxlan,
 };
 use crate::packet::{Frame, LinkType};
 
@@ -25,6 +26,8 @@ pub enum Protocol {
     IpProtocol(IpProtocol),
     /// A next header of IPv6: an extension header or a protocol number.
     NextHeader(IpProtocol),
+    /// A protocol of Cisco's behind SNAP.
+    Cisco(u16),
     /// An entry of an MPLS label stack.
     Mpls,
     /// The spanning tree protocol behind LLC.
@@ -84,6 +87,7 @@ fn step<'a>(layers: &mut Layers<'a>, protocol: Protocol, at: Payload<'a>) -> Ste
         Protocol::EtherType(ether_type) => by_ether_type(layers, ether_type, at),
         Protocol::Llc => one(layers, Llc::new(at), Layer::Llc, Llc::next),
         Protocol::Snap => one(layers, Snap::new(at), Layer::Snap, Snap::next),
+        Protocol::Cisco(number) => by_cisco_number(layers, number, at),
         Protocol::Ip => by_version(layers, at),
         Protocol::IpProtocol(number) => by_ip_protocol(layers, number, at),
         Protocol::NextHeader(number) => by_next_header(layers, number, at),
@@ -119,8 +123,24 @@ fn by_ether_type<'a>(layers: &mut Layers<'a>, ether_type: EtherType, at: Payload
             one(layers, Pppoe::new(at), Layer::Pppoe, Pppoe::next)
         }
         EtherType::Lldp => one(layers, Some(Lldp::new(at)), Layer::Lldp, Lldp::next),
+        EtherType::AtaOverEthernet => one(layers, Some(Aoe::new(at)), Layer::Aoe, Aoe::next),
+        EtherType::GeoNet | EtherType::OldGeoNet => {
+            one(layers, Some(GeoNet::new(at)), Layer::GeoNet, GeoNet::next)
+        }
+        EtherType::Ptp => one(layers, Some(Ptp::new(at)), Layer::Ptp, Ptp::next),
         EtherType::Unknown(_) => Err(StopReason::Unsupported),
         _ => one(layers, Vlan::new(at), Layer::Vlan, Vlan::next),
+    }
+}
+
+fn by_cisco_number<'a>(layers: &mut Layers<'a>, number: u16, at: Payload<'a>) -> Step<'a> {
+    match number {
+        0x2000 => one(layers, Some(Cdp::new(at)), Layer::Cdp, Cdp::next),
+        0x2003 => one(layers, Some(Vtp::new(at)), Layer::Vtp, Vtp::next),
+        0x2004 => one(layers, Some(Dtp::new(at)), Layer::Dtp, Dtp::next),
+        0x0111 => one(layers, Some(Udld::new(at)), Layer::Udld, Udld::next),
+        0x010b | 0x010c => one(layers, Stp::new(at), Layer::Stp, Stp::next),
+        _ => Err(StopReason::Unsupported),
     }
 }
 
@@ -179,6 +199,11 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         Application::Ntp => one(layers, Ntp::new(at), Layer::Ntp, Ntp::next),
         Application::Syslog => one(layers, Syslog::new(at), Layer::Syslog, Syslog::next),
         Application::Radius => one(layers, Radius::new(at), Layer::Radius, Radius::next),
+        Application::Babel => one(layers, Some(Babel::new(at)), Layer::Babel, Babel::next),
+        Application::InterceptShim => {
+            one(layers, Some(InterceptShim::new(at)), Layer::InterceptShim, InterceptShim::next)
+        }
+        Application::Ptp => one(layers, Some(Ptp::new(at)), Layer::Ptp, Ptp::next),
         Application::Hsrp => one(layers, Hsrp::new(at), Layer::Hsrp, Hsrp::next),
         Application::BfdControl | Application::BfdMultihop | Application::BfdLag => {
             one(layers, Bfd::new(at, application), Layer::Bfd, Bfd::next)

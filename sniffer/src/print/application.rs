@@ -4,10 +4,8 @@ use super::line::Line;
 use super::{dns, quic, tls, tokens};
 use crate::decode::{Application, Dhcp, Dhcpv6, Layer, Ntp, Payload, Radius, Syslog, TextMessage, Tftp};
 
+/// Prints a message, unless little is wanted: see the caller.
 pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
-    if line.options.quiet > 0 {
-        return;
-    }
     match layer {
         Layer::Dns(message) => dns::print(line, message),
         Layer::Text(message) => print_text(line, message),
@@ -45,6 +43,9 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::Hsrp => "hsrp",
         Application::BfdControl | Application::BfdMultihop | Application::BfdLag => "bfd",
         Application::Vxlan => "vxlan",
+        Application::Babel => "babel",
+        Application::InterceptShim => "bcm_li",
+        Application::Ptp => "ptp",
         Application::Geneve => "geneve",
         Application::SipUdp => "sip",
         Application::Smtp => "smtp",

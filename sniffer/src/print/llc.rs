@@ -3,7 +3,7 @@
 use super::hex;
 use super::line::Line;
 use super::tokens::{self, ETHER_TYPES, SAPS, name};
-use crate::decode::{Layer, Llc, LlcControl, Payload, Snap};
+use crate::decode::{Layer, Llc, LlcControl, Snap};
 
 /// The part that only `-e` shows.
 pub(super) fn print(line: &mut Line<'_>, llc: &Llc<'_>) {
@@ -111,42 +111,36 @@ pub(super) fn print_snap(line: &mut Line<'_>, snap: &Snap<'_>) {
         return;
     }
     print_oui(line, snap);
-    line.labelled(", length ", snap.payload().claimed() + 5);
+    line.labelled(", length ", snap.payload().claimed());
     line.text(": ");
 }
 
 fn print_oui(line: &mut Line<'_>, snap: &Snap<'_>) {
     line.text("oui ");
-    line.text(name(OUIS, snap.oui()).unwrap_or("Unknown"));
+    tokens::print_or(line, OUIS, snap.oui(), "Unknown");
     line.text(" (");
     line.hex(snap.oui(), 6);
-    let known = match snap.oui() {
-        Snap::OUI_ETHERNET | Snap::OUI_CISCO_90 => {
-            line.text("), ethertype ");
-            name(ETHER_TYPES, snap.protocol())
-        }
-        CISCO => {
-            line.text("), pid ");
-            name(CISCO_PROTOCOLS, snap.protocol())
-        }
-        _ => {
-            line.text("), pid ");
-            None
-        }
+    line.text("), ");
+    print_protocol(line, snap);
+}
+
+/// The protocol by the name that the organisation has for it.
+fn print_protocol(line: &mut Line<'_>, snap: &Snap<'_>) {
+    line.text(if snap.oui() == Snap::OUI_ETHERNET { "ethertype " } else { "pid " });
+    let table = match snap.oui() {
+        Snap::OUI_ETHERNET | Snap::OUI_CISCO_90 | APPLETALK => ETHER_TYPES,
+        Snap::OUI_CISCO => CISCO_PROTOCOLS,
+        Snap::OUI_BRIDGED => BRIDGED_PROTOCOLS,
+        _ => &[],
     };
-    line.text(known.unwrap_or("Unknown"));
+    tokens::print_or(line, table, snap.protocol(), "Unknown");
     line.text(" (");
     line.hex(snap.protocol(), 4);
     line.text(")");
 }
 
 /// A SNAP frame of a protocol that is not decoded.
-pub(super) fn print_snap_payload(
-    line: &mut Line<'_>,
-    snap: &Snap<'_>,
-    layers: &[Layer<'_>],
-    rest: Payload<'_>,
-) {
+pub(super) fn print_snap_payload(line: &mut Line<'_>, snap: &Snap<'_>, layers: &[Layer<'_>]) {
     if !line.options.link_header {
         if let Some(Layer::Ethernet(ethernet)) = layers.first() {
             line.mac(&ethernet.source());
@@ -155,28 +149,48 @@ pub(super) fn print_snap_payload(
             line.byte(b' ');
         }
         line.text("SNAP, ");
-        print_oui(line, snap);
-        line.labelled(", length ", snap.payload().claimed() + 5);
+        match snap.oui() {
+            Snap::OUI_ETHERNET => print_protocol(line, snap),
+            _ => print_oui(line, snap),
+        }
+        line.labelled(", length ", snap.payload().claimed());
         line.text(": ");
     }
-    hex::unknown(line, rest.bytes());
+    if let [.., Layer::Llc(llc), Layer::Snap(_)] = layers {
+        hex::unknown(line, llc.whole().bytes());
+    }
 }
 
-const CISCO: u32 = 0x0c;
+const APPLETALK: u32 = 0x08_0007;
 
 /// Organisations, as tcpdump names them.
 const OUIS: &[(u32, &str)] = &[
     (0x00_0000, "Ethernet"),
     (0x00_000c, "Cisco"),
-    (0x00_0142, "Cisco"),
+    (0x00_005e, "IANA"),
+    (0x00_0081, "Nortel Networks SONMP"),
     (0x00_00f8, "Cisco bridged"),
-    (0x00_80c2, "RFC2684"),
+    (0x00_80c2, "Ethernet bridged"),
     (0x00_a03e, "ATM Forum"),
-    (0x00_1b08, "CableLabs"),
-    (0x00_0806, "Appletalk"),
+    (0x00_e02f, "DOCSIS Spanning Tree"),
     (0x08_0007, "Appletalk"),
     (0x00_9069, "Juniper"),
+    (0x08_0009, "Hewlett-Packard"),
     (0x00_120f, "IEEE 802.3 Private"),
+    (0x00_12bb, "ANSI/TIA"),
+    (0x00_1b21, "DCBX"),
+    (0x00_2320, "Nicira Networks"),
+    (0x5c_16c7, "Big Switch Networks"),
+    (0xb0_d2f5, "Vello Systems"),
+    (0x00_2481, "HP"),
+    (0x00_04ea, "HP-Labs"),
+    (0x74_8771, "Infoblox Inc"),
+    (0xa4_2305, "Open Networking Lab"),
+    (0x00_049f, "Freescale"),
+    (0x00_15ad, "Netronome"),
+    (0x00_1018, "Broadcom"),
+    (0x00_e004, "PMC-Sierra"),
+    (0xd0_f0db, "Ericsson"),
 ];
 
 /// Cisco's protocols behind SNAP.
@@ -187,4 +201,19 @@ const CISCO_PROTOCOLS: &[(u16, &str)] = &[
     (0x0111, "UDLD"),
     (0x010c, "VLAN Bridge"),
     (0x010b, "PVST"),
+];
+
+/// What may be bridged, RFC 2684.
+const BRIDGED_PROTOCOLS: &[(u16, &str)] = &[
+    (0x01, "Ethernet + FCS"),
+    (0x07, "Ethernet w/o FCS"),
+    (0x02, "802.4 + FCS"),
+    (0x08, "802.4 w/o FCS"),
+    (0x03, "Token Ring + FCS"),
+    (0x09, "Token Ring w/o FCS"),
+    (0x04, "FDDI + FCS"),
+    (0x0a, "FDDI w/o FCS"),
+    (0x05, "802.6 + FCS"),
+    (0x0b, "802.6 w/o FCS"),
+    (0x0e, "BPDU"),
 ];

@@ -42,12 +42,18 @@ mod fields;
 mod json;
 mod select;
 
+mod aoe;
 mod application;
+mod babel;
+mod cisco;
 mod dns;
+mod geonet;
 mod hex;
 mod ppp;
+mod ptp;
 mod quic;
 mod routing;
+mod shim;
 mod tls;
 mod tunnel;
 

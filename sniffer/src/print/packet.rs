@@ -6,8 +6,8 @@ use super::flows::Segment;
 use super::line::Line;
 use super::options::Options;
 use super::{
-    application, arp, ethernet, icmpv4, icmpv6, igmp, ip_protocol, ipv4, ipv6, linux_cooked, llc, routing,
-    tcp, tunnel, udp,
+    aoe, application, arp, babel, cisco, ethernet, geonet, icmpv4, icmpv6, igmp, ip_protocol, ipv4, ipv6,
+    linux_cooked, llc, ptp, routing, shim, tcp, tunnel, udp,
 };
 use crate::decode::{
     IpProtocol, Ipv4, Ipv6, Layer, Layers, Payload, Protocol, Stop, StopReason, decode_payload,
@@ -84,6 +84,8 @@ impl Network<'_> {
 pub(super) struct Context<'a> {
     pub(super) frame: Option<Frame<'a>>,
     pub(super) network: Option<Network<'a>>,
+    /// The station that sent the packet around what is being printed.
+    source: Option<[u8; 6]>,
 }
 
 /// The longest frame that a savefile may claim, as in libpcap (`MAXIMUM_SNAPLEN`).
@@ -145,7 +147,7 @@ pub(super) fn print_quoted(line: &mut Line<'_>, protocol: Protocol, quote: Paylo
     line.quoted += 1;
     let link_header = std::mem::replace(&mut line.options.link_header, false);
     let layers = decode_payload(protocol, quote);
-    let mut context = Context { frame: None, network: None };
+    let mut context = Context { frame: None, network: None, source: None };
     for layer in layers.as_slice() {
         print_layer(line, &mut context, layer);
     }
@@ -156,7 +158,7 @@ pub(super) fn print_quoted(line: &mut Line<'_>, protocol: Protocol, quote: Paylo
 
 /// Prints all of a packet but time stamp and line end.
 pub(super) fn print<'a>(line: &mut Line<'_>, frame: &Frame<'a>, layers: &Layers<'a>) {
-    let mut context = Context { frame: Some(*frame), network: None };
+    let mut context = Context { frame: Some(*frame), network: None, source: None };
     let is_raw = matches!(frame.link_type, LinkType::RAW | LinkType::IPV4 | LinkType::IPV6);
     if is_raw && line.options.link_header {
         line.text("ip: ");
@@ -171,7 +173,10 @@ pub(super) fn print<'a>(line: &mut Line<'_>, frame: &Frame<'a>, layers: &Layers<
 fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer<'a>) {
     Network::enter(&mut context.network, layer);
     match layer {
-        Layer::Ethernet(ethernet) => ethernet::print(line, ethernet),
+        Layer::Ethernet(ethernet) => {
+            context.source = Some(ethernet.source());
+            ethernet::print(line, ethernet);
+        }
         Layer::Vlan(vlan) => ethernet::print_vlan(line, vlan),
         Layer::Llc(header) => llc::print(line, header),
         Layer::Snap(header) => llc::print_snap(line, header),
@@ -203,6 +208,14 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         | Layer::Bfd(_)
         | Layer::Stp(_)
         | Layer::Lldp(_) => routing::print(line, layer, context.network),
+        Layer::Aoe(message) => aoe::print(line, message),
+        Layer::GeoNet(packet) => geonet::print(line, packet, context.source),
+        Layer::Ptp(message) if context.network.is_none() => ptp::print(line, message),
+        Layer::Cdp(_) | Layer::Dtp(_) | Layer::Udld(_) | Layer::Vtp(_) => cisco::print(line, layer),
+        _ if line.options.quiet > 0 => {}
+        Layer::Ptp(message) => ptp::print(line, message),
+        Layer::Babel(packet) => babel::print(line, packet),
+        Layer::InterceptShim(shim) => shim::print(line, shim),
         _ => application::print(line, layer),
     }
 }
@@ -256,7 +269,7 @@ fn print_truncation<'a>(
         Protocol::EtherType(ether_type) => ethernet::print_truncated(line, ether_type, rest),
         Protocol::Application(application) => application::print_truncated(line, application, rest),
         Protocol::Mpls => line.truncated("mpls"),
-        Protocol::SpanningTree => line.truncated("stp"),
+        Protocol::SpanningTree | Protocol::Cisco(_) => line.truncated("stp"),
         Protocol::Llc | Protocol::Snap => line.truncated("llc"),
         Protocol::Link(link_type) => ethernet::print_truncated_link(line, link_type),
         Protocol::Ip | Protocol::LinuxProtocol(_) | Protocol::AddressFamily(_) | Protocol::Payload => {}
@@ -281,7 +294,7 @@ fn print_unknown<'a>(line: &mut Line<'_>, context: &Context<'a>, layers: &[Layer
             line.text("geneve-proto-");
             return line.hex(geneve.protocol(), 1);
         }
-        Some(Layer::Snap(header)) => return llc::print_snap_payload(line, header, layers, rest),
+        Some(Layer::Snap(header)) => return llc::print_snap_payload(line, header, layers),
         _ => {}
     }
     if !line.options.link_header {

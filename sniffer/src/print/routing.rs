@@ -143,7 +143,7 @@ fn print_bfd(line: &mut Line<'_>, bfd: &Bfd<'_>) {
     }
     if bfd.version() < 2 {
         line.text(", Flags: [");
-        print_flags(line, BFD_FLAGS, bfd.flags());
+        tokens::print_flags(line, BFD_FLAGS, bfd.flags());
         line.text("]");
     }
     line.labelled(", length: ", bfd.whole().claimed());
@@ -157,18 +157,6 @@ const BFD_FLAGS: &[(u8, &str)] = &[
     (0x02, "Demand"),
     (0x01, "Reserved"),
 ];
-
-fn print_flags(line: &mut Line<'_>, table: &[(u8, &str)], flags: u8) {
-    let mut separator = "";
-    for (_, name) in table.iter().filter(|(bit, _)| flags & bit != 0) {
-        line.text(separator);
-        line.text(name);
-        separator = ", ";
-    }
-    if separator.is_empty() {
-        line.text("none");
-    }
-}
 
 fn print_stp(line: &mut Line<'_>, stp: &Stp<'_>) {
     if stp.protocol() != 0 {
@@ -206,7 +194,7 @@ fn print_configuration(line: &mut Line<'_>, stp: &Stp<'_>) {
         return line.invalid();
     }
     line.text(if is_multiple { ", CIST Flags [" } else { ", Flags [" });
-    print_flags(line, STP_FLAGS, flags & 0xf3);
+    tokens::print_flags(line, STP_FLAGS, flags & 0xf3);
     line.text("]");
     if !is_multiple {
         line.text(", bridge-id ");

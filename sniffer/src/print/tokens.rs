@@ -47,6 +47,23 @@ pub(super) fn print_or_hex<T>(
     line.text(unknown[1]);
 }
 
+/// Prints the names of the flags that are set, with commas between, or `none`.
+pub(super) fn print_flags<T: Copy + Into<u64>>(line: &mut Line<'_>, table: &[(T, &str)], flags: T) {
+    let flags = flags.into();
+    let mut separator = "";
+    for (bits, name) in table {
+        let bits = (*bits).into();
+        if flags & bits == bits {
+            line.text(separator);
+            line.text(name);
+            separator = ", ";
+        }
+    }
+    if separator.is_empty() {
+        line.text("none");
+    }
+}
+
 /// EtherTypes.
 pub(super) const ETHER_TYPES: &[(u16, &str)] = &[
     (0x0800, "IPv4"),

@@ -8,6 +8,7 @@ mod schema;
 
 mod application;
 mod link;
+mod message;
 mod network;
 mod routing;
 mod tls;
@@ -91,7 +92,10 @@ pub(super) fn name(layer: &Layer<'_>) -> &'static str {
         Layer::Pppoe(_) => "pppoe",
         Layer::Vxlan(_) => "vxlan",
         Layer::Geneve(_) => "geneve",
-        layer => application::name(layer).or_else(|| routing::name(layer)).unwrap_or("unknown"),
+        layer => {
+            let name = application::name(layer).or_else(|| routing::name(layer));
+            name.or_else(|| message::name(layer)).unwrap_or("unknown")
+        }
     }
 }
 
@@ -125,6 +129,7 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         layer => {
             application::visit(layer, visitor);
             routing::visit(layer, visitor);
+            message::visit(layer, visitor);
         }
     }
 }
@@ -150,6 +155,7 @@ pub(super) fn visit_stop(layers: &Layers<'_>, visitor: &mut impl Visit) {
             visitor.number("ip_protocol", u8::from(number).into());
         }
         Protocol::Link(link_type) => visitor.number("link_type", link_type.0.into()),
+        Protocol::Cisco(number) => visitor.number("cisco_protocol", number.into()),
         Protocol::LinuxProtocol(number) => visitor.number("linux_protocol", number.into()),
         Protocol::AddressFamily(number) => visitor.number("address_family", number.into()),
         _ => {}

@@ -5,6 +5,7 @@ mod application;
 mod dns;
 mod icmp;
 mod link;
+mod message;
 mod network;
 mod routing;
 mod tcp;
@@ -26,6 +27,7 @@ pub(super) fn cases() -> Vec<Case> {
         additions::cases(),
         tunnel::cases(),
         routing::cases(),
+        message::cases(),
     ];
     parts.concat()
 }

@@ -1,0 +1,100 @@
+//! Protocols whose fields stand at fixed places.
+
+use super::{Visit, VisitExt as _};
+use crate::decode::{Babel, BabelElement, Cdp, Layer};
+
+pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
+    Some(match layer {
+        Layer::Ptp(_) => "ptp",
+        Layer::Aoe(_) => "aoe",
+        Layer::GeoNet(_) => "geonet",
+        Layer::Babel(_) => "babel",
+        Layer::InterceptShim(_) => "intercept_shim",
+        Layer::Cdp(_) => "cdp",
+        Layer::Dtp(_) => "dtp",
+        Layer::Udld(_) => "udld",
+        Layer::Vtp(_) => "vtp",
+        _ => return None,
+    })
+}
+
+pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
+    match layer {
+        Layer::Ptp(message) => {
+            visitor.number_if("type", message.kind());
+            visitor.number_if("version", message.version());
+            visitor.number_if("length", message.length());
+            visitor.number_if("domain", message.domain());
+            visitor.number_if("flags", message.flags());
+            visitor.number_if("clock", message.clock());
+            visitor.number_if("port", message.port());
+            visitor.number_if("sequence", message.sequence());
+        }
+        Layer::Aoe(message) => {
+            visitor.number_if("version", message.version());
+            visitor.number_if("flags", message.flags());
+            visitor.number_if("error", message.error());
+            visitor.number_if("major", message.major());
+            visitor.number_if("minor", message.minor());
+            visitor.number_if("command", message.command());
+            visitor.number_if("tag", message.tag());
+        }
+        Layer::GeoNet(packet) => {
+            visitor.number_if("version", packet.version());
+            visitor.number_if("next_header", packet.next_header());
+            visitor.number_if("type", packet.kind().map(|(kind, _)| kind));
+            visitor.number_if("subtype", packet.kind().map(|(_, subtype)| subtype));
+            visitor.number_if("payload_length", packet.payload_len());
+            visitor.number_if("hop_limit", packet.hop_limit());
+            if let Some(address) = packet.address() {
+                visitor.mac("address", &address);
+            }
+            visitor.number_if("latitude", packet.latitude());
+            visitor.number_if("longitude", packet.longitude());
+        }
+        Layer::Babel(packet) => babel(packet, visitor),
+        Layer::InterceptShim(shim) => {
+            visitor.number_if("direction", shim.direction());
+            visitor.number_if("type", shim.kind());
+            visitor.number_if("tags", shim.tags());
+            visitor.number_if("id", shim.id());
+        }
+        Layer::Cdp(message) => cdp(message, visitor),
+        Layer::Dtp(message) => visitor.number_if("version", message.version()),
+        Layer::Udld(message) => {
+            visitor.number_if("version", message.version());
+            visitor.number_if("operation", message.operation());
+            visitor.number_if("flags", message.flags());
+        }
+        Layer::Vtp(message) => {
+            visitor.number_if("version", message.version());
+            visitor.number_if("type", message.kind());
+        }
+        _ => {}
+    }
+}
+
+fn babel(packet: &Babel<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("version", packet.version());
+    visitor.list("elements");
+    for element in packet.elements() {
+        if let BabelElement::Value(kind, value) = element {
+            visitor.item();
+            visitor.number("type", kind.into());
+            visitor.bytes("value", value);
+        }
+    }
+    visitor.end();
+}
+
+fn cdp(message: &Cdp<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("version", message.version());
+    visitor.number_if("ttl", message.ttl());
+    visitor.list("elements");
+    for element in message.elements() {
+        visitor.item();
+        visitor.number("type", element.kind.into());
+        visitor.bytes("value", element.value.bytes());
+    }
+    visitor.end();
+}

@@ -1,0 +1,251 @@
+//! Protocols whose fields stand at fixed places.
+
+use super::super::Case;
+use super::super::build::*;
+use super::case;
+use crate::packet::LinkType;
+
+pub(super) fn cases() -> Vec<Case> {
+    [time_and_place(), switches()].concat()
+}
+
+#[expect(clippy::too_many_lines, reason = "a table of packets and lines")]
+fn time_and_place() -> Vec<Case> {
+    vec![
+        case(
+            "precision time protocol",
+            LinkType::ETHERNET,
+            vec![
+                ethernet(0x88f7, &ptp(0, 10)),
+                ethernet(0x88f7, &ptp(3, 20)),
+                ethernet(0x88f7, &ptp(11, 30)),
+                ethernet(0x88f7, &ptp(8, 0)[..33]),
+                ethernet(0x0800, &ipv4(17, &udp(319, 319, &ptp(9, 20)))),
+            ],
+            &[
+                (
+                    "-n",
+                    &[
+                        "PTPv2, v1 compat : no, msg type : sync msg, length : 44, domain : 1, reserved1 : 0, Flags [timescale, two step], NS correction : 9, sub NS correction : 3, reserved2 : 0, clock identity : 0x1020304050607, port id : 5, seq id : 6, control : 0 (Sync), log message interval : 1, originTimeStamp : 1108152157446 seconds, 117967114 nanoseconds",
+                        "PTPv2, v1 compat : no, msg type : peer delay resp msg, length : 54, domain : 1, reserved1 : 0, Flags [timescale, two step], NS correction : 9, sub NS correction : 3, reserved2 : 0, clock identity : 0x1020304050607, port id : 5, seq id : 6, control : 3 (Delay_Resp), log message interval : 1, receiveTimeStamp : 1108152157446 seconds, 117967114 nanoseconds, port identity : 0xb0c0d0e0f101112, port id : 4884",
+                        "PTPv2, v1 compat : no, msg type : announce msg, length : 64, domain : 1, reserved1 : 0, Flags [timescale, two step], NS correction : 9, sub NS correction : 3, reserved2 : 0, clock identity : 0x1020304050607, port id : 5, seq id : 6, control : 11 (Reserved), log message interval : 1, originTimeStamp : 1108152157446 seconds 117967114 nanoseconds, origin cur utc :2828, rsvd : 13, gm priority_1 : 14, gm clock class : 15, gm clock accuracy : 16, gm clock variance : 4370, gm priority_2 : 19, gm clock id : 0x1415161718191a1b, steps removed : 7197, time source : 0x1e",
+                        " [length 33 < 34] (invalid)",
+                        "IP 10.0.0.1.319 > 10.0.0.2.319: PTPv2, v1 compat : no, msg type : delay resp msg, length : 54, domain : 1, reserved1 : 0, Flags [timescale, two step], NS correction : 9, sub NS correction : 3, reserved2 : 0, clock identity : 0x1020304050607, port id : 5, seq id : 6, control : 9 (Reserved), log message interval : 1, receiveTimeStamp : 1108152157446 seconds, 117967114 nanoseconds, port identity : 0xb0c0d0e0f101112, port id : 4884",
+                    ],
+                ),
+                (
+                    "-nq",
+                    &[
+                        "PTPv2, v1 compat : no, msg type : sync msg, length : 44, domain : 1, reserved1 : 0, Flags [timescale, two step], NS correction : 9, sub NS correction : 3, reserved2 : 0, clock identity : 0x1020304050607, port id : 5, seq id : 6, control : 0 (Sync), log message interval : 1, originTimeStamp : 1108152157446 seconds, 117967114 nanoseconds",
+                        "PTPv2, v1 compat : no, msg type : peer delay resp msg, length : 54, domain : 1, reserved1 : 0, Flags [timescale, two step], NS correction : 9, sub NS correction : 3, reserved2 : 0, clock identity : 0x1020304050607, port id : 5, seq id : 6, control : 3 (Delay_Resp), log message interval : 1, receiveTimeStamp : 1108152157446 seconds, 117967114 nanoseconds, port identity : 0xb0c0d0e0f101112, port id : 4884",
+                        "PTPv2, v1 compat : no, msg type : announce msg, length : 64, domain : 1, reserved1 : 0, Flags [timescale, two step], NS correction : 9, sub NS correction : 3, reserved2 : 0, clock identity : 0x1020304050607, port id : 5, seq id : 6, control : 11 (Reserved), log message interval : 1, originTimeStamp : 1108152157446 seconds 117967114 nanoseconds, origin cur utc :2828, rsvd : 13, gm priority_1 : 14, gm clock class : 15, gm clock accuracy : 16, gm clock variance : 4370, gm priority_2 : 19, gm clock id : 0x1415161718191a1b, steps removed : 7197, time source : 0x1e",
+                        " [length 33 < 34] (invalid)",
+                        "IP 10.0.0.1.319 > 10.0.0.2.319: UDP, length 54",
+                    ],
+                ),
+            ],
+        ),
+        case(
+            "ata over ethernet",
+            LinkType::ETHERNET,
+            vec![
+                ethernet(0x88a2, &[0x18, 0, 0, 1, 2, 0, 0, 0, 0, 7, 0, 0]),
+                ethernet(0x88a2, &[0x10, 0]),
+                ethernet(0x88a2, &[0x28, 0]),
+                ethernet(0x88a2, &[]),
+            ],
+            &[(
+                "-n",
+                &[
+                    "AoE length 12, Ver 1, Flags: [Response]",
+                    "AoE length 2, Ver 1 (invalid)",
+                    "AoE length 2, Ver 2",
+                    "AoE length 0 (invalid)",
+                ],
+            )],
+        ),
+        case(
+            "geonetworking",
+            LinkType::ETHERNET,
+            vec![
+                ethernet(0x8947, &geonet(0, 0x10, &[])),
+                ethernet(0x8947, &geonet(2, 0x50, &[0, 7, 0, 8, 1, 106])),
+                ethernet(0x8947, &geonet(1, 0x51, &[0, 7, 0, 8])),
+                ethernet(0x0707, &geonet(1, 0x50, &[0, 7])),
+                ethernet(0x8947, &[0; 8]),
+            ],
+            &[
+                (
+                    "-n",
+                    &[
+                        "GeoNet src:02:00:00:00:00:01; v:0 NH:0-Any HT:1-0-Beacon HopLim:3 Payload:0 GN_ADDR:01:02:03:04:05:06:07:08 lat:219025168 lon:286397204",
+                        "GeoNet src:02:00:00:00:00:01; v:0 NH:2-BTP-B HT:5-0-TopoScopeBcast-SH HopLim:3 Payload:6 GN_ADDR:01:02:03:04:05:06:07:08 lat:219025168 lon:286397204; BTP Dst:7 Src:8; ItsPduHeader v:1 t:106-ecoCAM",
+                        "GeoNet src:02:00:00:00:00:01; v:0 NH:1-BTP-A HT:5-1-TopoScopeBcast-MH HopLim:3 Payload:4 GN_ADDR:01:02:03:04:05:06:07:08 lat:219025168 lon:286397204 (header size 32 > 4) (invalid)",
+                        "GeoNet src:02:00:00:00:00:01; v:0 NH:1-BTP-A HT:5-0-TopoScopeBcast-SH HopLim:3 Payload:2 GN_ADDR:01:02:03:04:05:06:07:08 lat:219025168 lon:286397204 (BTP length 2 < 4) (invalid)",
+                        "GeoNet src:02:00:00:00:00:01;  (common header length 8 < 36) (invalid)",
+                    ],
+                ),
+                (
+                    "-nv",
+                    &[
+                        "GeoNet src:02:00:00:00:00:01; v:0 NH:0-Any HT:1-0-Beacon HopLim:3 Payload:0 GN_ADDR:01:02:03:04:05:06:07:08 lat:219025168 lon:286397204",
+                        "GeoNet src:02:00:00:00:00:01; v:0 NH:2-BTP-B HT:5-0-TopoScopeBcast-SH HopLim:3 Payload:6 GN_ADDR:01:02:03:04:05:06:07:08 lat:219025168 lon:286397204; BTP Dst:7 Src:8; ItsPduHeader v:1 t:106-ecoCAM\n\t0x0000:  016a                                     .j",
+                        "GeoNet src:02:00:00:00:00:01; v:0 NH:1-BTP-A HT:5-1-TopoScopeBcast-MH HopLim:3 Payload:4 GN_ADDR:01:02:03:04:05:06:07:08 lat:219025168 lon:286397204 (header size 32 > 4) (invalid)",
+                        "GeoNet src:02:00:00:00:00:01; v:0 NH:1-BTP-A HT:5-0-TopoScopeBcast-SH HopLim:3 Payload:2 GN_ADDR:01:02:03:04:05:06:07:08 lat:219025168 lon:286397204 (BTP length 2 < 4) (invalid)",
+                        "GeoNet src:02:00:00:00:00:01;  (common header length 8 < 36) (invalid)",
+                    ],
+                ),
+            ],
+        ),
+        case(
+            "babel",
+            LinkType::RAW,
+            vec![
+                ipv6(
+                    17,
+                    &udp(
+                        6696,
+                        6696,
+                        &[&[42, 2, 0, 20, 4, 6, 0, 0, 0, 1, 0, 2, 8, 10, 2, 0xc0], &[0; 8][..], &[0, 1]]
+                            .concat(),
+                    ),
+                ),
+                ipv6(17, &udp(6696, 6696, &[42, 2, 0, 3, 16, 1, 9, 17, 1, 2])),
+                ipv6(17, &udp(6696, 6696, &[42, 2, 0, 4, 8, 2, 0, 0])),
+                ipv6(17, &udp(6696, 6696, &[42, 2, 0, 4, 8, 3, 0, 0])),
+                ipv6(17, &udp(6697, 6696, &[42, 1, 0, 0])),
+                ipv6(17, &udp(6697, 6696, &[41, 1, 0, 0])),
+            ],
+            &[(
+                "-n",
+                &[
+                    "IP6 2001:db8::1.6696 > 2001:db8::2.6696: babel 2 (20) hello update/prefix/id | pad1 (invalid)",
+                    "IP6 2001:db8::1.6696 > 2001:db8::2.6696: babel 2 (3) mac | pc",
+                    "IP6 2001:db8::1.6696 > 2001:db8::2.6696: babel 2 (4) update (invalid)",
+                    "IP6 2001:db8::1.6696 > 2001:db8::2.6696: babel 2 (4) (invalid)",
+                    "IP6 2001:db8::1.6697 > 2001:db8::2.6696: babel 1 unknown version",
+                    "IP6 2001:db8::1.6697 > 2001:db8::2.6696: babel invalid header",
+                ],
+            )],
+        ),
+        case(
+            "interception",
+            LinkType::RAW,
+            vec![
+                ipv4(17, &udp(49152, 7, &[0x48, 0xc0, 0, 9, 1])),
+                ipv4(17, &udp(49152, 7, &[0x48])),
+                ipv4(17, &udp(7, 49152, &[0x48])),
+            ],
+            &[(
+                "-n",
+                &[
+                    "IP 10.0.0.1.49152 > 10.0.0.2.7: BCM-LI-SHIM: direction egress, pkt-type undecided, pkt-subtype untagged, li-id 9",
+                    "IP 10.0.0.1.49152 > 10.0.0.2.7:  (length 1 < 4) (invalid)",
+                    "IP 10.0.0.1.7 > 10.0.0.2.49152: UDP, length 1",
+                ],
+            )],
+        ),
+    ]
+}
+
+/// A message of the precision time protocol of a type, with so many bytes behind its header.
+fn ptp(kind: u8, body: u8) -> Vec<u8> {
+    let mut message = vec![kind, 2, 0, 34 + body, 1, 0, 2, 8];
+    message.extend([0, 0, 0, 0, 0, 9, 0, 3, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 0, 5, 0, 6, kind, 1]);
+    message.extend(1..=body);
+    message
+}
+
+/// A `GeoNetworking` packet of a type, and what is behind its header.
+fn geonet(next: u8, kinds: u8, behind: &[u8]) -> Vec<u8> {
+    let mut packet = vec![next, kinds, 0, 0, 0, behind.len() as u8, 0, 3];
+    packet.extend(1..=28);
+    [&packet[..], behind].concat()
+}
+
+/// A frame of Cisco's behind SNAP.
+fn cisco(protocol: u16, payload: &[u8]) -> Vec<u8> {
+    let snap = [&[0xaa, 0xaa, 3, 0, 0, 0x0c], &protocol.to_be_bytes()[..], payload].concat();
+    ethernet(snap.len() as u16, &snap)
+}
+
+fn switches() -> Vec<Case> {
+    let mut vtp = vec![2, 1, 0, 2, b'l', b'a', b'b'];
+    vtp.resize(72, 0);
+    let mut bpdu = vec![0, 0, 0, 0, 1];
+    bpdu.resize(35, 0);
+    let bridged =
+        [&[0xaa, 0xaa, 3, 0, 0x80, 0xc2, 0, 7, 0, 0], &ethernet(0x0806, &arp(1, [0; 6]))[..]].concat();
+    let unknown = [0xaa, 0xaa, 3, 0, 0, 0, 0x99, 0x98, 1, 2, 3];
+    vec![
+        case(
+            "cisco's protocols",
+            LinkType::ETHERNET,
+            vec![
+                cisco(0x2000, &[2, 180, 0, 1, 0, 1, 0, 7, b's', 0x1b, b'1', 0, 4, 0, 8, 0, 0, 0, 9]),
+                cisco(0x2000, &[2, 180, 0, 1, 0, 4, 0, 5, 1, 0, 3, 0, 2]),
+                cisco(0x2000, &[2, 180, 0, 1, 0, 4, 0, 9, 1, 0, 3]),
+                cisco(0x2000, &[2, 180, 0]),
+                cisco(0x2003, &vtp),
+                cisco(0x2003, &vtp[..9]),
+                cisco(0x2004, &[1, 0, 1]),
+                cisco(0x0111, &[0x21, 3, 0, 0, 0, 1]),
+                cisco(0x010b, &bpdu),
+                cisco(0x0003, &[1, 2, 3]),
+            ],
+            &[
+                (
+                    "-n",
+                    &[
+                        "CDPv2, ttl: 180s, Device-ID 's^[1'\n\t  0x0000:  0000 0009, length 19",
+                        "CDPv2, ttl: 180s (malformed TLV)\n\t  0x0000:  01, Port-ID TLV length 2 too short (invalid)",
+                        "CDPv2, ttl: 180s (TLV length 9 > 7) (invalid)",
+                        " (packet length 3 < 4) (invalid)",
+                        "VTPv2, Message Summary advertisement (0x01), length 72",
+                        " (invalid)",
+                        "DTPv1, length 3",
+                        "UDLDv1, Code Probe message (1), Flags [RT, RSY] (0x03), length 6",
+                        "STP 802.1d, Config, Flags [Topology change], bridge-id 0000.00:00:00:00:00:00.0000, length 35",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02 SNAP, oui Cisco (0x00000c), pid Unknown (0x0003), length 3: \n\t0x0000:  aaaa 0300 000c 0003 0102 03              ...........",
+                    ],
+                ),
+                (
+                    "-ne",
+                    &[
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 27: LLC, dsap SNAP (0xaa) Individual, ssap SNAP (0xaa) Command, ctrl 0x03: oui Cisco (0x00000c), pid CDP (0x2000), length 19: CDPv2, ttl: 180s, Device-ID 's^[1'\n\t  0x0000:  0000 0009, length 19",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 21: LLC, dsap SNAP (0xaa) Individual, ssap SNAP (0xaa) Command, ctrl 0x03: oui Cisco (0x00000c), pid CDP (0x2000), length 13: CDPv2, ttl: 180s (malformed TLV)\n\t  0x0000:  01, Port-ID TLV length 2 too short (invalid)",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 19: LLC, dsap SNAP (0xaa) Individual, ssap SNAP (0xaa) Command, ctrl 0x03: oui Cisco (0x00000c), pid CDP (0x2000), length 11: CDPv2, ttl: 180s (TLV length 9 > 7) (invalid)",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 11: LLC, dsap SNAP (0xaa) Individual, ssap SNAP (0xaa) Command, ctrl 0x03: oui Cisco (0x00000c), pid CDP (0x2000), length 3:  (packet length 3 < 4) (invalid)",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 80: LLC, dsap SNAP (0xaa) Individual, ssap SNAP (0xaa) Command, ctrl 0x03: oui Cisco (0x00000c), pid VTP (0x2003), length 72: VTPv2, Message Summary advertisement (0x01), length 72",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 17: LLC, dsap SNAP (0xaa) Individual, ssap SNAP (0xaa) Command, ctrl 0x03: oui Cisco (0x00000c), pid VTP (0x2003), length 9:  (invalid)",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 11: LLC, dsap SNAP (0xaa) Individual, ssap SNAP (0xaa) Command, ctrl 0x03: oui Cisco (0x00000c), pid DTP (0x2004), length 3: DTPv1, length 3",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 14: LLC, dsap SNAP (0xaa) Individual, ssap SNAP (0xaa) Command, ctrl 0x03: oui Cisco (0x00000c), pid UDLD (0x0111), length 6: UDLDv1, Code Probe message (1), Flags [RT, RSY] (0x03), length 6",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 43: LLC, dsap SNAP (0xaa) Individual, ssap SNAP (0xaa) Command, ctrl 0x03: oui Cisco (0x00000c), pid PVST (0x010b), length 35: STP 802.1d, Config, Flags [Topology change], bridge-id 0000.00:00:00:00:00:00.0000, length 35",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 11: LLC, dsap SNAP (0xaa) Individual, ssap SNAP (0xaa) Command, ctrl 0x03: oui Cisco (0x00000c), pid Unknown (0x0003), length 3: \n\t0x0000:  aaaa 0300 000c 0003 0102 03              ...........",
+                    ],
+                ),
+            ],
+        ),
+        case(
+            "snap",
+            LinkType::ETHERNET,
+            vec![ethernet(bridged.len() as u16, &bridged), ethernet(unknown.len() as u16, &unknown)],
+            &[
+                (
+                    "-n",
+                    &[
+                        "ARP, Request who-has 10.0.0.2 tell 10.0.0.1, length 28",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02 SNAP, ethertype Unknown (0x9998), length 3: \n\t0x0000:  aaaa 0300 0000 9998 0102 03              ...........",
+                    ],
+                ),
+                (
+                    "-ne",
+                    &[
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 52: LLC, dsap SNAP (0xaa) Individual, ssap SNAP (0xaa) Command, ctrl 0x03: oui Ethernet bridged (0x0080c2), pid Ethernet w/o FCS (0x0007), length 44: 02:00:00:00:00:01 > 02:00:00:00:00:02, ethertype ARP (0x0806), length 42: Request who-has 10.0.0.2 tell 10.0.0.1, length 28",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 11: LLC, dsap SNAP (0xaa) Individual, ssap SNAP (0xaa) Command, ctrl 0x03: oui Ethernet (0x000000), ethertype Unknown (0x9998), length 3: \n\t0x0000:  aaaa 0300 0000 9998 0102 03              ...........",
+                    ],
+                ),
+            ],
+        ),
+    ]
+}
