@@ -85,13 +85,13 @@ impl Contender {
             let said = [running.stderr_so_far().into_bytes(), running.stdout_so_far()].concat();
             String::from_utf8_lossy(&said).contains(self.ready)
         });
-        let pid = Pid::from_raw(running.pid() as i32);
+        let pid = pid_of(&running);
         let armed = cpu_time(pid)?;
         let frame = frames::udp_frame(&lab.left, &lab.right, 1000, 9, &vec![0x55; load.length - HEADERS]);
         let (began, sender) = (Instant::now(), RawSender::open(&lab.left));
         let sent = sender.flood(slice::from_ref(&frame), load.frames).sent;
         let seconds = began.elapsed().as_secs_f64();
-        wait_until_quiet(pid)?;
+        time_until_quiet(pid)?;
         let resident = resident(pid)?;
         running.interrupt();
         let cpu = children_cpu_time()?.saturating_sub(children + armed);
@@ -124,21 +124,25 @@ impl Contender {
     }
 }
 
-/// Waits until the process has nothing to do.
-fn wait_until_quiet(pid: Pid) -> io::Result<()> {
+/// Waits until the process has nothing to do; the CPU time that it has taken by then.
+pub(crate) fn time_until_quiet(pid: Pid) -> io::Result<Duration> {
     let mut last = cpu_time(pid)?;
     loop {
         thread::sleep(QUIET);
         let now = cpu_time(pid)?;
         if now.saturating_sub(last) < QUIET / 100 {
-            return Ok(());
+            return Ok(now);
         }
         last = now;
     }
 }
 
+pub(crate) fn pid_of(running: &Running) -> Pid {
+    Pid::from_raw(running.pid() as i32)
+}
+
 /// User and system time of all threads of a process.
-fn cpu_time(pid: Pid) -> io::Result<Duration> {
+pub(crate) fn cpu_time(pid: Pid) -> io::Result<Duration> {
     Ok(clock_gettime(clock_getcpuclockid(pid)?)?.into())
 }
 

@@ -1,5 +1,8 @@
 //! What one interface's frames cost through one ring, and through rings that share them.
 
+#[expect(dead_code, reason = "a benchmark with its own programs takes the clocks alone")]
+#[path = "../flood/mod.rs"]
+mod flood;
 #[expect(dead_code, reason = "only the benchmark of taps compares round by round")]
 #[path = "../report/mod.rs"]
 mod report;
@@ -21,9 +24,6 @@ const ROUNDS: usize = 11;
 /// How many frames a round sends without a pause.
 const FRAMES: u64 = 1_000_000;
 
-/// The unit of times in proc(5): 100 a second on every architecture.
-const USER_HZ: f64 = 100.0;
-
 /// The numbers of rings.
 const WORKERS: [&str; 2] = ["1", "2"];
 
@@ -40,13 +40,15 @@ fn main() -> io::Result<()> {
         for (workers, lost, cost) in &mut rows {
             let args = ["-i", "left0", "--workers", workers, "-w", "/dev/null"];
             let running = sniffer(&lab.left.namespace, &args);
+            // What arming and ending cost, twice the memory most of all, is not the frames' cost.
+            let pid = flood::pid_of(&running);
+            let armed = flood::cpu_time(pid)?;
             let sent = RawSender::open(&lab.left).flood(&flows, FRAMES).sent;
-            let before = children_cpu_time()?;
-            let outcome = running.interrupt();
-            let captured = outcome.summary().captured;
+            let cpu = flood::time_until_quiet(pid)?.saturating_sub(armed);
+            let captured = running.interrupt().summary().captured;
             let [sent, captured] = [sent, captured].map(|frames| f64::from(frames as u32));
             lost.push((sent - captured) * 100.0 / sent);
-            cost.push((children_cpu_time()? - before) / captured);
+            cost.push(cpu.as_secs_f64() * 1e9 / captured);
         }
     }
     let mut table = Table::new(&["rings", "median % lost", "ns of CPU a captured frame", "middle half"]);
@@ -60,14 +62,4 @@ fn main() -> io::Result<()> {
         ]);
     }
     publish("workers", &format!("{ROUNDS} rounds of {FRAMES} frames of 64 bytes, in turn.\n\n{table}"))
-}
-
-/// The CPU time in nanoseconds of all programs that have been waited for: `cutime` and `cstime` of proc(5).
-fn children_cpu_time() -> io::Result<f64> {
-    let stat = std::fs::read_to_string("/proc/self/stat")?;
-    // The name in parentheses, which comes second, may hold blanks.
-    let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
-    let ticks =
-        fields.split_ascii_whitespace().skip(13).take(2).filter_map(|field| field.parse::<f64>().ok());
-    Ok(ticks.sum::<f64>() * 1e9 / USER_HZ)
 }

@@ -39,10 +39,11 @@ mod wake;
 mod block;
 mod geometry;
 mod time_stamps;
+mod walk;
 
 mod error;
 
-pub use block::{Block, Frames};
+pub use block::Block;
 pub use error::Error;
 pub use interface::{Connection, Interface, NameLookup};
 pub use socket::{Config, Fanout, IMMEDIATE_TIMEOUT, MAX_SNAPLEN, Socket, USUAL_TIMEOUT};
@@ -50,3 +51,4 @@ pub use source::{Change, Event, LiveSource};
 pub use statistics::{SocketStatistics, Statistics};
 pub use time_stamps::TimeStampType;
 pub use wake::Waker;
+pub use walk::Frames;

@@ -4,9 +4,9 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
-use super::block::{COOKED_HEADER_LEN, MissingHeader, Shape, VLAN_TAG_LEN};
 use super::geometry::Geometry;
 use super::tap::{self, Role, Tap};
+use super::walk::{COOKED_HEADER_LEN, MissingHeader, Shape, VLAN_TAG_LEN};
 use super::{Error, Interface, LiveSource, TimeStampType};
 use crate::packet::LinkType;
 use crate::sys::packet_socket::{self, Barrier, FanoutMode, PacketOption, RingRequest, SocketKind};

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use super::block::Block;
 use super::tap::Tap;
 use super::{Error, Interface, SocketStatistics, Statistics, Waker};
-use crate::packet::Timestamp;
 use crate::sys::packet_socket::Barrier;
 use crate::sys::wait::wait;
 
@@ -52,23 +51,6 @@ pub enum Change {
     Back,
 }
 
-/// Frames that can be lent.
-#[derive(Clone, Copy)]
-struct Choice {
-    tap: usize,
-    /// That of the first.
-    time: Timestamp,
-    /// Up to which time they are older than those of the other taps.
-    until: Option<Timestamp>,
-}
-
-impl Choice {
-    /// The same when another tap has a frame of that time.
-    fn before(self, time: Timestamp) -> Self {
-        Self { until: Some(self.until.map_or(time, |until| until.min(time))), ..self }
-    }
-}
-
 impl LiveSource {
     /// Frames of sockets that are bound.
     pub(super) fn new(taps: Vec<Tap>, barriers: Vec<Barrier>) -> Result<Self, Error> {
@@ -91,8 +73,8 @@ impl LiveSource {
     pub fn next_block(&mut self, timeout: Option<Duration>) -> Result<Event<'_>, Error> {
         let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         loop {
-            if let Some(choice) = self.choose() {
-                return self.lend(choice).map(Event::Block);
+            if self.take_blocks() {
+                return self.lend().map(Event::Block);
             }
             let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
             let wake = self.wait(left)?;
@@ -125,8 +107,8 @@ impl LiveSource {
     pub fn drain_block(&mut self) -> Result<Option<Block<'_>>, Error> {
         self.stop()?;
         loop {
-            if let Some(choice) = self.choose() {
-                return self.lend(choice).map(Some);
+            if self.take_blocks() {
+                return self.lend().map(Some);
             }
             if self.taps.iter().all(Tap::is_empty) {
                 return Ok(None);
@@ -169,32 +151,21 @@ impl LiveSource {
         self.taps.iter_mut().map(statistics).collect()
     }
 
-    /// The tap whose next frame is the oldest. None when there is no frame, and when there may be an older one in a block
-    /// that was not handed over yet.
-    fn choose(&mut self) -> Option<Choice> {
-        if let [tap] = &self.taps[..] {
-            return tap.is_ready().then(|| Choice { tap: 0, time: Timestamp::default(), until: None });
-        }
-        let mut oldest: Option<Choice> = None;
-        for (tap, time) in self.taps.iter_mut().map(Tap::next_time).enumerate() {
-            let Some(time) = time else { continue };
-            oldest = Some(match oldest {
-                None => Choice { tap, time, until: None },
-                Some(choice) if choice.time <= time => choice.before(time),
-                Some(choice) => Choice { tap, time, until: Some(choice.time) },
-            });
-        }
-        // Looked at behind the times: what comes into an empty ring from here on is stamped after all that was handed over.
-        oldest.filter(|_| self.taps.iter().all(|tap| tap.is_ready() || tap.is_empty()))
+    /// Takes the blocks that the kernel has handed over. False when there is none, and when a frame older than theirs may be
+    /// in one that was not handed over yet.
+    fn take_blocks(&mut self) -> bool {
+        self.taps.iter_mut().for_each(Tap::take_block);
+        // Looked at behind the blocks: what comes into an empty ring from here on is stamped after all that is in them, and
+        // is not lent with them, even if it were handed over at once.
+        self.taps.iter().any(Tap::has_block) && self.taps.iter().all(|tap| tap.has_block() || tap.is_empty())
     }
 
-    fn lend(&mut self, choice: Choice) -> Result<Block<'_>, Error> {
-        let tap = &mut self.taps[choice.tap];
-        tap.count_block()?;
-        Ok(Block::new(tap, choice.until))
+    fn lend(&mut self) -> Result<Block<'_>, Error> {
+        self.taps.iter_mut().filter(|tap| tap.has_block()).try_for_each(Tap::count_block)?;
+        Ok(Block::new(&mut self.taps))
     }
 
-    /// Waits until a tap that has nothing to lend has, something happens to an interface, the waker is called, or the time
+    /// Waits until a tap without a block has one, something happens to an interface, the waker is called, or the time
     /// is over.
     fn wait(&self, timeout: Option<Duration>) -> Result<Wake, Error> {
         let is_absent = self.taps.iter().any(Tap::is_absent);
@@ -204,8 +175,13 @@ impl LiveSource {
             timeout
         };
         // The descriptor of one that has would be readable, and so no wait at all.
-        let awaited: Vec<usize> =
-            self.taps.iter().enumerate().filter(|(_, tap)| !tap.is_ready()).map(|(place, _)| place).collect();
+        let awaited: Vec<usize> = self
+            .taps
+            .iter()
+            .enumerate()
+            .filter(|(_, tap)| !tap.has_block())
+            .map(|(place, _)| place)
+            .collect();
         let fds: Vec<BorrowedFd<'_>> = [self.waker.as_fd()]
             .into_iter()
             .chain(awaited.iter().map(|&tap| self.taps[tap].as_fd()))

@@ -1,12 +1,11 @@
-//! One bound packet socket with its ring: the block that is being lent, the kernel's counts, and what became of the
+//! One bound packet socket with its ring: the block that is taken from it, the kernel's counts, and what became of the
 //! interface. Waits for nothing.
 
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
-use super::block::{Cursor, Shape};
+use super::walk::{Cursor, Shape, Walk};
 use super::{Change, Error, Interface, Statistics};
-use crate::packet::Timestamp;
 use crate::sys::link;
 use crate::sys::packet_socket;
 use crate::sys::ring::Ring;
@@ -23,7 +22,7 @@ pub(super) struct Tap {
     interface: Interface,
     shape: Shape,
     role: Role,
-    /// How far the block is walked that is being lent.
+    /// How far the block is walked that is taken from the ring.
     cursor: Option<Cursor>,
     presence: Presence,
     statistics: Statistics,
@@ -73,9 +72,21 @@ impl Tap {
         self.role.member
     }
 
-    /// Whether there are frames to lend.
+    /// Whether the kernel has handed the next block over.
     pub(super) fn is_ready(&self) -> bool {
         self.ring.is_ready()
+    }
+
+    /// Takes the next block from the ring if none is taken already and the kernel has handed it over.
+    pub(super) fn take_block(&mut self) {
+        if self.cursor.is_none() {
+            self.cursor = self.ring.block().map(|block| Cursor::new(block));
+        }
+    }
+
+    /// Whether a block is taken, whose frames can be lent.
+    pub(super) fn has_block(&self) -> bool {
+        self.cursor.is_some()
     }
 
     /// Whether the ring holds no frame, handed over or not.
@@ -83,21 +94,13 @@ impl Tap {
         self.ring.is_empty()
     }
 
-    /// The time of the next frame to lend.
-    pub(super) fn next_time(&mut self) -> Option<Timestamp> {
-        let block = self.ring.block()?;
-        let cursor = self.cursor.get_or_insert_with(|| Cursor::new(block));
-        Some(cursor.next_time(block))
+    /// The frames of the block that is taken.
+    pub(super) fn walk(&mut self) -> Option<Walk<'_>> {
+        let cursor = self.cursor.as_mut()?;
+        Some(Walk::new(self.ring.block()?, cursor, self.shape))
     }
 
-    /// The block that is being lent, and how far it is walked; an empty one when none is ready.
-    pub(super) fn present(&mut self) -> (&mut [u8], &mut Cursor, Shape) {
-        let block = self.ring.block().unwrap_or_default();
-        let cursor = self.cursor.get_or_insert_with(|| Cursor::new(block));
-        (block, cursor, self.shape)
-    }
-
-    /// Gives the block that is being lent back to the kernel when nothing is left of it.
+    /// Gives the block that is taken back to the kernel when nothing is left of it.
     pub(super) fn give_back_finished(&mut self) {
         if let Some(cursor) = self.cursor.take_if(|cursor| cursor.is_finished())
             && self.ring.is_ready()

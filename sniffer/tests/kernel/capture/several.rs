@@ -16,6 +16,25 @@ use crate::support::{frames, netlink, skip, wait};
 /// How many workers share an interface.
 const WORKERS: usize = 3;
 
+/// The sockets of workers that share the frames of that interface.
+fn open_group(
+    end: &End,
+    interface: &str,
+    fanout: Fanout,
+    adjust: impl FnOnce(&mut Config) + Send,
+) -> Vec<Socket> {
+    let opened = end.namespace.run(|| {
+        let mut config = Config::new(Interface::find(interface)?);
+        adjust(&mut config);
+        let sockets = Socket::open_group(&config, fanout, WORKERS)?;
+        for socket in &sockets {
+            accept(socket, config.snaplen);
+        }
+        Ok::<_, Error>(sockets)
+    });
+    opened.expect("root can capture on an interface that is up")
+}
+
 /// A capture on that interface by workers that share its frames.
 fn start_group(
     end: &End,
@@ -23,16 +42,7 @@ fn start_group(
     fanout: Fanout,
     adjust: impl FnOnce(&mut Config) + Send,
 ) -> LiveSource {
-    let bound = end.namespace.run(|| {
-        let mut config = Config::new(Interface::find(interface)?);
-        adjust(&mut config);
-        let sockets = Socket::open_group(&config, fanout, WORKERS)?;
-        for socket in &sockets {
-            accept(socket, config.snaplen);
-        }
-        Socket::bind_all(sockets)
-    });
-    bound.expect("root can capture on an interface that is up")
+    Socket::bind_all(open_group(end, interface, fanout, adjust)).expect("members are bound already")
 }
 
 /// A capture on several interfaces of one namespace.
@@ -86,7 +96,10 @@ fn both_directions_of_a_flow_come_to_one_worker() {
         return;
     }
     let lab = Lab::quiet();
-    let mut source = start_group(&lab.left, lab.left.name, Fanout::Hash, |_| ());
+    let mut sources: Vec<LiveSource> = open_group(&lab.left, lab.left.name, Fanout::Hash, |_| ())
+        .into_iter()
+        .map(|socket| socket.bind().expect("a member is bound already"))
+        .collect();
     let (there, back) = (RawSender::open(&lab.left), RawSender::open(&lab.right));
     for port in 1000..1200 {
         there.send(&frames::tcp_frame(&lab.left, &lab.right, port, 80, b"there"));
@@ -94,11 +107,12 @@ fn both_directions_of_a_flow_come_to_one_worker() {
     }
     wait::until_true("all arrive", || lab.left.counters().rx_packets == 200);
     let mut workers = vec![Vec::new(); 1200];
-    while let Some(mut block) = source.drain_block().expect("the ring can be drained") {
-        let worker = block.member().expect("a worker's");
-        for frame in block.frames() {
+    for (worker, source) in sources.iter_mut().enumerate() {
+        for port in drain(source, |frame| {
             let ports = [34, 36].map(|at| u16::from_be_bytes([frame.data[at], frame.data[at + 1]]));
-            workers[usize::from(ports[0].max(ports[1]))].push(worker);
+            Some(ports[0].max(ports[1]))
+        }) {
+            workers[usize::from(port)].push(worker);
         }
     }
     let flows = &workers[1000..];

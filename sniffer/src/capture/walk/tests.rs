@@ -1,0 +1,312 @@
+//! Blocks as the kernel writes them and as it never would, walked.
+
+use super::*;
+use crate::packet::LinkType;
+
+/// Where `tpacket_rcv` puts the bytes of an Ethernet frame with 4 bytes of reserve, and those of a cooked one.
+const ETHERNET_OFFSET: u16 = 86;
+const COOKED_OFFSET: u16 = 100;
+
+const TP_STATUS_CSUMNOTREADY: u32 = 1 << 3;
+const TP_STATUS_VLAN_VALID: u32 = 1 << 4;
+const TP_STATUS_VLAN_TPID_VALID: u32 = 1 << 6;
+const TP_STATUS_CSUM_VALID: u32 = 1 << 7;
+
+/// A frame as the kernel writes it.
+#[derive(Clone)]
+struct Slot {
+    data: Vec<u8>,
+    original_len: u32,
+    status: u32,
+    offset: u16,
+    tag: (u32, u16),
+}
+
+impl Slot {
+    fn new(data: &[u8]) -> Self {
+        let offset = ETHERNET_OFFSET;
+        Self { data: data.to_vec(), original_len: data.len() as u32, status: 1, offset, tag: (0, 0) }
+    }
+
+    fn tagged(self, control: u16, protocol: Option<u16>) -> Self {
+        let valid = protocol.map_or(0, |_| TP_STATUS_VLAN_TPID_VALID);
+        let tag = (control.into(), protocol.unwrap_or_default());
+        Self { status: self.status | TP_STATUS_VLAN_VALID | valid, tag, ..self }
+    }
+
+    /// `struct tpacket3_hdr`, `struct sockaddr_ll`, the room and the bytes, padded to 8.
+    fn bytes(&self) -> Vec<u8> {
+        let mut slot = Vec::new();
+        let captured_len = self.data.len() as u32;
+        for word in [0, 1_700_000_000, 123_456_789, captured_len, self.original_len, self.status] {
+            slot.extend(word.to_ne_bytes());
+        }
+        slot.extend(self.offset.to_ne_bytes());
+        slot.extend([0; 6]);
+        slot.extend(self.tag.0.to_ne_bytes());
+        slot.extend(self.tag.1.to_ne_bytes());
+        slot.resize(48, 0);
+        slot.extend(17_u16.to_ne_bytes());
+        slot.extend([0x08, 0x00]);
+        slot.extend(7_u32.to_ne_bytes());
+        slot.extend(772_u16.to_ne_bytes());
+        slot.extend([4, 6, 2, 0, 0, 0, 0, 9, 0xaa, 0xbb]);
+        slot.resize(self.offset.into(), 0xee);
+        slot.extend(&self.data);
+        slot.resize(slot.len().next_multiple_of(8), 0xee);
+        slot
+    }
+}
+
+/// A block with these frames in it and room behind them.
+fn block(slots: &[Slot]) -> Vec<u8> {
+    let mut block = [1_u32, 48, 1, slots.len() as u32, 48, 0].map(u32::to_ne_bytes).concat();
+    block.resize(48, 0);
+    for (position, slot) in slots.iter().enumerate() {
+        let start = block.len();
+        block.extend(slot.bytes());
+        if position + 1 < slots.len() {
+            let next = (block.len() - start) as u32;
+            block[start..start + 4].copy_from_slice(&next.to_ne_bytes());
+        }
+    }
+    block.extend([0xee; 64]);
+    block
+}
+
+fn shape(header: MissingHeader, snaplen: u32) -> Shape {
+    let link_type = if header == MissingHeader::Cooked { LinkType::LINUX_SLL2 } else { LinkType::ETHERNET };
+    Shape { link_type: Some(link_type), snaplen, header }
+}
+
+/// Walks a block; each frame as bytes and original length, and the number of those that could not be read.
+fn walk(block: &mut [u8], shape: Shape) -> (Vec<(Vec<u8>, u32)>, u32) {
+    let mut cursor = Cursor::new(block);
+    let frames = Walk::new(block, &mut cursor, shape);
+    let frames = frames.map(|frame| (frame.data.to_vec(), frame.original_len)).collect();
+    assert_eq!(cursor.left, 0);
+    (frames, cursor.malformed)
+}
+
+/// The one frame of a block.
+#[track_caller]
+fn check(slot: &Slot, shape: Shape, data: &[u8], original_len: u32) {
+    assert_eq!(walk(&mut block(std::slice::from_ref(slot)), shape), (vec![(data.to_vec(), original_len)], 0));
+}
+
+/// 32 bytes that differ from each other.
+fn sample() -> Vec<u8> {
+    (1..=32).collect()
+}
+
+/// The sample with a VLAN tag.
+fn tagged_sample(tag: [u8; 4]) -> Vec<u8> {
+    [&sample()[..12], &tag, &sample()[12..]].concat()
+}
+
+#[test]
+fn frames_carry_what_the_kernel_said_of_them() {
+    let mut long = Slot::new(&sample());
+    long.original_len = 1500;
+    let mut block = block(&[long, Slot::new(&[])]);
+    let mut cursor = Cursor::new(&block);
+    let mut frames = Walk::new(&mut block, &mut cursor, shape(MissingHeader::VlanTag, 1 << 18));
+
+    let first = frames.next().unwrap();
+    assert_eq!(first.timestamp, Timestamp { seconds: 1_700_000_000, nanos: 123_456_789 });
+    assert_eq!((first.link_type, first.interface), (LinkType::ETHERNET, 7));
+    assert_eq!((first.data, first.original_len), (&sample()[..], 1500));
+    assert_eq!(first.packet_type, Some(PacketType::Outgoing));
+    assert_eq!(frames.next().unwrap().data, &[0; 0]);
+    assert!(frames.next().is_none());
+}
+
+#[test]
+fn checksum_states_come_from_the_status_bits() {
+    for (status, expected) in [
+        (0, ChecksumState::Unknown),
+        (TP_STATUS_CSUMNOTREADY, ChecksumState::NotReady),
+        (TP_STATUS_CSUM_VALID, ChecksumState::Valid),
+    ] {
+        let mut block = block(&[Slot { status: 1 | status, ..Slot::new(&sample()) }]);
+        let mut cursor = Cursor::new(&block);
+        let mut frames = Walk::new(&mut block, &mut cursor, shape(MissingHeader::None, 1 << 18));
+        assert_eq!(frames.next().unwrap().checksum, expected);
+    }
+}
+
+#[test]
+fn vlan_tags_are_put_back_behind_the_addresses() {
+    let ethernet = shape(MissingHeader::VlanTag, 1 << 18);
+    let slot = Slot::new(&sample());
+    check(&slot, ethernet, &sample(), 32);
+    check(&slot.clone().tagged(0xa005, None), ethernet, &tagged_sample([0x81, 0, 0xa0, 5]), 36);
+    check(&slot.clone().tagged(5, Some(0x88a8)), ethernet, &tagged_sample([0x88, 0xa8, 0, 5]), 36);
+    check(&slot.clone().tagged(0, Some(0x8100)), ethernet, &tagged_sample([0x81, 0, 0, 0]), 36);
+    check(&slot.tagged(5, Some(0x8100)), shape(MissingHeader::None, 1 << 18), &sample(), 32);
+}
+
+#[test]
+fn a_frame_cut_off_in_its_addresses_goes_without_tag() {
+    let ethernet = shape(MissingHeader::VlanTag, 1 << 18);
+    let eleven = Slot { original_len: 60, ..Slot::new(&sample()[..11]) };
+    check(&eleven.tagged(5, None), ethernet, &sample()[..11], 60);
+    let twelve = Slot { original_len: 60, ..Slot::new(&sample()[..12]) };
+    check(&twelve.tagged(5, None), ethernet, &[&sample()[..12], &[0x81, 0, 0, 5]].concat(), 64);
+}
+
+#[test]
+fn the_snapshot_length_counts_what_was_put_back() {
+    let slot = Slot::new(&sample()).tagged(5, None);
+    let tagged = tagged_sample([0x81, 0, 0, 5]);
+    check(&slot, shape(MissingHeader::VlanTag, 32), &tagged[..32], 36);
+    check(&slot, shape(MissingHeader::VlanTag, 14), &tagged[..14], 36);
+}
+
+#[test]
+fn cooked_frames_begin_with_a_made_up_header() {
+    let slot = Slot { offset: COOKED_OFFSET, ..Slot::new(&sample()) };
+    let header = [0x08, 0x00, 0, 0, 0, 0, 0, 7, 0x03, 0x04, 4, 6, 2, 0, 0, 0, 0, 9, 0xaa, 0xbb];
+    let cooked = [&header[..], &sample()].concat();
+    check(&slot, shape(MissingHeader::Cooked, 1 << 18), &cooked, 52);
+    check(&slot.clone().tagged(5, None), shape(MissingHeader::Cooked, 1 << 18), &cooked, 52);
+    check(&slot, shape(MissingHeader::Cooked, 21), &cooked[..21], 52);
+}
+
+#[test]
+fn a_walk_is_resumed_where_it_ended() {
+    let slots = [1, 2, 3].map(|byte| Slot::new(&[byte; 20]).tagged(5, None));
+    let mut block = block(&slots);
+    let mut cursor = Cursor::new(&block);
+    for byte in [1, 2, 3] {
+        let mut frames = Walk::new(&mut block, &mut cursor, shape(MissingHeader::VlanTag, 1 << 18));
+        assert_eq!(frames.next().unwrap().data[0], byte);
+    }
+    assert_eq!(cursor.left, 0);
+}
+
+/// A block of frames with these nanoseconds in their time stamps, each of which is the frame's bytes too.
+fn timed_block(nanos: &[u8]) -> Vec<u8> {
+    let mut block = block(&nanos.iter().map(|&byte| Slot::new(&[byte; 20])).collect::<Vec<_>>());
+    for (position, &nanos) in nanos.iter().enumerate() {
+        // Of frames that are 112 bytes long.
+        let offset = 48 + 112 * position + 8;
+        block[offset..offset + 4].copy_from_slice(&u32::from(nanos).to_ne_bytes());
+    }
+    block
+}
+
+#[test]
+fn frames_behind_a_time_are_left_for_later() {
+    let mut block = timed_block(&[10, 20, 30]);
+    let mut cursor = Cursor::new(&block);
+    let mut take = |block: &mut [u8], nanos| {
+        let mut walk = Walk::new(block, &mut cursor, shape(MissingHeader::None, 1 << 18));
+        walk.set_until(Some(Timestamp { seconds: 1_700_000_000, nanos }));
+        let taken: Vec<u8> = walk.by_ref().map(|frame| frame.data[0]).collect();
+        (taken, walk.next_time().nanos, cursor.left)
+    };
+    assert_eq!(take(&mut block, 9), (vec![], 10, 3));
+    assert_eq!(take(&mut block, 20), (vec![10, 20], 30, 1));
+    assert_eq!(take(&mut block, 29), (vec![], 30, 1));
+    assert_eq!(take(&mut block, 30), (vec![30], 0, 0));
+    let expected = Statistics { delivered: 3, ..Statistics::default() };
+    let mut statistics = Statistics::default();
+    cursor.add_to(&mut statistics);
+    assert_eq!(statistics, expected);
+}
+
+/// Takes up to `count` frames of several blocks together, and says how many each has left.
+fn merge(blocks: &mut [(Vec<u8>, Cursor)], count: usize) -> (Vec<u8>, Vec<u32>) {
+    let walks = blocks
+        .iter_mut()
+        .map(|(block, cursor)| Walk::new(block, cursor, shape(MissingHeader::None, 1 << 18)));
+    let taken = Frames::new(walks).take(count).map(|frame| frame.data[0]).collect();
+    (taken, blocks.iter().map(|(_, cursor)| cursor.left).collect())
+}
+
+#[test]
+fn blocks_are_merged_until_one_of_them_has_no_more() {
+    let contents: [&[u8]; 4] = [&[5, 6, 40], &[1, 20, 21, 30], &[2, 7, 29], &[20, 50]];
+    let mut blocks = contents.map(|nanos| {
+        let block = timed_block(nanos);
+        let cursor = Cursor::new(&block);
+        (block, cursor)
+    });
+    // Taken up again where it was left.
+    assert_eq!(merge(&mut blocks, 3), (vec![1, 2, 5], vec![2, 3, 2, 2]));
+    let (taken, left) = merge(&mut blocks, usize::MAX);
+    assert_eq!((taken, left), (vec![6, 7, 20, 20, 21, 29], vec![1, 1, 0, 1]));
+    // The third ring's next block may begin with 30.
+    assert_eq!(merge(&mut blocks, usize::MAX), (vec![], vec![1, 1, 0, 1]));
+    assert_eq!(merge(&mut [], usize::MAX), (vec![], vec![]));
+}
+
+/// Overwrites a 32-bit field of a block with two frames, of which the second begins at 168, and says how many frames
+/// are given out and how many are not.
+#[track_caller]
+fn check_hostile(offset: usize, value: u32, expected: (usize, u32)) {
+    let slot = Slot { offset: COOKED_OFFSET, ..Slot::new(&[7; 20]) };
+    let mut block = block(&[slot.clone(), slot]);
+    block[offset..offset + 4].copy_from_slice(&value.to_ne_bytes());
+    let (frames, malformed) = walk(&mut block, shape(MissingHeader::Cooked, 1 << 18));
+    assert_eq!((frames.len(), malformed), expected, "{value} at {offset}");
+}
+
+#[test]
+fn lies_of_a_header_lead_nowhere() {
+    const FRAME_COUNT: usize = 12;
+    const FIRST_FRAME: usize = 16;
+    const NEXT_OFFSET: usize = 48;
+    const CAPTURED_LEN: usize = 48 + 12;
+    const DATA_OFFSET: usize = 48 + 24;
+    check_hostile(FRAME_COUNT, 2, (2, 0));
+    check_hostile(FRAME_COUNT, 1, (1, 0));
+    check_hostile(FRAME_COUNT, u32::MAX, (2, u32::MAX - 2));
+    check_hostile(FIRST_FRAME, 1 << 20, (0, 2));
+    check_hostile(FIRST_FRAME, u32::MAX, (0, 2));
+    check_hostile(NEXT_OFFSET, 1 << 20, (0, 2));
+    check_hostile(NEXT_OFFSET, u32::MAX, (0, 2));
+    check_hostile(NEXT_OFFSET, 0, (1, 1));
+    check_hostile(CAPTURED_LEN, 20, (2, 0));
+    check_hostile(CAPTURED_LEN, 21, (1, 1));
+    check_hostile(CAPTURED_LEN, u32::MAX, (1, 1));
+    check_hostile(DATA_OFFSET, 0, (1, 1));
+    check_hostile(DATA_OFFSET, 68 + 19, (1, 1));
+    check_hostile(DATA_OFFSET, 68 + 20, (2, 0));
+    check_hostile(DATA_OFFSET, 0xffff, (1, 1));
+}
+
+#[test]
+fn every_frame_of_a_block_cut_off_anywhere_is_accounted_for() {
+    let whole = block(&[Slot::new(&sample()), Slot::new(&sample()).tagged(5, None)]);
+    for len in 0..whole.len() {
+        let (frames, malformed) = walk(&mut whole[..len].to_vec(), shape(MissingHeader::VlanTag, 1 << 18));
+        let claimed = if len < 48 { 0 } else { 2 };
+        assert_eq!(frames.len() + malformed as usize, claimed, "{len}");
+    }
+}
+
+#[test]
+fn garbage_is_walked_to_its_end() {
+    // Knuth's 64-bit linear congruential generator: the same garbage in every run.
+    let mut state = 1_u64;
+    let mut random = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as u32
+    };
+    let whole = block(&vec![Slot::new(&sample()).tagged(5, None); 8]);
+    for _ in 0..20_000 {
+        let mut damaged = whole.clone();
+        for _ in 0..4 {
+            let position = 4 * (random() as usize % (damaged.len() / 4));
+            let value = random() >> (random() % 32);
+            damaged[position..position + 4].copy_from_slice(&value.to_ne_bytes());
+        }
+        let claimed = u32::from_ne_bytes(damaged[12..16].try_into().unwrap());
+        for header in [MissingHeader::None, MissingHeader::VlanTag, MissingHeader::Cooked] {
+            let (frames, malformed) = walk(&mut damaged.clone(), shape(header, 1 << 18));
+            assert_eq!(frames.len() as u32 + malformed, claimed);
+        }
+    }
+}
