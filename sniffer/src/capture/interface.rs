@@ -27,6 +27,8 @@ pub struct Interface {
     pub connection: Connection,
     /// The network mask of its first IPv4 address.
     pub netmask: Option<Ipv4Addr>,
+    /// The network of that address.
+    pub network: Option<Ipv4Addr>,
     /// The link type of frames captured on it.
     pub link_type: LinkType,
     pub(super) kind: SocketKind,
@@ -111,6 +113,7 @@ impl Interface {
             loopback: false,
             connection: Connection::Wired(None),
             netmask: None,
+            network: None,
             link_type: LinkType::LINUX_SLL2,
             kind: SocketKind::Cooked,
         }
@@ -147,6 +150,7 @@ impl Interface {
             running: link.running,
             loopback: link.loopback,
             netmask: link.netmask,
+            network: link.network,
             link_type,
             kind,
         }

@@ -14,9 +14,10 @@ use sniffer::pcap::Format;
 
 use super::interfaces;
 use super::kernel::{Kernels, compile_directed};
+use super::names::{HostOptions, Hosts, InterfaceNames, NameSources, NumberNames, Waiting};
 use super::netns::Namespace;
 use super::origin::{self, CaptureFacts, RingCounts};
-use super::outputs::{self, InterfaceNames};
+use super::outputs;
 use super::plan::{Live, Plan};
 use super::privileges;
 use super::summary;
@@ -60,7 +61,10 @@ pub(crate) fn arm(plan: &Plan, live: &Live) -> anyhow::Result<(Workers, Kernels)
         summary::no_direct_reads(reason);
     }
     privileges::relinquish(plan.user.as_deref())?;
-    let names = namespace.run(InterfaceNames::live)??;
+    let names = NameSources {
+        interfaces: namespace.run(InterfaceNames::live)??,
+        of_numbers: number_names(plan, &interfaces)?,
+    };
     let parts = parts(plan, live, &interfaces, sockets, &names, kernels.counters_of(&interfaces).as_ref())?;
     let is_terse = plan.save.is_none() && plan.verbose == 0;
     summary::listening(&interfaces, live.snaplen, is_terse);
@@ -84,6 +88,17 @@ fn check_outputs(plan: &Plan, interfaces: &[Interface]) -> anyhow::Result<()> {
         "a pcap file holds frames of one link type, and the interfaces have several: write pcapng"
     );
     Ok(())
+}
+
+/// Names for what is printed, if there are to be any. Nothing waits for them.
+fn number_names(plan: &Plan, interfaces: &[Interface]) -> anyhow::Result<Option<NumberNames>> {
+    let Some(naming) = plan.naming() else { return Ok(None) };
+    // As in tcpdump an interface without an address knows no foreign hosts.
+    let network = |interface: &Interface| interface.network.zip(interface.netmask);
+    let networks = || interfaces.iter().map(network).collect::<Option<_>>();
+    let local = naming.local_only.then(networks).flatten();
+    let options = HostOptions { local, without_domain: naming.without_domain };
+    Ok(Some(NumberNames::new(Hosts::new(options, Waiting::No)?)))
 }
 
 /// For each interface its socket, or those of the workers that share it.
@@ -117,7 +132,7 @@ fn parts(
     live: &Live,
     interfaces: &[Interface],
     sockets: Vec<Vec<Socket>>,
-    names: &InterfaceNames,
+    names: &NameSources,
     seen: Option<&Arc<Counters>>,
 ) -> anyhow::Result<Vec<Part>> {
     // Every group has a link type, and a file that holds several takes it from the frames.

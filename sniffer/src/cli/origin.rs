@@ -9,7 +9,7 @@ use sniffer::capture::{Interface, Statistics};
 use sniffer::counters::Counters;
 use sniffer::pcap::{InterfaceCounts, InterfaceDescription, Origin, Provenance};
 
-use super::outputs::InterfaceNames;
+use super::names::InterfaceNames;
 
 /// What is known of a live capture.
 #[derive(Clone)]

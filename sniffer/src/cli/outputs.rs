@@ -1,21 +1,19 @@
 //! The outputs that the plan names, opened. Knows neither ring nor savefile reader.
 
-use std::collections::HashMap;
 use std::io::{self, Write as _};
 use std::num::NonZero;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use sniffer::capture::{self, Interface, NameLookup};
 use sniffer::packet::LinkType;
-use sniffer::pcap::{self, MAX_INTERFACES, WriterOptions};
-use sniffer::print::{Columns, Json, Lines, Names, Printer, Selection};
+use sniffer::pcap::WriterOptions;
+use sniffer::print::{Columns, Json, Lines, Printer, Selection};
 use sniffer::sink::{
     self, Count, Destination, Flush, Names as FileNames, Output, OutputOptions, ParallelText, Savefile,
     Series, SeriesConfig, Sink, Text,
 };
 
 use super::clock;
+use super::names::{NameSources, PrintedNames};
 use super::origin::{CaptureFacts, FileOrigin};
 use super::plan::{self, Form, Plan, Source};
 use super::save::Save;
@@ -29,14 +27,14 @@ pub(crate) fn open(
     plan: &Plan,
     link_type: LinkType,
     snaplen: u32,
-    names: &InterfaceNames,
+    names: &NameSources,
     capture: Option<CaptureFacts>,
     worker: Option<usize>,
 ) -> Result<Sinks, sink::Error> {
     let mut sinks = Sinks::new();
     if let Some(save) = &plan.save {
         let header = WriterOptions { link_type, snaplen, precision: save.precision };
-        let origin = FileOrigin::new(names.clone(), save.comments.clone(), capture);
+        let origin = FileOrigin::new(names.interfaces.clone(), save.comments.clone(), capture);
         let destination =
             worker.map_or_else(|| save.destination.clone(), |worker| of_worker(&save.destination, worker));
         sinks.push(savefile(save, destination, header, origin, matches!(plan.source, Source::Files(_)))?);
@@ -54,9 +52,9 @@ pub(crate) fn open(
 fn open_text(
     plan: &Plan,
     text: &plan::Text,
-    names: &InterfaceNames,
+    names: &NameSources,
 ) -> Result<Box<dyn Sink + Send>, sink::Error> {
-    let names = || Box::new(names.clone());
+    let names = || Box::new(PrintedNames::new(names.clone()));
     match &text.form {
         Form::Lines(options) => open_lines(plan, text.flush, || Printer::new(*options).with_names(names())),
         Form::Json { with_bytes } => open_lines(plan, text.flush, || Json::new(*with_bytes, names())),
@@ -140,58 +138,4 @@ fn savefile(
         keep: series.keep.clone(),
     };
     Ok(Box::new(Series::create(config, Box::new(open), |notice| eprintln!("sniffer: {notice}"))?))
-}
-
-/// Names of interfaces, for the lines of cooked frames and for pcapng.
-#[derive(Clone)]
-pub(crate) enum InterfaceNames {
-    /// Of this host, as far as they have been asked for; `None` for one that has none.
-    Live(Arc<NameLookup>, Arc<Mutex<HashMap<u32, Option<String>>>>),
-    /// Of savefiles.
-    Saved(SavedNames),
-}
-
-impl InterfaceNames {
-    /// The names of the interfaces of the calling thread's network namespace. Those that are there are asked for now, since
-    /// they may be gone when their frames are read.
-    pub(crate) fn live() -> Result<Self, capture::Error> {
-        let known = Interface::list()?.into_iter().map(|interface| (interface.index, Some(interface.name)));
-        Ok(Self::Live(Arc::new(NameLookup::new()?), Arc::new(Mutex::new(known.collect()))))
-    }
-
-    pub(crate) fn get(&self, index: u32) -> Option<String> {
-        match self {
-            Self::Live(lookup, known) => {
-                known.lock().ok()?.entry(index).or_insert_with(|| lookup.name(index)).clone()
-            }
-            Self::Saved(names) => names.get(index),
-        }
-    }
-}
-
-/// The names of the interfaces of several savefiles, each of which counts its own from 0.
-#[derive(Clone, Default)]
-pub(crate) struct SavedNames(Arc<Mutex<Vec<pcap::InterfaceNames>>>);
-
-impl SavedNames {
-    /// Adds a file; its interfaces are numbered from the result on.
-    pub(crate) fn add(&self, names: pcap::InterfaceNames) -> u32 {
-        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = (files.len() as u32).wrapping_mul(MAX_INTERFACES);
-        files.push(names);
-        first
-    }
-
-    fn get(&self, index: u32) -> Option<String> {
-        let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        files.get((index / MAX_INTERFACES) as usize)?.get(index % MAX_INTERFACES)
-    }
-}
-
-impl Names for InterfaceNames {
-    fn interface(&self, index: u32, out: &mut Vec<u8>) -> bool {
-        let Some(name) = self.get(index) else { return false };
-        out.extend_from_slice(name.as_bytes());
-        true
-    }
 }

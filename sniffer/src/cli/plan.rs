@@ -114,10 +114,21 @@ pub(crate) struct WorkersPlan {
     pub(crate) file_each: bool,
 }
 
+/// Which names stand for numbers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Naming {
+    /// Of IPv4 hosts only those of the networks that are captured on (`-f`).
+    pub(crate) local_only: bool,
+    /// Names of hosts end before their domain (`-N`).
+    pub(crate) without_domain: bool,
+}
+
 /// Frames as text on standard output.
 #[derive(Debug)]
 pub(crate) struct Text {
     pub(crate) form: Form,
+    /// Names in lines, unless numbers are to stay numbers (`-n`); other forms have none.
+    pub(crate) naming: Option<Naming>,
     pub(crate) flush: Flush,
 }
 
@@ -169,6 +180,11 @@ impl Plan {
             sets: Sets::new(args.filter.sets)?,
             source: source(args.files, args.capture, reduce, is_printing && io::stdout().is_terminal())?,
         })
+    }
+
+    /// The names that lines are to have.
+    pub(crate) fn naming(&self) -> Option<Naming> {
+        self.text.as_ref().and_then(|text| text.naming)
     }
 
     /// The program of the compiled expression.
@@ -274,7 +290,10 @@ fn text(args: &TextArgs, precision: Precision, is_of_several: bool) -> anyhow::R
         }
     };
     let each_line = args.line_buffered || io::stdout().is_terminal();
-    Ok(Text { form, flush: if each_line { Flush::EachFrame } else { Flush::WhenIdle } })
+    let flush = if each_line { Flush::EachFrame } else { Flush::WhenIdle };
+    let naming = Naming { local_only: args.foreign_numeric, without_domain: args.no_domain };
+    let has_names = args.numeric == 0 && matches!(form, Form::Lines(_));
+    Ok(Text { form, naming: has_names.then_some(naming), flush })
 }
 
 fn line_options(args: &TextArgs, precision: Precision, is_of_several: bool) -> print::Options {

@@ -15,7 +15,8 @@ use sniffer::pcap::{self, OsError, Reader};
 use tokio::sync::oneshot;
 
 use super::input::{self, Input, Stop, Stopped};
-use super::outputs::{self, InterfaceNames, SavedNames, Sinks};
+use super::names::{HostOptions, Hosts, InterfaceNames, NameSources, NumberNames, SavedNames, Waiting};
+use super::outputs::{self, Sinks};
 use super::plan::Plan;
 use super::privileges;
 use super::summary;
@@ -62,7 +63,8 @@ fn read(plan: &Plan, paths: &[PathBuf], mut first: Option<File>, stopped: &Stopp
     let mut copying = Copying {
         plan,
         sinks: Rc::default(),
-        names: SavedNames::default(),
+        interfaces: SavedNames::default(),
+        numbers: number_names(plan, stopped)?,
         filters: Filters { plan, by_link_type: HashMap::new() },
         left: plan.limit.unwrap_or(u64::MAX),
     };
@@ -83,12 +85,20 @@ fn read(plan: &Plan, paths: &[PathBuf], mut first: Option<File>, stopped: &Stopp
     Ok(finished?)
 }
 
+/// Names for what is printed, if there are to be any. Lines of a savefile wait for them, as they do in tcpdump.
+fn number_names(plan: &Plan, stopped: &Stopped) -> anyhow::Result<Option<NumberNames>> {
+    let Some(naming) = plan.naming() else { return Ok(None) };
+    let options = HostOptions { local: None, without_domain: naming.without_domain };
+    Ok(Some(NumberNames::new(Hosts::new(options, Waiting::Yes(stopped.clone()))?)))
+}
+
 /// Savefiles on their way to the outputs.
 struct Copying<'a> {
     plan: &'a Plan,
     /// Shared with the input, which tells them when it waits. Opened with the first file, whose link type they need.
     sinks: Rc<RefCell<Sinks>>,
-    names: SavedNames,
+    interfaces: SavedNames,
+    numbers: Option<NumberNames>,
     filters: Filters<'a>,
     /// How many frames are still wanted.
     left: u64,
@@ -109,9 +119,12 @@ impl Copying<'_> {
         if self.filters.get(link_type)?.filter.is_reject_all() {
             summary::matches_nothing();
         }
-        let first_interface = self.names.add(reader.interface_names());
+        let first_interface = self.interfaces.add(reader.interface_names());
         if self.sinks.borrow().is_empty() {
-            let names = InterfaceNames::Saved(self.names.clone());
+            let names = NameSources {
+                interfaces: InterfaceNames::Saved(self.interfaces.clone()),
+                of_numbers: self.numbers.clone(),
+            };
             *self.sinks.borrow_mut() = outputs::open(self.plan, link_type, snaplen, &names, None, None)?;
         }
         self.frames(&mut reader, first_interface)

@@ -56,10 +56,19 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
 async fn read(plan: Plan, paths: Vec<PathBuf>) -> anyhow::Result<()> {
     let mut signals = Signals::listen()?;
     let mut reading = Reading::spawn(plan, paths)?;
+    let mut is_stopping = false;
     loop {
         tokio::select! {
             outcome = reading.outcome() => return outcome.unwrap_or_else(|| Err(anyhow!("the reading thread ended"))),
-            event = signals.next() => if event == Event::Stop { reading.stop() },
+            event = signals.next() => match event {
+                // Who asks twice does not want to wait for a name server, or for a reader that has stopped reading.
+                Event::Stop if is_stopping => bail!("ended before all that was read was written"),
+                Event::Stop => {
+                    is_stopping = true;
+                    reading.stop();
+                }
+                Event::Flush | Event::Report => {}
+            },
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::net::Ipv6Addr;
 
 use super::line::Line;
-use super::{hex, tokens};
+use super::{hex, text, tokens};
 
 /// An option was not captured whole, or has no length.
 pub(super) struct Truncated;
@@ -49,7 +49,7 @@ const NAMES: &[(u8, &str)] = &[
 
 fn print_value(line: &mut Line<'_>, kind: u8, value: &[u8]) -> Printed {
     match kind {
-        1 | 2 => line.mac(value),
+        1 | 2 => text::mac(line.out, value),
         3 => print_prefix(line, value)?,
         5 => line.labelled(" ", u32_at(value, 2)?),
         7 => {

@@ -5,7 +5,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use super::flows::Bases;
 use super::names::{Names, PortProtocol};
 use super::options::Options;
-use super::text;
+use super::oui::OUIS;
+use super::{text, tokens};
 use crate::packet::ChecksumState;
 
 /// A line under construction.
@@ -44,8 +45,22 @@ impl Line<'_> {
         text::hex(self.out, value.into(), width);
     }
 
+    /// A hardware address: without `-n` its name, or the number and who made the network card.
     pub(super) fn mac(&mut self, address: &[u8]) {
-        text::mac(self.out, address);
+        match <[u8; 6]>::try_from(address) {
+            Ok(address) if !self.names.is_numeric() => self.ether(address),
+            _ => text::mac(self.out, address),
+        }
+    }
+
+    fn ether(&mut self, address: [u8; 6]) {
+        if !self.names.ether(address, self.out) {
+            text::mac(self.out, &address);
+            let [a, b, c, ..] = address;
+            self.text(" (oui ");
+            self.text(tokens::name(OUIS, u32::from_be_bytes([0, a, b, c])).unwrap_or("Unknown"));
+            self.text(")");
+        }
     }
 
     pub(super) fn ipv4(&mut self, address: Ipv4Addr) {

@@ -11,6 +11,7 @@ mod line;
 mod lines;
 mod names;
 mod options;
+mod oui;
 mod packet;
 mod printer;
 mod text;

@@ -12,8 +12,13 @@ pub enum PortProtocol {
 }
 
 /// Where the printer finds names. Each method appends a name to `out` and says whether it did; numbers are printed
-/// otherwise. No method may block: a name that is not known yet is not known.
+/// otherwise. Whoever prints what is being captured may not wait: a name that is not known yet is not known.
 pub trait Names {
+    /// Whether numbers are to stay numbers (`-n`): then the printer adds no words of its own to them either.
+    fn is_numeric(&self) -> bool {
+        true
+    }
+
     /// The name of a host.
     fn host(&self, address: IpAddr, out: &mut Vec<u8>) -> bool {
         let _ = (address, out);
@@ -29,6 +34,12 @@ pub trait Names {
     /// The name of an IP protocol.
     fn protocol(&self, number: u8, out: &mut Vec<u8>) -> bool {
         let _ = (number, out);
+        false
+    }
+
+    /// The name of a host by the address of its network card.
+    fn ether(&self, address: [u8; 6], out: &mut Vec<u8>) -> bool {
+        let _ = (address, out);
         false
     }
 

@@ -200,7 +200,7 @@ fn print_configuration(line: &mut Line<'_>, stp: &Stp<'_>) {
         line.text(", bridge-id ");
         super::text::hex(line.out, priority.into(), 4);
         line.byte(b'.');
-        line.mac(&address);
+        super::text::mac(line.out, &address);
         line.byte(b'.');
         super::text::hex(line.out, port.into(), 4);
     }

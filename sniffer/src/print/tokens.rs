@@ -74,7 +74,6 @@ pub(super) const ETHER_TYPES: &[(u16, &str)] = &[
     (0x88a8, "802.1Q-QinQ"),
     (0x9100, "802.1Q-9100"),
     (0x9200, "802.1Q-9200"),
-    (0x9999, "VMAN"),
     (0x0200, "PUP"),
     (0x0806, "ARP"),
     (0x8035, "Reverse ARP"),

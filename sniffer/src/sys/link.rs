@@ -39,6 +39,8 @@ pub(crate) struct Link {
     pub(crate) loopback: bool,
     /// The network mask of its first IPv4 address.
     pub(crate) netmask: Option<Ipv4Addr>,
+    /// The network of that address.
+    pub(crate) network: Option<Ipv4Addr>,
 }
 
 /// Whether a cable or its like is in place.
@@ -61,6 +63,7 @@ pub(crate) fn links() -> io::Result<Vec<Link>> {
         let named = links.iter_mut().find(|link| link.name == name(entry));
         if let Some(link @ Link { netmask: None, .. }) = named {
             link.netmask = Some(netmask);
+            link.network = ipv4_address(entry).map(|address| address & netmask);
         }
     }
     Ok(links)
@@ -318,19 +321,30 @@ fn link(entry: &libc::ifaddrs) -> Option<Link> {
         running: has(libc::IFF_RUNNING),
         loopback: has(libc::IFF_LOOPBACK),
         netmask: None,
+        network: None,
     })
+}
+
+/// The address of an entry of family `AF_INET`.
+fn ipv4_address(entry: &libc::ifaddrs) -> Option<Ipv4Addr> {
+    // SAFETY: the address is null or a valid socket address that lives as long as the entry.
+    ipv4(unsafe { entry.ifa_addr.as_ref() }?)
 }
 
 /// The mask of an entry of family `AF_INET`.
 fn ipv4_netmask(entry: &libc::ifaddrs) -> Option<Ipv4Addr> {
     // SAFETY: the mask is null or a valid socket address that lives as long as the entry.
-    let mask = unsafe { entry.ifa_netmask.as_ref() }?;
-    if c_int::from(mask.sa_family) != libc::AF_INET {
+    ipv4(unsafe { entry.ifa_netmask.as_ref() }?)
+}
+
+/// The address in a socket address of family `AF_INET`.
+fn ipv4(address: &libc::sockaddr) -> Option<Ipv4Addr> {
+    if c_int::from(address.sa_family) != libc::AF_INET {
         return None;
     }
-    // SAFETY: an address of this family is a `sockaddr_in`.
-    let mask = unsafe { entry.ifa_netmask.cast::<libc::sockaddr_in>().read_unaligned() };
-    Some(Ipv4Addr::from(mask.sin_addr.s_addr.to_ne_bytes()))
+    // SAFETY: a socket address of this family is a `sockaddr_in`, which is as long.
+    let address = unsafe { ptr::from_ref(address).cast::<libc::sockaddr_in>().read_unaligned() };
+    Some(Ipv4Addr::from(address.sin_addr.s_addr.to_ne_bytes()))
 }
 
 fn name(entry: &libc::ifaddrs) -> String {

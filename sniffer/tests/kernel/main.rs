@@ -28,6 +28,7 @@ mod firewall;
 mod laboratory;
 mod ledger;
 mod live_and_saved;
+mod names;
 mod pcapng;
 mod pipeline;
 mod privileges;

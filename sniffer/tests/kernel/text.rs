@@ -23,6 +23,11 @@ fn check(lab: &Lab, options: &[&str], traffic: impl FnOnce() + Send) {
         tcpdump(&test, &lab.left.namespace, &[&["-l", "--immediate-mode", "-B", "65536"], options].concat());
     let Some(theirs) = theirs else { return };
     let ours = sniffer(&lab.left.namespace, &[&["-l"], options].concat());
+    compare(lab, options, [ours, theirs], traffic);
+}
+
+/// Lets `traffic` pass by two programs that print it, and compares their lines.
+pub(super) fn compare(lab: &Lab, options: &[&str], programs: [Running; 2], traffic: impl FnOnce() + Send) {
     thread::scope(|scope| {
         let sending = scope.spawn(|| {
             // Each processor has a queue of received frames; in one of them the marker stays behind the traffic.
@@ -33,7 +38,7 @@ fn check(lab: &Lab, options: &[&str], traffic: impl FnOnce() + Send) {
         });
         namespace::join(sending);
     });
-    let (ours, theirs) = (lines_between_markers(ours), lines_between_markers(theirs));
+    let [ours, theirs] = programs.map(lines_between_markers);
     for (number, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {
         assert_eq!(ours, theirs, "{options:?}, line {}", number + 1);
     }

@@ -15,9 +15,17 @@ pub(crate) struct TextArgs {
     #[arg(short = 'l')]
     pub(crate) line_buffered: bool,
 
-    /// Do not turn addresses and ports into names
+    /// Do not turn addresses, ports and protocols into names
     #[arg(short, action = ArgAction::Count)]
     pub(crate) numeric: u8,
+
+    /// Name no IPv4 hosts outside the networks that are captured on
+    #[arg(short = 'f', conflicts_with_all = ["read", "read_list"])]
+    pub(crate) foreign_numeric: bool,
+
+    /// Print names of hosts without their domain
+    #[arg(short = 'N')]
+    pub(crate) no_domain: bool,
 
     /// Print the link-layer header on each line
     #[arg(short = 'e')]

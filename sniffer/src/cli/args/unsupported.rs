@@ -10,17 +10,9 @@ pub(super) struct WithoutEffect {
     #[arg(short = 'b', hide = true, action = ArgAction::Count)]
     asdot: u8,
 
-    /// Foreign addresses as numbers: all are
-    #[arg(short = 'f', hide = true, action = ArgAction::Count)]
-    foreign_numeric: u8,
-
     /// 802.11s mesh headers: 802.11 is not decoded
     #[arg(short = 'H', hide = true, action = ArgAction::Count)]
     mesh: u8,
-
-    /// Host names without their domain: none are printed
-    #[arg(short = 'N', hide = true, action = ArgAction::Count)]
-    no_domain: u8,
 
     /// NFS handles undecoded: all are
     #[arg(short = 'u', hide = true, action = ArgAction::Count)]

@@ -1,10 +1,11 @@
-//! Names of the system for the filter compiler: hosts by the resolver, everything else from the text files in `/etc`.
-//! Knows no expression.
+//! Numbers for names, which the filter compiler asks for: hosts by the resolver, everything else from the text files in
+//! `/etc`. Knows no expression.
 
-use std::fs;
 use std::net::{IpAddr, ToSocketAddrs as _};
 
 use sniffer::filter::{Resolve, Service};
+
+use super::files::{ether_address, lines, read};
 
 /// The names of this system. A file that is not there knows no name.
 #[derive(Clone, Copy, Debug)]
@@ -33,16 +34,6 @@ impl Resolve for SystemNames {
     fn ether(&self, name: &str) -> Option<[u8; 6]> {
         ether(&read("/etc/ethers"), name)
     }
-}
-
-fn read(path: &str) -> String {
-    // Names may be in any encoding; those that are asked for are in UTF-8.
-    fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
-}
-
-/// The words of each line, comments aside.
-fn lines(text: &str) -> impl Iterator<Item = Vec<&str>> {
-    text.lines().map(|line| line.split('#').next().unwrap_or_default().split_whitespace().collect())
 }
 
 /// The second word of each line whose first word, or one after the second, is `name`: `services(5)`, `protocols(5)`,
@@ -88,14 +79,7 @@ fn ether(text: &str, name: &str) -> Option<[u8; 6]> {
         [address, host] if *host == name => Some(*address),
         _ => None,
     })?;
-    let mut bytes = [0; 6];
-    if address.split(':').count() != bytes.len() {
-        return None;
-    }
-    for (byte, digits) in bytes.iter_mut().zip(address.split(':')) {
-        *byte = u8::from_str_radix(digits, 16).ok()?;
-    }
-    Some(bytes)
+    ether_address(address)
 }
 
 #[cfg(test)]
