@@ -56,4 +56,12 @@ impl Standalone {
     pub fn time(&self, frame: &TestFrame<'_>, runs: u32) -> Result<Duration, Error> {
         test_run::time(program::generated(&self.0)?, NAME, frame, runs)
     }
+
+    /// The time that one run takes by the kernel's own clock: for programs that take long enough.
+    ///
+    /// # Errors
+    /// When the kernel refuses the frame as too short or too long.
+    pub fn kernel_time(&self, frame: &TestFrame<'_>) -> Result<Duration, Error> {
+        test_run::kernel_time(program::generated(&self.0)?, NAME, frame)
+    }
 }

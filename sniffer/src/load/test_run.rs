@@ -55,6 +55,17 @@ fn repeat(
     Ok(program.test_run(options).map_err(Error::program(name))?.return_value)
 }
 
+/// The time of one run by the kernel's own clock.
+pub(super) fn kernel_time(
+    program: &SocketFilter,
+    name: &'static str,
+    frame: &TestFrame<'_>,
+) -> Result<Duration, Error> {
+    let data = frame.with_header();
+    let options = TestRunOptions { data_in: Some(&data), repeat: 1, ..TestRunOptions::default() };
+    Ok(program.test_run(options).map_err(Error::program(name))?.duration)
+}
+
 /// The time of so many runs in a row.
 pub(super) fn time(
     program: &SocketFilter,

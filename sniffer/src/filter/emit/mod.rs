@@ -40,7 +40,7 @@ use super::passes;
 use super::set::table::Table;
 use crate::bpf::{AssembleError, Insn, Listing};
 
-pub use super::ir::LimitError;
+pub use super::ir::{InCode, LimitError};
 pub use super::set::table::MapImage;
 
 /// The most slots that a program may have: `BPF_COMPLEXITY_LIMIT_INSNS` of the kernel's `include/linux/bpf.h`.
@@ -171,8 +171,8 @@ pub fn emit(hir: &Hir, target: &Target) -> Result<Program, EmitError> {
 ///
 /// When the condition exceeds a limit of the kernel's machine.
 pub fn emit_unoptimized(hir: &Hir, target: &Target) -> Result<Program, EmitError> {
-    within_limits(|most_in_code| {
-        let ir = ir::build_with(hir, most_in_code)?;
+    within_limits(|in_code| {
+        let ir = ir::build_with(hir, in_code)?;
         emit_graphs(&[(ir, target.on_match)], OnMatch::Return(0), target.access)
     })
 }
@@ -189,21 +189,37 @@ pub fn emit_rules(
     access: Access,
 ) -> Result<Program, EmitError> {
     let rules: Vec<_> = rules.iter().map(|(hir, on_match)| (ir::factor(hir), *on_match)).collect();
-    within_limits(|most_in_code| {
-        let mut graphs = Vec::new();
-        for (hir, on_match) in &rules {
-            let mut ir = ir::build_with(hir, most_in_code)?;
-            passes::run(&mut ir);
-            graphs.push((ir, *on_match));
-        }
-        emit_graphs(&graphs, otherwise, access)
-    })
+    within_limits(|in_code| emit_improved(&rules, otherwise, access, in_code))
+}
+
+/// The program for a condition whose sets are searched in that way, or none: for the one who measures which way is faster.
+///
+/// # Errors
+///
+/// When the condition exceeds a limit of the kernel's machine.
+pub fn emit_searching(hir: &Hir, target: &Target, in_code: InCode) -> Result<Program, EmitError> {
+    emit_improved(&[(ir::factor(hir), target.on_match)], OnMatch::Return(0), target.access, in_code)
+}
+
+fn emit_improved(
+    rules: &[(Hir, OnMatch)],
+    otherwise: OnMatch,
+    access: Access,
+    in_code: InCode,
+) -> Result<Program, EmitError> {
+    let mut graphs = Vec::new();
+    for (hir, on_match) in rules {
+        let mut ir = ir::build_with(hir, in_code)?;
+        passes::run(&mut ir);
+        graphs.push((ir, *on_match));
+    }
+    emit_graphs(&graphs, otherwise, access)
 }
 
 /// Emits with small sets in code; when several of them are too much together, with all sets in maps.
-fn within_limits(emit: impl Fn(usize) -> Result<Program, EmitError>) -> Result<Program, EmitError> {
-    match emit(ir::MOST_IN_CODE) {
-        Err(EmitError::Jump(_) | EmitError::TooLong(_)) => emit(0),
+fn within_limits(emit: impl Fn(InCode) -> Result<Program, EmitError>) -> Result<Program, EmitError> {
+    match emit(InCode::BEST) {
+        Err(EmitError::Jump(_) | EmitError::TooLong(_)) => emit(InCode::NEVER),
         result => result,
     }
 }

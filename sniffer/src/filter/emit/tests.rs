@@ -67,9 +67,9 @@ fn live(text: &str) -> Hir {
 #[test]
 fn programs_look_up_as_the_evaluator_does() {
     testing::sweep_members(5, 20, |hir, packets| {
-        for most_in_code in [0, 1000] {
+        for in_code in [InCode::NEVER, InCode { addresses: 1000, ports: 1000 }] {
             for access in [Access::Direct(LAYOUT), Access::Compat] {
-                let ir = ir::build_with(hir, most_in_code).unwrap();
+                let ir = ir::build_with(hir, in_code).unwrap();
                 let plain =
                     emit_graphs(&[(ir.clone(), OnMatch::Return(KEPT))], OnMatch::Return(0), access).unwrap();
                 let mut ir = ir;

@@ -15,12 +15,22 @@ use super::{
     Block, BlockId, End, Expr, Guard, Ir, Key, MAX_POSITION, SetId, Test, TestOp, Val, Values, Walk,
 };
 
-/// The most ranges of addresses that are searched in code: a tree then takes as long as a look-up in a map, and needs no
-/// memory of the kernel's (`cargo xtask bench sets`).
-pub(crate) const MOST_IN_CODE: usize = 512;
+/// Up to how many ranges a set without a name is searched in code, as a tree of comparisons, instead of in maps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InCode {
+    /// Of addresses.
+    pub addresses: usize,
+    /// Of ports.
+    pub ports: usize,
+}
 
-/// The same for ports, which have the smallest map.
-const MOST_PORTS_IN_CODE: usize = 32;
+impl InCode {
+    /// Where a tree takes about as long as a look-up in maps, and needs no memory of the kernel's
+    /// (`cargo xtask bench sets`). Ports have the smallest map.
+    pub const BEST: Self = Self { addresses: 512, ports: 32 };
+    /// All sets in maps.
+    pub const NEVER: Self = Self { addresses: 0, ports: 0 };
+}
 
 /// The most blocks that a condition may become. Each takes at least one instruction, and the kernel's verifier gives
 /// up on programs in which it follows more than a million (`BPF_COMPLEXITY_LIMIT_INSNS` of `linux/bpf.h`).
@@ -39,14 +49,14 @@ pub enum LimitError {
 
 /// The graph of a condition, before any pass.
 pub(crate) fn build(hir: &Hir) -> Result<Ir, LimitError> {
-    build_with(hir, MOST_IN_CODE)
+    build_with(hir, InCode::BEST)
 }
 
 /// The same with at most so many ranges of a set in code.
-pub(crate) fn build_with(hir: &Hir, most_in_code: usize) -> Result<Ir, LimitError> {
+pub(crate) fn build_with(hir: &Hir, in_code: InCode) -> Result<Ir, LimitError> {
     let mut steps = Steps::default();
     let first = steps.add(hir, StepId::ACCEPT, StepId::REJECT)?;
-    Builder::new(&steps, most_in_code).run(first)
+    Builder::new(&steps, in_code).run(first)
 }
 
 /// A step of the evaluation; its successors have lower numbers.
@@ -145,19 +155,19 @@ struct Builder<'s, 'h> {
     made: HashMap<(StepId, Env), BlockId>,
     todo: Vec<(StepId, Env, BlockId)>,
     zero: Val,
-    most_in_code: usize,
+    in_code: InCode,
 }
 
 /// The value cannot be computed of any packet.
 struct Impossible;
 
 impl<'s, 'h> Builder<'s, 'h> {
-    fn new(steps: &'s Steps<'h>, most_in_code: usize) -> Self {
+    fn new(steps: &'s Steps<'h>, in_code: InCode) -> Self {
         let mut values = Values::default();
         let zero = values.number(0);
         let blocks = [End::Accept, End::Reject].map(|end| Block { guards: Vec::new(), end });
         let ir = Ir { values, blocks: blocks.into(), entry: BlockId::REJECT, sets: Vec::new() };
-        Self { steps, ir, made: HashMap::new(), todo: Vec::new(), zero, most_in_code }
+        Self { steps, ir, made: HashMap::new(), todo: Vec::new(), zero, in_code }
     }
 
     fn run(mut self, first: StepId) -> Result<Ir, LimitError> {
@@ -244,8 +254,8 @@ impl<'s, 'h> Builder<'s, 'h> {
     /// Whether the set becomes decisions. One with a name can change, which code cannot.
     fn is_in_code(&self, set: &Set) -> bool {
         let most = match set.elements {
-            Elements::Port(_) => self.most_in_code.min(MOST_PORTS_IN_CODE),
-            _ => self.most_in_code,
+            Elements::Port(_) => self.in_code.ports,
+            _ => self.in_code.addresses,
         };
         set.name.is_none() && set.range_count() <= most
     }

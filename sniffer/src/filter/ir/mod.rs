@@ -18,9 +18,9 @@ mod values;
 #[cfg(test)]
 pub(crate) mod interpret;
 
-pub use build::LimitError;
+pub use build::{InCode, LimitError};
 
-pub(crate) use build::{MOST_IN_CODE, build, build_with};
+pub(crate) use build::{build, build_with};
 pub(crate) use factor::factor;
 pub(crate) use graph::{Domination, Dominators};
 pub(crate) use values::{Expr, Val, Values, max_of_size, swap_number};
