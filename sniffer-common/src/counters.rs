@@ -1,66 +1,60 @@
 //! What is counted: classes of frames, the matrix of counters, and its layout in the kernel's maps.
 
-/// The protocol directly above the link layer.
-#[repr(u8)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Link {
-    /// IPv4, untagged.
-    Ipv4 = 0,
-    /// IPv6, untagged.
-    Ipv6 = 1,
-    /// ARP.
-    Arp = 2,
-    /// A frame with a VLAN tag, in its bytes or beside them, whatever it holds.
-    Vlan = 3,
-    /// MPLS, unicast or multicast.
-    Mpls = 4,
-    /// IEEE 802.3 with a length field, mostly LLC.
-    Llc = 5,
-    /// Everything else.
-    Other = 6,
+use crate::numbered::numbered;
+
+numbered! {
+    /// The protocol directly above the link layer.
+    pub enum Link: u8 {
+        /// IPv4, untagged.
+        Ipv4,
+        /// IPv6, untagged.
+        Ipv6,
+        /// ARP.
+        Arp,
+        /// A frame with a VLAN tag, in its bytes or beside them, whatever it holds.
+        Vlan,
+        /// MPLS, unicast or multicast.
+        Mpls,
+        /// IEEE 802.3 with a length field, mostly LLC.
+        Llc,
+        /// Everything else.
+        Other,
+    }
 }
 
-/// The protocol above IP, in untagged frames and in those with VLAN tags.
-#[repr(u8)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Transport {
-    /// TCP (6).
-    Tcp = 0,
-    /// UDP (17).
-    Udp = 1,
-    /// SCTP (132).
-    Sctp = 2,
-    /// ICMP (1).
-    Icmp = 3,
-    /// `ICMPv6` (58).
-    Icmpv6 = 4,
-    /// IGMP (2).
-    Igmp = 5,
-    /// GRE (47).
-    Gre = 6,
-    /// ESP (50).
-    Esp = 7,
-    /// AH (51).
-    Ah = 8,
-    /// IPv4 (4) or IPv6 (41) inside IP.
-    IpInIp = 9,
-    /// A fragment that is not the first one: it has no transport header.
-    Fragment = 10,
-    /// Any other protocol, and IP headers that the frame does not hold whole.
-    Other = 11,
-    /// No IP header.
-    None = 12,
-}
-
-impl Link {
-    /// How many classes there are.
-    pub const COUNT: usize = 7;
+numbered! {
+    /// The protocol above IP, in untagged frames and in those with VLAN tags.
+    pub enum Transport: u8 {
+        /// TCP (6).
+        Tcp,
+        /// UDP (17).
+        Udp,
+        /// SCTP (132).
+        Sctp,
+        /// ICMP (1).
+        Icmp,
+        /// `ICMPv6` (58).
+        Icmpv6,
+        /// IGMP (2).
+        Igmp,
+        /// GRE (47).
+        Gre,
+        /// ESP (50).
+        Esp,
+        /// AH (51).
+        Ah,
+        /// IPv4 (4) or IPv6 (41) inside IP.
+        IpInIp,
+        /// A fragment that is not the first one: it has no transport header.
+        Fragment,
+        /// Any other protocol, and IP headers that the frame does not hold whole.
+        Other,
+        /// No IP header.
+        None,
+    }
 }
 
 impl Transport {
-    /// How many classes there are.
-    pub const COUNT: usize = 13;
-
     /// The class of an IP protocol number
     /// (<https://www.iana.org/assignments/protocol-numbers>).
     #[inline]
@@ -81,61 +75,48 @@ impl Transport {
     }
 }
 
-/// Where on its way through the kernel a frame was counted; the index into the map of counters.
-#[repr(u32)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// Every frame that the socket was offered.
-    Seen = 0,
-    /// The frames that the filter wants.
-    Matched = 1,
-    /// Those of them that are not in the sample.
-    SampledOut = 2,
-    /// Those of the sample whose flow has had its share.
-    OverFlowLimit = 3,
-    /// Those within their flow's share that came too fast.
-    OverRate = 4,
+numbered! {
+    /// Where on its way through the kernel a frame was counted; the index into the map of counters.
+    pub enum Stage: u32 {
+        /// Every frame that the socket was offered.
+        Seen,
+        /// The frames that the filter wants.
+        Matched,
+        /// Those of them that are not in the sample.
+        SampledOut,
+        /// Those of the sample whose flow has had its share.
+        OverFlowLimit,
+        /// Those within their flow's share that came too fast.
+        OverRate,
+    }
 }
 
-impl Stage {
-    /// How many stages count.
-    pub const COUNT: u32 = 5;
+numbered! {
+    /// What went wrong in the kernel while a frame was kept nevertheless; the index into the map of faults.
+    pub enum Fault: u32 {
+        /// The counters could not be reached: the frame is missing in the matrix.
+        Uncounted,
+        /// The accepting stage could not be reached: the frame is not counted as matched.
+        Unaccepted,
+        /// A reduction could not be applied: the frame is counted as matched, and kept as if there were no such reduction.
+        Unreduced,
+    }
 }
 
-/// What went wrong in the kernel while a frame was kept nevertheless; the index into the map of faults.
-#[repr(u32)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// The counters could not be reached: the frame is missing in the matrix.
-    Uncounted = 0,
-    /// The accepting stage could not be reached: the frame is not counted as matched.
-    Unaccepted = 1,
-    /// A reduction could not be applied: the frame is counted as matched, and kept as if there were no such reduction.
-    Unreduced = 2,
-}
-
-impl Fault {
-    /// How many kinds of faults there are.
-    pub const COUNT: u32 = 3;
-}
-
-/// What became of fragments with `--see-through`; the index into their map.
-#[repr(u32)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FragmentCount {
-    /// First fragments.
-    First = 0,
-    /// Later fragments that got the verdict of the first.
-    Followed = 1,
-    /// Later fragments whose first was not seen, or is forgotten.
-    Orphaned = 2,
-    /// Verdicts on first fragments that the kernel did not take.
-    Unremembered = 3,
-}
-
-impl FragmentCount {
-    /// How many counters there are.
-    pub const COUNT: u32 = 4;
+numbered! {
+    /// What became of fragments with `--see-through`; the index into their map.
+    pub enum FragmentCount: u32 {
+        /// First fragments.
+        First,
+        /// Later fragments that got the verdict of the first.
+        Followed,
+        /// Later fragments whose first was not seen, or is forgotten.
+        Orphaned,
+        /// Verdicts on first fragments that the kernel did not take.
+        Unremembered,
+        /// Datagrams that were not in the table of verdicts before; one that was evicted and comes again counts again.
+        Entered,
+    }
 }
 
 /// Frames and bytes of one pair of classes.
@@ -154,7 +135,7 @@ impl Cell {
 }
 
 /// How many cells a matrix has.
-pub const CELLS: usize = Link::COUNT * Transport::COUNT;
+pub const CELLS: usize = (Link::COUNT * Transport::COUNT) as usize;
 
 /// A matrix in units of `u64`, as maps are read: frames and bytes in turn.
 pub const MATRIX_WORDS: usize = CELLS * 2;
@@ -170,7 +151,7 @@ pub struct Matrix {
 /// The index of a cell in [`Matrix::cells`].
 #[inline]
 pub const fn cell(link: Link, transport: Transport) -> u32 {
-    link as u32 * Transport::COUNT as u32 + transport as u32
+    link as u32 * Transport::COUNT + transport as u32
 }
 
 const _: () = assert!(size_of::<Cell>() == 16);
@@ -190,13 +171,9 @@ mod user {
         ops::{Add, Sub},
     };
 
-    use super::{CELLS, Cell, Fault, Link, MATRIX_WORDS, Matrix, Transport, cell};
+    use super::{CELLS, Cell, Link, MATRIX_WORDS, Matrix, Transport, cell};
 
     impl Link {
-        /// All classes in the order of their numbers.
-        pub const ALL: [Self; Self::COUNT] =
-            [Self::Ipv4, Self::Ipv6, Self::Arp, Self::Vlan, Self::Mpls, Self::Llc, Self::Other];
-
         /// The name in reports; stable, since scripts read it.
         pub const fn name(self) -> &'static str {
             match self {
@@ -212,23 +189,6 @@ mod user {
     }
 
     impl Transport {
-        /// All classes in the order of their numbers.
-        pub const ALL: [Self; Self::COUNT] = [
-            Self::Tcp,
-            Self::Udp,
-            Self::Sctp,
-            Self::Icmp,
-            Self::Icmpv6,
-            Self::Igmp,
-            Self::Gre,
-            Self::Esp,
-            Self::Ah,
-            Self::IpInIp,
-            Self::Fragment,
-            Self::Other,
-            Self::None,
-        ];
-
         /// The name in reports; stable, since scripts read it.
         pub const fn name(self) -> &'static str {
             match self {
@@ -247,11 +207,6 @@ mod user {
                 Self::None => "none",
             }
         }
-    }
-
-    impl Fault {
-        /// All kinds in the order of their numbers.
-        pub const ALL: [Self; Self::COUNT as usize] = [Self::Uncounted, Self::Unaccepted, Self::Unreduced];
     }
 
     impl Matrix {
@@ -340,19 +295,6 @@ mod user {
         use super::*;
 
         #[test]
-        fn lists_of_classes_are_in_the_order_of_the_map() {
-            for (number, link) in Link::ALL.into_iter().enumerate() {
-                assert_eq!(link as usize, number);
-            }
-            for (number, transport) in Transport::ALL.into_iter().enumerate() {
-                assert_eq!(transport as usize, number);
-            }
-            for (number, fault) in Fault::ALL.into_iter().enumerate() {
-                assert_eq!(fault as usize, number);
-            }
-        }
-
-        #[test]
         fn words_of_a_map_land_in_the_cell_of_their_classes() {
             let mut words = [0; MATRIX_WORDS];
             let index = cell(Link::Vlan, Transport::Udp) as usize;
@@ -374,7 +316,7 @@ mod user {
             assert_eq!(by_link, matrix.total());
             assert_eq!(by_transport, matrix.total());
             // The last row of the matrix is that of the last link class.
-            let last_row: u64 = words[MATRIX_WORDS - 2 * Transport::COUNT..].iter().step_by(2).sum();
+            let last_row: u64 = words[MATRIX_WORDS - 2 * Transport::COUNT as usize..].iter().step_by(2).sum();
             assert_eq!(matrix.link(Link::Other).frames, last_row);
         }
 

@@ -3,6 +3,7 @@
 
 #[cfg(feature = "user")]
 use crate::Host;
+use crate::numbered::numbered;
 
 /// One end of a flow, in numbers of the host's byte order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,19 +109,14 @@ impl End {
     }
 }
 
-/// The flow limit's own events; the index into the map of flow counters.
-#[repr(u32)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FlowEvent {
-    /// A flow was entered into the table.
-    Entered = 0,
-    /// A segment with SYN, FIN or RST was kept although its flow was over the limit.
-    KeptOverLimit = 1,
-}
-
-impl FlowEvent {
-    /// How many kinds there are.
-    pub const COUNT: u32 = 2;
+numbered! {
+    /// The flow limit's own events; the index into the map of flow counters.
+    pub enum FlowEvent: u32 {
+        /// A flow was entered into the table.
+        Entered,
+        /// A segment with SYN, FIN or RST was kept although its flow was over the limit.
+        KeptOverLimit,
+    }
 }
 
 #[cfg(all(test, feature = "user"))]

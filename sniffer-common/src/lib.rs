@@ -9,43 +9,41 @@ pub mod names;
 
 mod counters;
 mod flow;
+mod numbered;
 mod tally;
 
 pub use counters::{CELLS, Cell, Fault, FragmentCount, Link, MATRIX_WORDS, Matrix, Stage, Transport, cell};
 pub use flow::{End, Flow, FlowEvent};
 pub use tally::{Host, Port, Table, TableEvent, Traffic};
 
-/// The slots of the program array [`names::STAGES`].
-#[repr(u32)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slot {
-    /// The program generated from the expression; empty when every frame is wanted.
-    Filter = 0,
-    /// The program that counts a frame as matched and says how many of its bytes to keep.
-    Accept = 1,
-    /// The program that goes through the headers of a frame which does not show its classes at first sight, one a run.
-    Walk = 2,
-    /// The program that writes lines for the log; empty when the log is off. It stands apart because its code is longer
-    /// than that of all other stages together, and the attached program is charged to the socket by its length.
-    Report = 3,
-    /// Ingress, for the reporting stage to go back to.
-    Ingress = 4,
-    /// With `--see-through`: the program that writes the layers of a frame down, some a run. It stands in
-    /// [`Slot::Filter`] too, so that ingress knows nothing of it.
-    Layers = 5,
-    /// The program that knows the verdicts on first fragments.
-    Fragments = 6,
-    /// The program generated from the expression, when [`Slot::Filter`] is taken.
-    Within = 7,
-    /// The program that keeps the verdict on the first fragments that the filter wants.
-    Remember = 8,
-    /// The program generated from the rules that say how much to keep of which frame; empty when there are none.
-    Snap = 9,
-}
+use numbered::numbered;
 
-impl Slot {
-    /// How many slots the program array has.
-    pub const COUNT: u32 = 10;
+numbered! {
+    /// The slots of the program array [`names::STAGES`].
+    pub enum Slot: u32 {
+        /// The program generated from the expression; empty when every frame is wanted.
+        Filter,
+        /// The program that counts a frame as matched and says how many of its bytes to keep.
+        Accept,
+        /// The program that goes through the headers of a frame which does not show its classes at first sight, one a run.
+        Walk,
+        /// The program that writes lines for the log; empty when the log is off. It stands apart because its code is longer
+        /// than that of all other stages together, and the attached program is charged to the socket by its length.
+        Report,
+        /// Ingress, for the reporting stage to go back to.
+        Ingress,
+        /// With `--see-through`: the program that writes the layers of a frame down, some a run. It stands in
+        /// [`Slot::Filter`] too, so that ingress knows nothing of it.
+        Layers,
+        /// The program that knows the verdicts on first fragments.
+        Fragments,
+        /// The program generated from the expression, when [`Slot::Filter`] is taken.
+        Within,
+        /// The program that keeps the verdict on the first fragments that the filter wants.
+        Remember,
+        /// The program generated from the rules that say how much to keep of which frame; empty when there are none.
+        Snap,
+    }
 }
 
 /// What a stage leaves in the frame's control buffer (`cb` of `struct __sk_buff`) for those behind it. The kernel sets

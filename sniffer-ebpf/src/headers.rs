@@ -47,7 +47,7 @@ impl Headers {
     /// The headers of a frame that has been classified.
     #[inline(always)]
     pub(crate) fn locate(frame: &Frame) -> Self {
-        if frame.note(Note::Cell) % Transport::COUNT as u32 == Transport::None as u32 {
+        if frame.note(Note::Cell) % Transport::COUNT == Transport::None as u32 {
             return Self::NONE;
         }
         // Where layers were written down, their words stand in the place of what the walk had noted.

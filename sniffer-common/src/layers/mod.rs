@@ -8,13 +8,21 @@
     reason = "a call costs the kernel side as much as the work, and some kernels refuse it"
 )]
 
-mod fragment;
-mod tunnel;
+mod access;
 mod walk;
 
+mod headers;
+mod place;
+
+mod fragment;
+mod tunnel;
+
+pub use access::{Bytes, Words};
 pub use fragment::{FragmentKey, Part};
+pub use headers::is_extension;
+pub use place::Place;
 pub use tunnel::{MAX_TUNNEL_PORTS, Ports, Tunnel, TunnelPorts};
-pub use walk::{Bytes, MAX_STEPS, Place, Words, is_extension, step};
+pub use walk::{MAX_STEPS, step};
 
 /// How many layers of a frame are written down at most.
 pub const MAX_LAYERS: usize = 4;
