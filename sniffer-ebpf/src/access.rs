@@ -5,7 +5,7 @@ use core::{arch::asm, mem::MaybeUninit, ptr};
 
 use aya_ebpf::{
     EbpfContext as _,
-    bindings::BPF_NOEXIST,
+    bindings::{BPF_EXIST, BPF_NOEXIST},
     cty::c_void,
     helpers::{bpf_get_prandom_u32, bpf_ktime_get_ns, bpf_skb_load_bytes},
     maps::{Array, LruHashMap, LruPerCpuHashMap, PerCpuArray},
@@ -18,6 +18,9 @@ use crate::{config, maps};
 
 /// `PACKET_OUTGOING` of `linux/if_packet.h`.
 const PACKET_OUTGOING: u32 = 4;
+
+/// `EEXIST` of `errno.h`: what the kernel says, negated, of an entry that is not to be there and is.
+pub(crate) const EXISTS: i32 = 17;
 
 /// The frame that the program runs on.
 pub(crate) struct Frame {
@@ -320,10 +323,16 @@ pub(crate) fn recall(key: &FragmentKey) -> Option<bool> {
     unsafe { maps::VERDICTS.get(key) }.map(|verdict| *verdict != 0)
 }
 
-/// Keeps the verdict on the first fragment of a datagram. False when the kernel does not take it.
+/// Keeps the verdict on the first fragment of a datagram that has none yet.
 #[inline(always)]
-pub(crate) fn remember(key: &FragmentKey, verdict: bool) -> bool {
-    maps::VERDICTS.insert(key, &u32::from(verdict), 0).is_ok()
+pub(crate) fn enter_verdict(key: &FragmentKey, verdict: bool) -> Result<(), i32> {
+    maps::VERDICTS.insert(key, &u32::from(verdict), u64::from(BPF_NOEXIST))
+}
+
+/// Changes the verdict on a datagram that has one. False when it has none any more.
+#[inline(always)]
+pub(crate) fn change_verdict(key: &FragmentKey, verdict: bool) -> bool {
+    maps::VERDICTS.insert(key, &u32::from(verdict), u64::from(BPF_EXIST)).is_ok()
 }
 
 /// A number in a map that all processors share.

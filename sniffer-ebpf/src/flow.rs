@@ -4,12 +4,10 @@
 
 use sniffer_common::{Flow, FlowEvent};
 
+use crate::access::EXISTS;
 use crate::headers::TcpFlags;
 use crate::reduce::Unreduced;
 use crate::{access, config, count, maps};
-
-/// `EEXIST` of `errno.h`.
-const EXISTS: i32 = 17;
 
 /// Whether frames of flows are counted at all.
 #[inline(always)]

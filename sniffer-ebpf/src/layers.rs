@@ -8,7 +8,7 @@
 use sniffer_common::layers::{self, Bytes, FragmentKey, Layer, Part, Place, Words};
 use sniffer_common::{Fault, FragmentCount, Note, Slot};
 
-use crate::access::{self, Frame, Integer, Linear};
+use crate::access::{self, EXISTS, Frame, Integer, Linear};
 use crate::stages::{DROP, keep_despite};
 use crate::{config, count};
 
@@ -216,7 +216,19 @@ fn set_verdict(frame: &Frame, layer: usize, verdict: bool, each: impl Fn()) {
         return;
     }
     each();
-    if !key(frame, layer).is_some_and(|key| access::remember(&key, verdict)) {
+    if !key(frame, layer).is_some_and(|key| keep_verdict(&key, verdict)) {
         count::fragment(FragmentCount::Unremembered);
+    }
+}
+
+/// Keeps a verdict, and counts the datagrams that had none. False when the kernel does not take it.
+#[inline(always)]
+fn keep_verdict(key: &FragmentKey, verdict: bool) -> bool {
+    match access::enter_verdict(key, verdict) {
+        Ok(()) => {
+            count::fragment(FragmentCount::Entered);
+            true
+        }
+        Err(error) => error == -EXISTS && access::change_verdict(key, verdict),
     }
 }

@@ -4,7 +4,7 @@ use aya_ebpf::{
     macros::map,
     maps::{Array, LruHashMap, LruPerCpuHashMap, PerCpuArray, ProgramArray},
 };
-use sniffer_common::layers::FragmentKey;
+use sniffer_common::layers::{FragmentKey, MAX_VERDICTS};
 use sniffer_common::{
     Fault, Flow, FlowEvent, FragmentCount, Host, Matrix, Port, Slot, Stage, Table, Traffic,
 };
@@ -37,9 +37,9 @@ pub(crate) static RATE: Array<u64> = Array::with_max_entries(1, 0);
 #[map]
 pub(crate) static GENERATIONS: Array<u32> = Array::with_max_entries(2, 0);
 
-/// The verdicts on first fragments. Room for as many datagrams as a busy host has under way, and some.
+/// The verdicts on first fragments.
 #[map]
-pub(crate) static VERDICTS: LruHashMap<FragmentKey, u32> = LruHashMap::with_max_entries(16_384, 0);
+pub(crate) static VERDICTS: LruHashMap<FragmentKey, u32> = LruHashMap::with_max_entries(MAX_VERDICTS, 0);
 
 /// What became of fragments.
 #[map]

@@ -2,6 +2,9 @@
 
 use super::{Bytes, Kind, Layer};
 
+/// How many verdicts on first fragments are remembered: as many datagrams as a busy host has under way, and some.
+pub const MAX_VERDICTS: u32 = 16_384;
+
 /// What identifies a datagram among those whose fragments are under way.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,7 +42,12 @@ impl Layer {
     }
 }
 
+const _: () = assert!(size_of::<FragmentKey>() == FragmentKey::WORDS * 8);
+
 impl FragmentKey {
+    /// The size in units of `u64`, as maps are read.
+    pub const WORDS: usize = 6;
+
     /// A tap: frames pass an interface in one order for each direction, and in none that could be told between two
     /// interfaces. So the verdicts of one tap are never taken for those of another, where they may not be final yet.
     #[inline(always)]

@@ -18,7 +18,7 @@ mod fragment;
 mod tunnel;
 
 pub use access::{Bytes, Words};
-pub use fragment::{FragmentKey, Part};
+pub use fragment::{FragmentKey, MAX_VERDICTS, Part};
 pub use headers::is_extension;
 pub use place::Place;
 pub use tunnel::{MAX_TUNNEL_PORTS, Ports, Tunnel, TunnelPorts};

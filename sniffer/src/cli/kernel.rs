@@ -39,6 +39,10 @@ impl Kernels {
         filters: &[Filter],
         loopback: Option<u32>,
     ) -> anyhow::Result<Self> {
+        // Sockets on other interfaces never see it, and leave the copies out by themselves, but for those of a group before 6.1.
+        let loopback = loopback.filter(|loopback| {
+            interfaces.iter().any(|interface| interface.is_any() || interface.index == *loopback)
+        });
         let (mut loaded, mut by_interface) = (Vec::new(), Vec::new());
         let mut map_bytes = 0;
         let mut kinds: Vec<(LinkType, bool, Option<Option<Ipv4Addr>>, &Filter)> = Vec::new();
@@ -182,8 +186,7 @@ impl Kernel {
         let mut pipeline = Pipeline::load(&load::Config {
             snaplen: live.snaplen,
             cooked: matches!(interface.link_type, LinkType::LINUX_SLL2 | LinkType::RAW),
-            // Sockets on that interface alone leave the copies out by themselves, but for those of a group before 6.1.
-            loopback_ifindex: loopback.filter(|loopback| interface.is_any() || interface.index == *loopback),
+            loopback_ifindex: loopback,
             log_level: log::max_level(),
             see_through: plan.see_through,
             reductions: live.reduce.reductions,
@@ -201,7 +204,10 @@ impl Kernel {
             None => None,
         };
         let fragments = match plan.see_through {
-            Some(_) => Some(Fragments::new(pipeline.take_fragment_map().context("the counters are taken")?)?),
+            Some(_) => {
+                let (verdicts, counts) = pipeline.take_fragment_maps().context("the verdicts are taken")?;
+                Some(Fragments::new(verdicts, counts)?)
+            }
             None => None,
         };
         Ok(Self { interface: interface.clone(), counters, flows, fragments, logs, pipeline })

@@ -2,17 +2,16 @@
 
 use std::ops::Add;
 
-use aya::maps::{HashMap, Map, MapData, PerCpuArray};
+use aya::maps::{Map, MapData, PerCpuArray};
 use sniffer_common::{Flow, FlowEvent, names};
 
 use super::Error;
+use super::lru_table::LruTable;
 
 /// The table of the flow limit.
 pub struct FlowTable {
-    flows: HashMap<MapData, [u64; Flow::WORDS], u64>,
+    flows: LruTable<[u64; Flow::WORDS], u64>,
     events: PerCpuArray<MapData, u64>,
-    /// How many flows it was to have room for; it may have some more.
-    size: usize,
 }
 
 /// What the flow limit has to tell beside the frames that it left out.
@@ -45,27 +44,19 @@ impl FlowTable {
     /// When a map is not of the expected type and size.
     pub fn new(flows: Map, events: Map, size: u32) -> Result<Self, Error> {
         Ok(Self {
-            flows: HashMap::try_from(flows).map_err(Error::of(names::FLOWS))?,
+            flows: LruTable::new(flows, names::FLOWS, size)?,
             events: PerCpuArray::try_from(events).map_err(Error::of(names::FLOW_EVENTS))?,
-            size: size as usize,
         })
     }
 
-    /// The counts as they are now. Nothing but an eviction takes a flow out of the table, so that they are what is not there
-    /// of all that was entered. Goes through the whole table; while frames come in the number is not exact.
+    /// The counts as they are now. Goes through the whole table; while frames come in the number of evictions is not exact.
     ///
     /// # Errors
     /// When the kernel refuses to read a map.
     pub fn read(&self) -> Result<FlowCounts, Error> {
         let entered = self.events(FlowEvent::Entered)?;
-        // A key that is evicted just now lets the kernel begin anew: there must be an end.
-        let mut present = 0;
-        for key in self.flows.keys().take(2 * self.size) {
-            key.map_err(Error::of(names::FLOWS))?;
-            present += 1;
-        }
-        let kept_over_limit = self.events(FlowEvent::KeptOverLimit)?;
-        Ok(FlowCounts { entered, evicted: entered.saturating_sub(present), kept_over_limit })
+        let evicted = self.flows.evicted(entered)?;
+        Ok(FlowCounts { entered, evicted, kept_over_limit: self.events(FlowEvent::KeptOverLimit)? })
     }
 
     fn events(&self, event: FlowEvent) -> Result<u64, Error> {

@@ -3,12 +3,17 @@
 use std::ops::Add;
 
 use aya::maps::{Map, MapData, PerCpuArray};
+use sniffer_common::layers::{FragmentKey, MAX_VERDICTS};
 use sniffer_common::{FragmentCount, names};
 
 use super::Error;
+use super::lru_table::LruTable;
 
-/// The map in which the kernel side counts fragments.
-pub struct Fragments(PerCpuArray<MapData, u64>);
+/// The verdicts on first fragments, and what the kernel side counts of fragments.
+pub struct Fragments {
+    verdicts: LruTable<[u64; FragmentKey::WORDS], u32>,
+    counts: PerCpuArray<MapData, u64>,
+}
 
 /// What became of fragments since the kernel side was loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +26,8 @@ pub struct FragmentCounts {
     pub orphaned: u64,
     /// First ones whose verdict the kernel did not take.
     pub unremembered: u64,
+    /// How many verdicts were forgotten to make room for others.
+    pub evicted: u64,
 }
 
 impl Add for FragmentCounts {
@@ -32,20 +39,24 @@ impl Add for FragmentCounts {
             followed: self.followed.wrapping_add(other.followed),
             orphaned: self.orphaned.wrapping_add(other.orphaned),
             unremembered: self.unremembered.wrapping_add(other.unremembered),
+            evicted: self.evicted.wrapping_add(other.evicted),
         }
     }
 }
 
 impl Fragments {
-    /// Counters in the map that `load` gives away.
+    /// The maps that `load` gives away: that of the verdicts and that of the counters.
     ///
     /// # Errors
-    /// When the map is not of the expected type and size.
-    pub fn new(map: Map) -> Result<Self, Error> {
-        Ok(Self(PerCpuArray::try_from(map).map_err(Error::of(names::FRAGMENT_COUNTS))?))
+    /// When a map is not of the expected type and size.
+    pub fn new(verdicts: Map, counts: Map) -> Result<Self, Error> {
+        Ok(Self {
+            verdicts: LruTable::new(verdicts, names::VERDICTS, MAX_VERDICTS)?,
+            counts: PerCpuArray::try_from(counts).map_err(Error::of(names::FRAGMENT_COUNTS))?,
+        })
     }
 
-    /// The counters as they are now, summed over all processors.
+    /// The counters as they are now, summed over all processors. While frames come in the number of evictions is not exact.
     ///
     /// # Errors
     /// When the kernel refuses to read the map.
@@ -55,11 +66,12 @@ impl Fragments {
             followed: self.sum(FragmentCount::Followed)?,
             orphaned: self.sum(FragmentCount::Orphaned)?,
             unremembered: self.sum(FragmentCount::Unremembered)?,
+            evicted: self.verdicts.evicted(self.sum(FragmentCount::Entered)?)?,
         })
     }
 
     fn sum(&self, count: FragmentCount) -> Result<u64, Error> {
-        let values = self.0.get(&(count as u32), 0).map_err(Error::of(names::FRAGMENT_COUNTS))?;
+        let values = self.counts.get(&(count as u32), 0).map_err(Error::of(names::FRAGMENT_COUNTS))?;
         Ok(values.iter().sum())
     }
 }

@@ -10,6 +10,7 @@ mod cost;
 mod flows;
 mod fragments;
 mod ledger;
+mod lru_table;
 mod ring;
 mod snapshot;
 mod tally;

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use sniffer_common::layers::{self, Bytes, FragmentKey, MAX_STEPS, Part, Place, Words};
+use sniffer_common::layers::{self, Bytes, FragmentKey, MAX_STEPS, MAX_VERDICTS, Part, Place, Words};
 
 use super::hir::Hir;
 use super::{Layer, MAX_LAYERS, Metadata, Packet, TunnelPorts, matches};
@@ -11,9 +11,6 @@ use crate::packet::LinkType;
 
 /// `PACKET_OUTGOING` of `linux/if_packet.h`.
 const OUTGOING: u8 = 4;
-
-/// How many first fragments are remembered, as on the kernel side.
-const MAX_VERDICTS: usize = 16_384;
 
 /// Evaluates filters that see through tunnels on the frames of one capture, in their order.
 #[derive(Debug)]
@@ -163,7 +160,7 @@ impl Verdicts {
             return;
         }
         self.order.push_back(key);
-        if self.order.len() > MAX_VERDICTS
+        if self.order.len() > MAX_VERDICTS as usize
             && let Some(oldest) = self.order.pop_front()
         {
             self.by_key.remove(&oldest);

@@ -183,9 +183,10 @@ impl Pipeline {
         Some((self.ebpf.take_map(names::COUNTERS)?, self.ebpf.take_map(names::FAULTS)?))
     }
 
-    /// The map that counts fragments, for the one who reads it. None when it was taken before.
-    pub fn take_fragment_map(&mut self) -> Option<Map> {
-        self.ebpf.take_map(names::FRAGMENT_COUNTS)
+    /// The maps of the verdicts on fragments and of what is counted of them, for the one who reads them. None when they were
+    /// taken before.
+    pub fn take_fragment_maps(&mut self) -> Option<(Map, Map)> {
+        Some((self.ebpf.take_map(names::VERDICTS)?, self.ebpf.take_map(names::FRAGMENT_COUNTS)?))
     }
 
     /// The maps of flows and of their events, for the one who reads them. None when they were taken before.

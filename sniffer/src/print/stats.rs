@@ -24,7 +24,8 @@ pub fn text(ledger: &Ledger, snapshot: &Snapshot, rings: &[RingAccount], out: &m
 /// - `reductions`: `kept_unreduced`, wanted frames that a fault saved from being left out; `kept_over_flow_limit`, TCP
 ///   segments with SYN, FIN or RST beyond the limit; `flows_entered` into the table, and `flows_evicted` from it.
 /// - `fragments`, with `--see-through`: `first` ones, later ones that `followed` the verdict of the first, `orphaned` ones
-///   whose first was not seen or is forgotten, and first ones whose verdict was `unremembered` for want of room.
+///   whose first was not seen or is forgotten, first ones whose verdict was `unremembered` for want of room, and verdicts that
+///   were `evicted` to make room for others.
 /// - `rings`: for each ring its `name` (the interface, and the worker where several share it), `received`, `delivered`,
 ///   `dropped` and `malformed` frames, how many of those delivered were `truncated`, and how often it was full
 ///   (`times_full`).
@@ -122,13 +123,14 @@ fn reduction_rows(snapshot: &Snapshot) -> [(Name, u64); 4] {
 }
 
 /// What became of fragments, where filters see through tunnels.
-fn fragment_rows(snapshot: &Snapshot) -> [(Name, u64); 4] {
+fn fragment_rows(snapshot: &Snapshot) -> [(Name, u64); 5] {
     let fragments = snapshot.fragments.unwrap_or_default();
     [
         (difference("first", "first ones"), fragments.first),
         (difference("followed", "followed the first"), fragments.followed),
         (difference("orphaned", "without a first"), fragments.orphaned),
         (difference("unremembered", "not remembered"), fragments.unremembered),
+        (difference("evicted", "verdicts evicted"), fragments.evicted),
     ]
 }
 
@@ -328,7 +330,8 @@ mod tests {
         let index = cell(Link::Ipv4, Transport::Tcp) as usize;
         snapshot.over_flow_limit.cells[index] = Cell { frames: 2, bytes: 3028 };
         snapshot.flows = Some(FlowCounts { entered: 5, evicted: 1, kept_over_limit: 0 });
-        snapshot.fragments = Some(FragmentCounts { first: 2, followed: 3, ..FragmentCounts::default() });
+        snapshot.fragments =
+            Some(FragmentCounts { first: 2, followed: 3, evicted: 1, ..FragmentCounts::default() });
         let ledger = Ledger { delivered: 1, written: 1, ..Ledger::of_kernel(&snapshot) };
         let mut out = String::new();
         text(&ledger, &snapshot, &[], &mut out);
@@ -347,6 +350,7 @@ mod tests {
             "fragments count",
             "first ones 2",
             "followed the first 3",
+            "verdicts evicted 1",
         ];
         for (row, expected) in rows[1..].iter().zip(expected) {
             assert_eq!(row.join(" "), expected, "\n{out}");
@@ -425,6 +429,7 @@ mod tests {
             ("/fragments/followed", 0),
             ("/fragments/orphaned", 0),
             ("/fragments/unremembered", 0),
+            ("/fragments/evicted", 0),
             ("/over_rate/link/ipv4/frames", 0),
             ("/over_flow_limit/frames", 0),
             ("/sampled_out/transport/tcp/bytes", 0),
@@ -444,7 +449,7 @@ mod tests {
             (&"a\\\"b\u{1}".into(), &1.into())
         );
         for (group, count) in [("link", Link::COUNT), ("transport", Transport::COUNT)] {
-            assert_eq!(report["matched"][group].as_object().map(serde_json::Map::len), Some(count));
+            assert_eq!(report["matched"][group].as_object().map(serde_json::Map::len), Some(count as usize));
         }
     }
 }

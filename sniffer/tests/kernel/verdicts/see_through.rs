@@ -1,5 +1,6 @@
 //! Filters that see through tunnels: the kernel's verdicts by test run and on live frames.
 
+use sniffer::counters::{FragmentCounts, Fragments};
 use sniffer::filter::{Filter, Metadata, Packet, SeeThrough, TunnelPorts};
 use sniffer::load::{Config, Pipeline, Reductions, SnapTo, TestFrame};
 use sniffer::packet::{LinkType, PacketType};
@@ -140,5 +141,46 @@ fn reductions_find_the_same_headers_behind_layers() {
             let is_extended = name.starts_with("tcp behind") || name.starts_with("fragment");
             assert!(kept == expected || is_extended && kept > data.len(), "{name}: {kept}, not {expected}");
         }
+    }
+}
+
+/// A later fragment whose first one's verdict had to make room is judged by itself, and the table says how many have gone.
+#[test]
+fn verdicts_beyond_the_table_are_forgotten_and_counted() {
+    const DATAGRAMS: u16 = 20_000;
+    const ID: usize = 14 + 4;
+    if !skip::is_root() {
+        return;
+    }
+    let samples = layered::frames(0);
+    let [first, later] = ["fragment 0 of tcp in order", "fragment 1 of tcp in order"]
+        .map(|name| &samples.iter().find(|sample| sample.name == name).expect("the corpus has it").data);
+    let filter = seeing_through(LinkType::ETHERNET, "tcp port 443").expect("an expression");
+    for mut pipeline in pipelines_of(&config_seeing_through()) {
+        let (verdicts, counts) = pipeline.take_fragment_maps().expect("nobody else has taken them");
+        let fragments = Fragments::new(verdicts, counts).expect("the maps are as they should be");
+        pipeline.set_program(&filter.emit(&pipeline.target()).expect("it is small")).expect("it is taken");
+        let is_kept = |fragment: &[u8], id: u16| {
+            let mut data = fragment.to_vec();
+            data[ID..ID + 2].copy_from_slice(&id.to_be_bytes());
+            pipeline.run(&TestFrame::ethernet(&data)).expect("the frame is taken") != 0
+        };
+        assert!((0..DATAGRAMS).all(|id| is_kept(first, id)));
+        // A first fragment that comes again has its verdict already.
+        assert!(is_kept(first, DATAGRAMS - 1));
+        assert_eq!((is_kept(later, 0), is_kept(later, DATAGRAMS - 1)), (false, true));
+        let counts = fragments.read().expect("the maps can be read");
+        let present = u64::from(DATAGRAMS) - counts.evicted;
+        // The kernel forgets some at a time, and rounds the size up to a multiple of its processors.
+        assert!((1..=17_000).contains(&present), "{counts:?}");
+        let evicted = counts.evicted;
+        let expected = FragmentCounts {
+            first: u64::from(DATAGRAMS) + 1,
+            followed: 1,
+            orphaned: 1,
+            unremembered: 0,
+            evicted,
+        };
+        assert_eq!(counts, expected);
     }
 }
