@@ -16,7 +16,7 @@ pub struct End {
 
 /// Two ends and a protocol. Which of the ends sends does not matter.
 #[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Flow {
     /// The addresses of both ends.
     addresses: [u64; 4],

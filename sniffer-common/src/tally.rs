@@ -25,7 +25,7 @@ impl Traffic {
 
 /// An IP address; that of IPv4 as IPv6 maps it (RFC 4291, section 2.5.5.2).
 #[repr(transparent)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Host(pub [u64; 2]);
 
 impl Host {
@@ -39,7 +39,7 @@ impl Host {
 
 /// A port of a protocol. A number of eight bytes, as the rest of what is kept on the kernel side's stack.
 #[repr(transparent)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Port(u64);
 
 impl Port {

@@ -22,8 +22,9 @@ pub mod counters;
 pub mod load;
 pub mod taps;
 
-// Level 4: text.
+// Level 4: text, and numbers to be shown.
 pub mod print;
+pub mod top;
 
 // Level 5: outputs.
 pub mod sink;

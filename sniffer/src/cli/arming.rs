@@ -66,7 +66,7 @@ pub(crate) fn arm(plan: &Plan, live: &Live) -> anyhow::Result<(Workers, Kernels)
         of_numbers: number_names(plan, &interfaces)?,
     };
     let parts = parts(plan, live, &interfaces, sockets, &names, kernels.counters_of(&interfaces).as_ref())?;
-    let is_terse = plan.save.is_none() && plan.verbose == 0;
+    let is_terse = plan.save.is_none() && live.tally.is_none() && plan.verbose == 0;
     summary::listening(&interfaces, live.snaplen, is_terse);
     Ok((Workers::spawn(parts, plan.limit)?, kernels))
 }

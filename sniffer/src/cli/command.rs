@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::args::Args;
-use super::{doctor, run, set, taps};
+use super::{doctor, run, set, taps, top};
 
 /// A command beside capturing.
 #[derive(Debug, Subcommand)]
@@ -19,6 +19,8 @@ pub(crate) enum Command {
     Set(set::Args),
     /// List the sockets that tap this host: who else makes every frame pay?
     Taps(taps::Args),
+    /// Watch what passes an interface: rates, protocols, flows, hosts, ports. No frame is copied
+    Top(top::Args),
 }
 
 impl Command {
@@ -28,6 +30,7 @@ impl Command {
             Self::Doctor(args) => doctor::run(&args),
             Self::Set(args) => set::run(&args),
             Self::Taps(args) => taps::run(&args),
+            Self::Top(args) => top::run(&args),
             Self::Explain(mut args) => {
                 args.filter.explain = true;
                 run::run(*args)

@@ -1,12 +1,13 @@
 //! The kernel side of a capture as the command line needs it: programs, counters, log. Knows no socket and no output.
 
 use std::net::Ipv4Addr;
+use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use sniffer::capture::Interface;
-use sniffer::counters::{self, Counters, FlowTable, Fragments, Ledger, RingAccount, Snapshot};
+use sniffer::counters::{self, Counters, FlowTable, Fragments, Ledger, RingAccount, Snapshot, Tally};
 use sniffer::filter::emit::{MapImage, Program};
 use sniffer::filter::{self, Filter};
 use sniffer::load::{self, DirectError, Logs, Pipeline};
@@ -96,6 +97,28 @@ impl Kernels {
         }
     }
 
+    /// The name of the first interface.
+    pub(crate) fn interface(&self) -> &str {
+        self.loaded.first().map_or("", |kernel| &kernel.interface.name)
+    }
+
+    /// The tables of a capture that only counts, on one interface.
+    pub(crate) fn take_tally(&mut self) -> anyhow::Result<Tally> {
+        let maps = self.loaded.first_mut().and_then(|kernel| kernel.pipeline.take_tally_maps());
+        Ok(Tally::new(maps.context("the tables are taken")?)?)
+    }
+
+    /// The attached program of the first interface.
+    pub(crate) fn program(&self) -> anyhow::Result<OwnedFd> {
+        Ok(self.loaded.first().context("there is no program")?.pipeline.program()?)
+    }
+
+    /// The counters as they are now.
+    pub(crate) fn snapshot(&self) -> Result<Snapshot, counters::Error> {
+        let snapshots: Vec<Snapshot> = self.loaded.iter().map(Kernel::read).collect::<Result<_, _>>()?;
+        Ok(snapshots.into_iter().sum())
+    }
+
     /// For each interface the programs that its sockets are to have.
     pub(crate) fn of_interfaces(&self) -> impl Iterator<Item = &Pipeline> {
         self.by_interface.iter().map(|&place| &self.loaded[place].pipeline)
@@ -120,8 +143,7 @@ impl Kernels {
 
     /// The counters as they are now, and what they and a report of that time add up to.
     pub(crate) fn account(&self, report: &Report) -> anyhow::Result<Account> {
-        let snapshots: Vec<Snapshot> = self.loaded.iter().map(Kernel::read).collect::<Result<_, _>>()?;
-        let snapshot = snapshots.into_iter().sum();
+        let snapshot = self.snapshot()?;
         let ledger = Ledger {
             ring_full: report.ring.drops - report.writer_late,
             writer_late: report.writer_late,
@@ -190,7 +212,7 @@ impl Kernel {
             log_level: log::max_level(),
             see_through: plan.see_through,
             reductions: live.reduce.reductions,
-            tally: None,
+            tally: live.tally,
             path: live.path,
         })?;
         let logs = pipeline.take_logs();

@@ -26,6 +26,7 @@ mod sets;
 mod signals;
 mod taps;
 mod timers;
+mod top;
 mod worker;
 mod workers;
 

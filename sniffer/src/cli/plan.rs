@@ -10,15 +10,14 @@ use log::LevelFilter;
 use sniffer::capture::{Fanout, MAX_SNAPLEN, TimeStampType};
 use sniffer::filter::emit::{EmitError, Program, Target};
 use sniffer::filter::{Filter, TunnelPorts};
-use sniffer::load::KernelPath;
+use sniffer::load::{KernelPath, TallySizes};
 use sniffer::packet::LinkType;
 use sniffer::pcap::{self, OsError};
 use sniffer::print::{self, Columns, HexDump, TimeFormat, TimePrecision};
 use sniffer::sink::Flush;
 
 use super::args::{
-    Args, CaptureArgs, Direction, FanoutArg, FileArgs, FilterArgs, KernelPathArg, Precision, StatsFormat,
-    TextArgs,
+    Args, CaptureArgs, Direction, FanoutArg, FileArgs, FilterArgs, Precision, StatsFormat, TextArgs,
 };
 use super::reduce::Reduce;
 use super::save::{self, Save};
@@ -102,6 +101,29 @@ pub(crate) struct Live {
     pub(crate) immediate: bool,
     pub(crate) path: Option<KernelPath>,
     pub(crate) reduce: Reduce,
+    /// The tables of a capture that only counts.
+    pub(crate) tally: Option<TallySizes>,
+}
+
+impl Live {
+    /// A capture on that interface, or on the first of the list, with all options as they are when nobody types any.
+    pub(crate) fn on(interface: Option<String>) -> Self {
+        Self {
+            interfaces: interface.into_iter().collect(),
+            netns: None,
+            direction: Direction::Inout,
+            time_stamps: TimeStampType::default(),
+            workers: WorkersPlan { count: 1, fanout: Fanout::Hash, file_each: false },
+            link_type: None,
+            promiscuous: true,
+            snaplen: MAX_SNAPLEN,
+            buffer_size: None,
+            immediate: false,
+            path: None,
+            reduce: Reduce::default(),
+            tally: None,
+        }
+    }
 }
 
 /// How the frames of an interface are shared.
@@ -187,6 +209,26 @@ impl Plan {
         self.text.as_ref().and_then(|text| text.naming)
     }
 
+    /// A live capture without an output.
+    pub(crate) fn live(live: Live, expression: String) -> Self {
+        Self {
+            source: Source::Live(live),
+            expression,
+            sets: Sets::default(),
+            see_through: None,
+            no_optimize: false,
+            show: None,
+            limit: None,
+            duration: None,
+            user: None,
+            save: None,
+            text: None,
+            count_only: false,
+            stats: None,
+            verbose: 0,
+        }
+    }
+
     /// The program of the compiled expression.
     pub(crate) fn emit(&self, filter: &Filter, target: &Target) -> Result<Program, EmitError> {
         if self.no_optimize { filter.emit_unoptimized(target) } else { filter.emit(target) }
@@ -233,10 +275,8 @@ fn source(
         snaplen: if args.snapshot_length == 0 { MAX_SNAPLEN } else { args.snapshot_length },
         buffer_size: args.buffer_size.map(|kib| u64::from(kib) << 10),
         immediate: args.immediate_mode || is_on_terminal,
-        path: args.kernel_path.map(|path| match path {
-            KernelPathArg::Direct => KernelPath::Direct,
-            KernelPathArg::Compat => KernelPath::Compat,
-        }),
+        path: args.kernel_path.map(Into::into),
+        tally: None,
     }))
 }
 

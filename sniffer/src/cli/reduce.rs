@@ -13,7 +13,7 @@ use super::args::{Keep, ReductionArgs, SnapRule, SnapRules};
 const FLOW_TABLE: NonZeroU32 = NonZeroU32::new(1 << 16).unwrap();
 
 /// What is kept of the frames that match.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Reduce {
     /// What the kernel side is told once.
     pub(crate) reductions: Reductions,

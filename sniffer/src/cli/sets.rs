@@ -17,7 +17,7 @@ use super::control::{Order, Verb};
 use super::names::SystemNames;
 
 /// The sets that were named on the command line; also the names of the system, for the filter compiler.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Sets {
     files: HashMap<String, PathBuf>,
     /// The sets that an expression has asked for.

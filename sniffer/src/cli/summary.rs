@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::Chain;
 use sniffer::capture::{Change, Interface, TimeStampType};
+use sniffer::counters::CostError;
 use sniffer::load::DirectError;
 use sniffer::packet::LinkType;
 use sniffer::pcap::OsError;
@@ -86,6 +87,11 @@ pub(crate) fn no_direct_reads(reason: &DirectError) {
          some 50 ns more of a processor, and nothing else changes ({})",
         one_line(Chain::new(reason))
     );
+}
+
+/// Says why the cost of the programs is not told.
+pub(crate) fn no_run_times(reason: &CostError) {
+    say(&format!("sniffer: {}\n", one_line(Chain::new(reason))));
 }
 
 /// Says that there are no privileges to give up.

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io;
-use std::os::fd::{AsRawFd as _, OwnedFd};
+use std::os::fd::{AsFd as _, AsRawFd as _, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
 use aya::sys::{Stats, enable_stats};
@@ -92,8 +92,7 @@ impl MeasuredProgram {
     /// # Errors
     /// When `/proc` does not tell.
     pub fn read(&self) -> Result<RunTime, CostError> {
-        let name = format!("/proc/self/fdinfo/{}", self.0.as_raw_fd());
-        let text = read(&name)?;
+        let (name, text) = fdinfo(self.0.as_fd())?;
         run_time(&text).ok_or_else(|| damaged(name))
     }
 }
@@ -122,13 +121,28 @@ impl ProcessCost {
     }
 }
 
-/// From the lines of a program's `fdinfo`.
+/// Bytes of the kernel's memory that a map takes; before 6.4 the kernel tells an estimate.
+pub(super) fn map_memory(map: BorrowedFd<'_>) -> Result<u64, CostError> {
+    let (name, text) = fdinfo(map)?;
+    number(&text, "memlock").ok_or_else(|| damaged(name))
+}
+
+/// What the kernel tells of a descriptor, and the name of that file.
+fn fdinfo(descriptor: BorrowedFd<'_>) -> Result<(String, String), CostError> {
+    let name = format!("/proc/self/fdinfo/{}", descriptor.as_raw_fd());
+    let text = read(&name)?;
+    Ok((name, text))
+}
+
+/// From the lines about a program.
 fn run_time(text: &str) -> Option<RunTime> {
-    let number = |name: &str| {
-        let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
-        line.trim().parse::<u64>().ok()
-    };
-    Some(RunTime { runs: number("run_cnt")?, time: Duration::from_nanos(number("run_time_ns")?) })
+    let nanos = number(text, "run_time_ns")?;
+    Some(RunTime { runs: number(text, "run_cnt")?, time: Duration::from_nanos(nanos) })
+}
+
+fn number(text: &str, name: &str) -> Option<u64> {
+    let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
+    line.trim().parse().ok()
 }
 
 fn read(name: &str) -> Result<String, CostError> {

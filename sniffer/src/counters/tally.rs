@@ -8,6 +8,7 @@ use aya::util::nr_cpus;
 use sniffer_common::{Flow, Host, Port, Table, TableEvent, Traffic, names};
 
 use super::Error;
+use super::cost::{self, CostError};
 use crate::sys::map_batch::{self, EntrySize};
 
 /// The tables, and room to read them.
@@ -73,6 +74,15 @@ impl Tally {
         self.read_events(Table::Flows, &mut tallies.flows)?;
         self.read_events(Table::Hosts, &mut tallies.hosts)?;
         self.read_events(Table::Ports, &mut tallies.ports)
+    }
+
+    /// Bytes of the kernel's memory that the tables take.
+    ///
+    /// # Errors
+    /// When `/proc` does not tell.
+    pub fn memory(&self) -> Result<u64, CostError> {
+        let maps = [&self.flows, &self.hosts, &self.ports];
+        maps.into_iter().map(|entries| cost::map_memory(entries.map.fd().as_fd())).sum()
     }
 
     /// Nothing but an eviction takes a key out of a table, so that the evicted ones are what is not there of all that were

@@ -44,5 +44,6 @@ mod swap;
 mod tally;
 mod taps;
 mod text;
+mod top;
 mod verdicts;
 mod workers;

@@ -24,6 +24,7 @@ const LEVELS: &[(&str, u8)] = &[
     ("counters", 3),
     ("taps", 3),
     ("print", 4),
+    ("top", 4),
     ("sink", 5),
     ("tui", 5),
     ("cli", 6),

@@ -2,6 +2,7 @@
 
 use clap::{ArgAction, Args, ValueEnum};
 use sniffer::capture::TimeStampType;
+use sniffer::load::KernelPath;
 use sniffer::packet::LinkType;
 
 /// Options of a live capture: where frames come from and how they are received.
@@ -130,4 +131,13 @@ pub(crate) enum KernelPathArg {
     Direct,
     /// Helper calls, which every kernel since 5.10 has.
     Compat,
+}
+
+impl From<KernelPathArg> for KernelPath {
+    fn from(path: KernelPathArg) -> Self {
+        match path {
+            KernelPathArg::Direct => Self::Direct,
+            KernelPathArg::Compat => Self::Compat,
+        }
+    }
 }

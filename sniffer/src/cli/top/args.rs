@@ -1,0 +1,92 @@
+//! Options of `sniffer top`, and the plan of a capture that only counts.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use sniffer::load::TallySizes;
+
+use crate::cli::args::{Direction, KernelPathArg};
+use crate::cli::plan::{Live, Plan};
+
+/// Room for so many flows: some twenty megabytes.
+const FLOWS: u32 = 1 << 17;
+
+/// Hosts and ports have a value for each processor.
+const HOSTS: u32 = 1 << 14;
+const PORTS: u32 = 1 << 14;
+
+/// Bytes of a frame that would be kept, if one was.
+const SNAPLEN: u32 = 64;
+
+/// Options of `sniffer top`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Watch this interface: a name, a number of -D, or `any`
+    #[arg(short, long, value_name = "INTERFACE")]
+    interface: Option<String>,
+
+    /// Watch an interface of another network namespace: a name of ip-netns(8), the number of a process in it, or a path
+    #[arg(long, value_name = "NAME|PID|PATH")]
+    netns: Option<String>,
+
+    /// Count only frames that come in, or that this host sends
+    #[arg(short = 'Q', long, value_name = "DIRECTION", default_value = "inout", hide_default_value = true)]
+    direction: Direction,
+
+    /// Do not put the interface into promiscuous mode
+    #[arg(short = 'p', long)]
+    no_promiscuous_mode: bool,
+
+    /// Milliseconds from one look at the counters to the next
+    #[arg(short = 'd', long, value_name = "MS", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(100..=3_600_000))]
+    interval: u64,
+
+    /// Print what there is after one interval, and exit
+    #[arg(long)]
+    pub(crate) once: bool,
+
+    /// Print a JSON object an interval
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// How many rows of each table to print
+    #[arg(long, value_name = "COUNT", default_value_t = 10)]
+    pub(crate) rows: u16,
+
+    /// For how many flows there is room in the kernel
+    #[arg(long, value_name = "COUNT", default_value_t = FLOWS, value_parser = clap::value_parser!(u32).range(1..=1 << 24))]
+    flow_table: u32,
+
+    /// How the kernel programs read frames: chosen by trying when not given
+    #[arg(long, value_name = "PATH", hide = true)]
+    kernel_path: Option<KernelPathArg>,
+
+    /// What to count beside all frames, in the language of pcap-filter(7); all of them when empty
+    #[arg(value_name = "EXPRESSION")]
+    expression: Vec<String>,
+}
+
+impl Args {
+    /// From one look at the counters to the next.
+    pub(crate) fn interval(&self) -> Duration {
+        Duration::from_millis(self.interval)
+    }
+
+    /// A capture that only counts.
+    pub(crate) fn plan(&self) -> Plan {
+        let room = |keys| NonZeroU32::new(keys).unwrap_or(NonZeroU32::MIN);
+        let sizes = TallySizes { flows: room(self.flow_table), hosts: room(HOSTS), ports: room(PORTS) };
+        let live = Live {
+            netns: self.netns.clone(),
+            direction: self.direction,
+            promiscuous: !self.no_promiscuous_mode,
+            snaplen: SNAPLEN,
+            // The least that the kernel takes: nothing comes into the ring.
+            buffer_size: Some(1),
+            path: self.kernel_path.map(Into::into),
+            tally: Some(sizes),
+            ..Live::on(self.interface.clone())
+        };
+        Plan::live(live, self.expression.join(" "))
+    }
+}

@@ -1,0 +1,68 @@
+//! `sniffer top`: what passes an interface, counted in the kernel and copied by nobody. Here for scripts: text once, or JSON.
+
+mod args;
+mod watch;
+
+use std::io::{self, Write as _};
+
+use anyhow::Context as _;
+use sniffer::top::{self, Model, Order, Subject};
+use tokio::time::{Interval, MissedTickBehavior, interval_at};
+
+pub(crate) use self::args::Args;
+use self::watch::Watch;
+use super::clock;
+use super::signals::{Event, Signals};
+
+/// Watches until it is told to end.
+pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(report(args))
+}
+
+/// Writes what there is on standard output: once, or an object an interval.
+async fn report(args: &Args) -> anyhow::Result<()> {
+    let mut signals = Signals::listen()?;
+    let mut watch = Watch::start(args.plan())?;
+    let mut model = Model::new(watch.sample()?);
+    let mut ticks = ticks(args);
+    loop {
+        tokio::select! {
+            end = watch.end() => return end,
+            event = signals.next() => if event == Event::Stop { break },
+            _ = ticks.tick() => {
+                model.advance(watch.sample()?);
+                write(args, &watch, &model).context("standard output")?;
+                if args.once {
+                    break;
+                }
+            }
+        }
+    }
+    watch.stop();
+    watch.end().await
+}
+
+/// The first one is an interval away. Late ones are not made up for: an interval is never shorter than asked for.
+fn ticks(args: &Args) -> Interval {
+    let interval = args.interval();
+    let mut ticks = interval_at(tokio::time::Instant::now() + interval, interval);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks
+}
+
+fn write(args: &Args, watch: &Watch, model: &Model) -> io::Result<()> {
+    let subject = Subject {
+        interface: watch.interface(),
+        expression: watch.expression(),
+        rows: args.rows.into(),
+        order: Order::default(),
+    };
+    let mut out = io::stdout().lock();
+    if args.json {
+        writeln!(out, "{}", top::json(model, &subject, clock::now().seconds))?;
+    } else {
+        write!(out, "{}", top::text(model, &subject))?;
+    }
+    out.flush()
+}
