@@ -8,16 +8,20 @@ use super::{Quic, Tls};
 pub enum Application {
     /// DNS in a datagram, port 53.
     Dns,
-    /// DHCP and BOOTP, ports 67 and 68.
-    Dhcp,
-    /// TFTP, port 69.
-    Tftp,
-    /// NTP, port 123.
-    Ntp,
-    /// Syslog, port 514.
-    Syslog,
     /// Multicast DNS, port 5353.
     MulticastDns,
+    /// TFTP, port 69.
+    Tftp,
+    /// DHCP and BOOTP, ports 67 and 68.
+    Dhcp,
+    /// IKE, ports 500, 7500 and 8500.
+    Isakmp,
+    /// IKE or ESP through address translation, port 4500.
+    NatTraversal,
+    /// NTP, port 123.
+    Ntp,
+    /// Kerberos, ports 88 and 750.
+    Kerberos,
     /// DHCPv6, ports 546 and 547.
     Dhcpv6,
     /// Babel, ports 6696 and 6697.
@@ -34,18 +38,26 @@ pub enum Application {
     BfdMultihop,
     /// BFD for the links of an aggregate, port 6784.
     BfdLag,
+    /// sFlow, port 6343.
+    Sflow,
+    /// SIP over UDP, ports 5060 and 5061.
+    SipUdp,
+    /// Syslog, port 514.
+    Syslog,
     /// VXLAN, port 4789.
     Vxlan,
     /// Geneve, port 6081.
     Geneve,
-    /// SIP over UDP, ports 5060 and 5061.
-    SipUdp,
     /// The precision time protocol, ports 319 and 320.
     Ptp,
     /// SMTP, port 25.
     Smtp,
     /// BGP, port 179.
     Bgp,
+    /// The protocol of Redis, port 6379.
+    Resp,
+    /// `OpenFlow`, ports 6633 and 6653.
+    OpenFlow,
     /// The control connection of FTP, port 21.
     Ftp,
     /// HTTP, ports 80, 8080 and 3128.
@@ -101,6 +113,10 @@ fn by_udp_port(port: u16) -> Option<Application> {
         67 | 68 => Application::Dhcp,
         69 => Application::Tftp,
         123 => Application::Ntp,
+        88 | 750 => Application::Kerberos,
+        500 | 7500 | 8500 => Application::Isakmp,
+        4500 => Application::NatTraversal,
+        6343 => Application::Sflow,
         319 | 320 => Application::Ptp,
         514 => Application::Syslog,
         546 | 547 => Application::Dhcpv6,
@@ -125,6 +141,8 @@ fn by_tcp_port(port: u16) -> Option<Application> {
         53 => Application::DnsOverTcp,
         80 | 3128 | 8080 => Application::Http,
         179 => Application::Bgp,
+        6379 => Application::Resp,
+        6633 | 6653 => Application::OpenFlow,
         554 | 8554 => Application::Rtsp,
         _ => return None,
     })

@@ -6,9 +6,10 @@ use arrayvec::ArrayVec;
 
 use super::{
     Ah, Aoe, Arp, Babel, Bfd, Cdp, Dhcp, Dhcpv6, Dns, Dtp, Eigrp, Esp, Ethernet, Geneve, GeoNet, Gre, Hsrp,
-    Icmpv4, Icmpv6, Igmp, InterceptShim, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, LinuxSll, LinuxSll2, Llc,
-    Lldp, Loopback, Mpls, Ntp, Ospf, Payload, Pim, Pppoe, Protocol, Ptp, Quic, Radius, Snap, Stp, Syslog,
-    Tcp, TextMessage, Tftp, Tls, Udld, Udp, Vlan, Vrrp, Vtp, Vxlan,
+    Icmpv4, Icmpv6, Igmp, InterceptShim, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp, Isis, Kerberos,
+    LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload, Pim, Pppoe,
+    Protocol, Ptp, Quic, Radius, Resp, Sflow, Snap, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udld, Udp,
+    Vlan, Vrrp, Vtp, Vxlan,
 };
 
 /// The most layers that are taken apart; a frame with more stops with [`StopReason::Depth`].
@@ -101,6 +102,20 @@ pub enum Layer<'a> {
     Stp(Stp<'a>),
     /// LLDP.
     Lldp(Lldp<'a>),
+    /// A datagram of sFlow.
+    Sflow(Sflow<'a>),
+    /// The protocol of Redis.
+    Resp(Resp<'a>),
+    /// `OpenFlow`.
+    OpenFlow(OpenFlow<'a>),
+    /// IKE or ESP through address translation.
+    NatTraversal(NatTraversal<'a>),
+    /// Kerberos.
+    Kerberos(Kerberos<'a>),
+    /// IS-IS.
+    Isis(Isis<'a>),
+    /// IKE.
+    Isakmp(Isakmp<'a>),
     /// The VLAN trunking protocol.
     Vtp(Vtp<'a>),
     /// Unidirectional link detection.

@@ -16,6 +16,10 @@ const HEADER_LEN: usize = 3;
 const SAP_SNAP: u8 = 0xaa;
 /// The access point of the spanning tree protocols.
 const SAP_STP: u8 = 0x42;
+/// The access point of the protocols of OSI.
+const SAP_OSI: u8 = 0xfe;
+/// The first byte of IS-IS.
+const ISIS: u8 = 0x83;
 /// The access point of Novell's raw 802.3 frames: no LLC at all, an IPX checksum.
 const SAP_GLOBAL: u8 = 0xff;
 /// Control field of unnumbered information.
@@ -86,6 +90,9 @@ impl<'a> Llc<'a> {
         match (self.dsap(), self.ssap(), self.header[field::CONTROL]) {
             (SAP_SNAP, SAP_SNAP, UI) => (Next::Decode(Protocol::Snap), self.payload()),
             (SAP_STP, SAP_STP, UI) => (Next::Decode(Protocol::SpanningTree), self.payload()),
+            (SAP_OSI, SAP_OSI, UI) if self.payload().get(0) == Some(ISIS) => {
+                (Next::Decode(Protocol::Isis), self.payload())
+            }
             (SAP_GLOBAL, SAP_GLOBAL, _) => (Next::Stop(StopReason::Unsupported, Protocol::Llc), self.whole),
             _ => (Next::Stop(StopReason::Unsupported, Protocol::Payload), self.payload()),
         }

@@ -3,9 +3,9 @@
 use super::{
     Ah, Aoe, Application, Arp, Babel, Bfd, Cdp, Dhcp, Dhcpv6, Dns, DnsTransport, Dtp, Eigrp, Esp, EtherType,
     Ethernet, Geneve, GeoNet, Gre, Hsrp, Icmpv4, Icmpv6, Igmp, InterceptShim, IpProtocol, Ipv4, Ipv6,
-    Ipv6Extension, Ipv6Fragment, Layer, Layers, LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, Ntp, Ospf,
-    Payload, Pim, Pppoe, Ptp, Quic, Radius, Snap, StopReason, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udld,
-    Udp, Vlan, Vrrp, Vtp, Vxlan,
+    Ipv6Extension, Ipv6Fragment, Isakmp, Isis, Kerberos, Layer, Layers, LinuxSll, LinuxSll2, Llc, Lldp,
+    Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload, Pim, Pppoe, Ptp, Quic, Radius, Resp, Sflow,
+    Snap, StopReason, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udld, Udp, Vlan, Vrrp, Vtp, Vxlan,
 };
 use crate::packet::{Frame, LinkType};
 
@@ -30,6 +30,8 @@ pub enum Protocol {
     Cisco(u16),
     /// An entry of an MPLS label stack.
     Mpls,
+    /// IS-IS behind LLC.
+    Isis,
     /// The spanning tree protocol behind LLC.
     SpanningTree,
     /// What a port tells.
@@ -92,6 +94,7 @@ fn step<'a>(layers: &mut Layers<'a>, protocol: Protocol, at: Payload<'a>) -> Ste
         Protocol::IpProtocol(number) => by_ip_protocol(layers, number, at),
         Protocol::NextHeader(number) => by_next_header(layers, number, at),
         Protocol::Mpls => one(layers, Mpls::new(at), Layer::Mpls, Mpls::next),
+        Protocol::Isis => one(layers, Some(Isis::new(at)), Layer::Isis, Isis::next),
         Protocol::SpanningTree => one(layers, Stp::new(at), Layer::Stp, Stp::next),
         Protocol::Application(application) => by_application(layers, application, at),
         Protocol::LinuxProtocol(_) | Protocol::AddressFamily(_) => Err(StopReason::Unsupported),
@@ -199,6 +202,14 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         Application::Ntp => one(layers, Ntp::new(at), Layer::Ntp, Ntp::next),
         Application::Syslog => one(layers, Syslog::new(at), Layer::Syslog, Syslog::next),
         Application::Radius => one(layers, Radius::new(at), Layer::Radius, Radius::next),
+        Application::Isakmp => one(layers, Some(Isakmp::new(at)), Layer::Isakmp, Isakmp::next),
+        Application::NatTraversal => {
+            one(layers, NatTraversal::new(at), Layer::NatTraversal, NatTraversal::next)
+        }
+        Application::Kerberos => one(layers, Some(Kerberos::new(at)), Layer::Kerberos, Kerberos::next),
+        Application::Sflow => one(layers, Some(Sflow::new(at)), Layer::Sflow, Sflow::next),
+        Application::Resp => one(layers, Some(Resp::new(at)), Layer::Resp, Resp::next),
+        Application::OpenFlow => one(layers, Some(OpenFlow::new(at)), Layer::OpenFlow, OpenFlow::next),
         Application::Babel => one(layers, Some(Babel::new(at)), Layer::Babel, Babel::next),
         Application::InterceptShim => {
             one(layers, Some(InterceptShim::new(at)), Layer::InterceptShim, InterceptShim::next)

@@ -4,7 +4,6 @@ use super::line::Line;
 use super::{dns, quic, tls, tokens};
 use crate::decode::{Application, Dhcp, Dhcpv6, Layer, Ntp, Payload, Radius, Syslog, TextMessage, Tftp};
 
-/// Prints a message, unless little is wanted: see the caller.
 pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
     match layer {
         Layer::Dns(message) => dns::print(line, message),
@@ -23,9 +22,6 @@ pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
 
 /// A message that is too short for its first fields.
 pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, rest: Payload<'_>) {
-    if line.options.quiet > 0 {
-        return;
-    }
     let word = match application {
         Application::Dns | Application::MulticastDns | Application::DnsOverTcp => {
             return dns::print_truncated(line, application, rest);
@@ -46,6 +42,12 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::Babel => "babel",
         Application::InterceptShim => "bcm_li",
         Application::Ptp => "ptp",
+        Application::Isakmp => "isakmp",
+        Application::NatTraversal => "isakmp_rfc3948",
+        Application::Kerberos => "krb",
+        Application::Sflow => "sflow",
+        Application::Resp => "resp",
+        Application::OpenFlow => "openflow",
         Application::Geneve => "geneve",
         Application::SipUdp => "sip",
         Application::Smtp => "smtp",
@@ -61,7 +63,7 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
 
 /// A protocol that is only named.
 pub(super) fn print_undecoded(line: &mut Line<'_>, application: Application) {
-    if application == Application::Bgp && line.options.quiet == 0 {
+    if application == Application::Bgp {
         line.text(": BGP");
     }
 }

@@ -39,6 +39,14 @@ impl Line<'_> {
         self.number(value);
     }
 
+    /// A decimal number behind as many blanks as make it `width` wide.
+    pub(super) fn padded(&mut self, value: impl Into<u64>, width: usize) {
+        let mut number = itoa::Buffer::new();
+        let number = number.format(value.into());
+        self.out.extend(std::iter::repeat_n(b' ', width.saturating_sub(number.len())));
+        self.text(number);
+    }
+
     /// `0x` and at least `width` hexadecimal digits.
     pub(super) fn hex(&mut self, value: impl Into<u64>, width: usize) {
         self.text("0x");

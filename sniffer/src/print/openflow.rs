@@ -1,4 +1,4 @@
-//! OpenFlow: the header of each message.
+//! `OpenFlow`: the header of each message.
 
 use super::line::Line;
 use super::tokens;
@@ -24,13 +24,12 @@ fn print_message(line: &mut Line<'_>, message: &OpenFlow<'_>) -> Option<()> {
     let kind = message.kind()?;
     let known = kind_of(version, kind);
     line.text(", type ");
-    match known {
-        Some(known) => line.text(known.name),
-        None => {
-            line.text("unknown (");
-            line.hex(kind, 2);
-            line.text(")");
-        }
+    if let Some(known) = known {
+        line.text(known.name);
+    } else {
+        line.text("unknown (");
+        line.hex(kind, 2);
+        line.text(")");
     }
     if room < 4 {
         return print_partial(line, message);

@@ -7,7 +7,7 @@ use super::line::Line;
 use super::options::Options;
 use super::{
     aoe, application, arp, babel, cisco, ethernet, geonet, icmpv4, icmpv6, igmp, ip_protocol, ipv4, ipv6,
-    linux_cooked, llc, ptp, routing, shim, tcp, tunnel, udp,
+    isakmp, isis, kerberos, linux_cooked, llc, openflow, ptp, resp, routing, sflow, shim, tcp, tunnel, udp,
 };
 use crate::decode::{
     IpProtocol, Ipv4, Ipv6, Layer, Layers, Payload, Protocol, Stop, StopReason, decode_payload,
@@ -148,10 +148,7 @@ pub(super) fn print_quoted(line: &mut Line<'_>, protocol: Protocol, quote: Paylo
     let link_header = std::mem::replace(&mut line.options.link_header, false);
     let layers = decode_payload(protocol, quote);
     let mut context = Context { frame: None, network: None, source: None };
-    for layer in layers.as_slice() {
-        print_layer(line, &mut context, layer);
-    }
-    print_stop(line, &context, layers.as_slice(), layers.stop(), layers.rest());
+    print_layers(line, &mut context, &layers);
     line.options.link_header = link_header;
     line.quoted -= 1;
 }
@@ -163,11 +160,18 @@ pub(super) fn print<'a>(line: &mut Line<'_>, frame: &Frame<'a>, layers: &Layers<
     if is_raw && line.options.link_header {
         line.text("ip: ");
     }
-    let layers_of_frame = layers.as_slice();
-    for layer in layers_of_frame {
-        print_layer(line, &mut context, layer);
+    print_layers(line, &mut context, layers);
+}
+
+/// Prints layers and stop; with `-q` nothing of what a datagram or a segment holds.
+fn print_layers<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layers: &Layers<'a>) {
+    for layer in layers.as_slice() {
+        print_layer(line, context, layer);
+        if line.options.quiet > 0 && matches!(layer, Layer::Udp(_) | Layer::Tcp(_)) {
+            return;
+        }
     }
-    print_stop(line, &context, layers_of_frame, layers.stop(), layers.rest());
+    print_stop(line, context, layers.as_slice(), layers.stop(), layers.rest());
 }
 
 fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer<'a>) {
@@ -208,13 +212,18 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         | Layer::Bfd(_)
         | Layer::Stp(_)
         | Layer::Lldp(_) => routing::print(line, layer, context.network),
+        Layer::Isis(message) => isis::print(line, message),
         Layer::Aoe(message) => aoe::print(line, message),
         Layer::GeoNet(packet) => geonet::print(line, packet, context.source),
-        Layer::Ptp(message) if context.network.is_none() => ptp::print(line, message),
         Layer::Cdp(_) | Layer::Dtp(_) | Layer::Udld(_) | Layer::Vtp(_) => cisco::print(line, layer),
-        _ if line.options.quiet > 0 => {}
         Layer::Ptp(message) => ptp::print(line, message),
         Layer::Babel(packet) => babel::print(line, packet),
+        Layer::Isakmp(message) => isakmp::print(line, message),
+        Layer::NatTraversal(datagram) => isakmp::print_traversal(line, datagram),
+        Layer::Kerberos(message) => kerberos::print(line, message),
+        Layer::Sflow(datagram) => sflow::print(line, datagram),
+        Layer::Resp(segment) => resp::print(line, segment),
+        Layer::OpenFlow(message) => openflow::print(line, message),
         Layer::InterceptShim(shim) => shim::print(line, shim),
         _ => application::print(line, layer),
     }
@@ -268,6 +277,7 @@ fn print_truncation<'a>(
         },
         Protocol::EtherType(ether_type) => ethernet::print_truncated(line, ether_type, rest),
         Protocol::Application(application) => application::print_truncated(line, application, rest),
+        Protocol::Isis => line.truncated("isis"),
         Protocol::Mpls => line.truncated("mpls"),
         Protocol::SpanningTree | Protocol::Cisco(_) => line.truncated("stp"),
         Protocol::Llc | Protocol::Snap => line.truncated("llc"),

@@ -8,7 +8,6 @@ use crate::decode::{Application, Bfd, Eigrp, Hsrp, Layer, Lldp, Ospf, Pim, Stp, 
 pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>, network: Option<Network<'_>>) {
     match layer {
         Layer::Vrrp(vrrp) => print_vrrp(line, vrrp, network),
-        Layer::Hsrp(_) | Layer::Bfd(_) if line.options.quiet > 0 => {}
         Layer::Hsrp(hsrp) => print_hsrp(line, hsrp).unwrap_or_else(|| line.truncated("hsrp")),
         Layer::Ospf(ospf) => print_ospf(line, ospf),
         Layer::Pim(pim) => print_pim(line, pim),

@@ -1,7 +1,9 @@
 //! Protocols whose fields stand at fixed places.
 
 use super::{Visit, VisitExt as _};
-use crate::decode::{Babel, BabelElement, Cdp, Layer};
+use crate::decode::{
+    Babel, BabelElement, Cdp, Isis, IsisBody, Layer, NatTraversalKind, OpenFlow, Resp, RespValue,
+};
 
 pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
     Some(match layer {
@@ -9,6 +11,13 @@ pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
         Layer::Aoe(_) => "aoe",
         Layer::GeoNet(_) => "geonet",
         Layer::Babel(_) => "babel",
+        Layer::Isakmp(_) => "isakmp",
+        Layer::NatTraversal(_) => "nat_traversal",
+        Layer::Kerberos(_) => "kerberos",
+        Layer::Sflow(_) => "sflow",
+        Layer::Resp(_) => "resp",
+        Layer::OpenFlow(_) => "openflow",
+        Layer::Isis(_) => "isis",
         Layer::InterceptShim(_) => "intercept_shim",
         Layer::Cdp(_) => "cdp",
         Layer::Dtp(_) => "dtp",
@@ -59,6 +68,32 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
             visitor.number_if("tags", shim.tags());
             visitor.number_if("id", shim.id());
         }
+        Layer::Isakmp(message) => {
+            if let (Some(initiator), Some(responder)) = (message.initiator(), message.responder()) {
+                visitor.bytes("initiator", &initiator);
+                visitor.bytes("responder", &responder);
+            }
+            visitor.number_if("version", message.version());
+            visitor.number_if("exchange", message.exchange());
+            visitor.number_if("flags", message.flags());
+            visitor.number_if("id", message.id());
+            visitor.number_if("length", message.length());
+        }
+        Layer::NatTraversal(datagram) => {
+            visitor.flag("keep_alive", datagram.kind() == NatTraversalKind::KeepAlive);
+        }
+        Layer::Kerberos(message) => {
+            visitor.number_if("version", message.version());
+            visitor.number_if("type", message.kind());
+        }
+        Layer::Sflow(datagram) => {
+            visitor.number_if("version", datagram.version());
+            visitor.address_if("agent", datagram.agent());
+            visitor.number_if("agent_id", datagram.agent_id());
+        }
+        Layer::Resp(segment) => resp(segment, visitor),
+        Layer::OpenFlow(first) => openflow(first, visitor),
+        Layer::Isis(message) => isis(message, visitor),
         Layer::Cdp(message) => cdp(message, visitor),
         Layer::Dtp(message) => visitor.number_if("version", message.version()),
         Layer::Udld(message) => {
@@ -85,6 +120,48 @@ fn babel(packet: &Babel<'_>, visitor: &mut impl Visit) {
         }
     }
     visitor.end();
+}
+
+fn resp(segment: &Resp<'_>, visitor: &mut impl Visit) {
+    visitor.list("values");
+    for value in segment.values() {
+        if let RespValue::Text(text) = value {
+            visitor.item();
+            visitor.readable("text", text);
+        }
+    }
+    visitor.end();
+}
+
+fn openflow(first: &OpenFlow<'_>, visitor: &mut impl Visit) {
+    visitor.list("messages");
+    for message in first.messages() {
+        visitor.item();
+        visitor.number_if("version", message.version());
+        visitor.number_if("type", message.kind());
+        visitor.number_if("length", message.length());
+        visitor.number_if("transaction", message.transaction());
+    }
+    visitor.end();
+}
+
+fn isis(message: &Isis<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("type", message.kind());
+    match message.body() {
+        Some(IsisBody::LanHello { source, lan, priority }) => {
+            visitor.bytes("source", &source);
+            visitor.bytes("lan", &lan);
+            visitor.number("priority", priority.into());
+        }
+        Some(IsisBody::Hello { source }) => visitor.bytes("source", &source),
+        Some(IsisBody::Links { id, sequence, lifetime }) => {
+            visitor.bytes("lsp", &id);
+            visitor.number("sequence", sequence.into());
+            visitor.number("lifetime", lifetime.into());
+        }
+        Some(IsisBody::SequenceNumbers { source }) => visitor.bytes("source", &source),
+        None => {}
+    }
 }
 
 fn cdp(message: &Cdp<'_>, visitor: &mut impl Visit) {

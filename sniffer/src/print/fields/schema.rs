@@ -231,4 +231,11 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
     ("dtp", &["version"]),
     ("udld", &["version", "operation", "flags"]),
     ("vtp", &["version", "type"]),
+    ("isakmp", &["initiator", "responder", "version", "exchange", "flags", "id", "length"]),
+    ("nat_traversal", &["keep_alive"]),
+    ("kerberos", &["version", "type"]),
+    ("sflow", &["version", "agent", "agent_id"]),
+    ("resp", &["values.text"]),
+    ("openflow", &["messages.version", "messages.type", "messages.length", "messages.transaction"]),
+    ("isis", &["type", "source", "lan", "priority", "lsp", "sequence", "lifetime"]),
 ];

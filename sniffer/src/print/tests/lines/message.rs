@@ -6,7 +6,7 @@ use super::case;
 use crate::packet::LinkType;
 
 pub(super) fn cases() -> Vec<Case> {
-    [time_and_place(), switches()].concat()
+    [time_and_place(), switches(), controllers()].concat()
 }
 
 #[expect(clippy::too_many_lines, reason = "a table of packets and lines")]
@@ -248,4 +248,227 @@ fn switches() -> Vec<Case> {
             ],
         ),
     ]
+}
+
+#[expect(clippy::too_many_lines, reason = "a table of packets and lines")]
+fn controllers() -> Vec<Case> {
+    let isakmp = |version: u8, exchange: u8, flags: u8, id: u8, responder: u8| {
+        let mut message = vec![7; 8];
+        message.extend([responder; 8]);
+        message.extend([1, version << 4, exchange, flags, 0, 0, 0, id, 0, 0, 0, 28]);
+        message
+    };
+    let isis = |header_len: u8, kind: u8| {
+        let mut message = vec![0x83, header_len, 1, 0, kind, 1, 0, 0];
+        message.extend(1..=header_len.saturating_sub(8));
+        let llc = [&[0xfe, 0xfe, 3], &message[..]].concat();
+        ethernet(llc.len() as u16, &llc)
+    };
+    let sflow = |family: u8, len: usize| {
+        let mut datagram = vec![0, 0, 0, 5, 0, 0, 0, family];
+        datagram.extend(1..=32);
+        ipv4(17, &udp(7, 6343, &datagram[..len]))
+    };
+    let esp = [0, 0, 0, 9, 0, 0, 0, 1, 1, 2, 3, 4];
+    vec![
+        case(
+            "ike",
+            LinkType::RAW,
+            vec![
+                ipv4(17, &udp(500, 500, &isakmp(1, 2, 0, 0, 0))),
+                ipv4(17, &udp(500, 500, &isakmp(2, 34, 8, 0, 1))),
+                ipv4(17, &udp(500, 500, &isakmp(2, 99, 0x20, 1, 1))),
+                ipv4(17, &udp(500, 500, &isakmp(2, 34, 8, 0, 1)[..27])),
+                ipv4(17, &udp(4500, 4500, &[&[0; 4], &isakmp(2, 35, 0x38, 1, 1)[..]].concat())),
+                ipv4(17, &udp(4500, 4500, &[0xff])),
+                ipv4(17, &udp(4500, 4500, &esp)),
+                ipv4(17, &udp(4500, 4500, &[1, 2])),
+            ],
+            &[
+                (
+                    "-n",
+                    &[
+                        "IP 10.0.0.1.500 > 10.0.0.2.500: isakmp: phase 1 I ident",
+                        "IP 10.0.0.1.500 > 10.0.0.2.500: isakmp: parent_sa ikev2_init[I]",
+                        "IP 10.0.0.1.500 > 10.0.0.2.500: isakmp: child_sa  #99[R]",
+                        "IP 10.0.0.1.500 > 10.0.0.2.500:  [|isakmp]",
+                        "IP 10.0.0.1.4500 > 10.0.0.2.4500: NONESP-encap: isakmp: child_sa  ikev2_auth[IVR]",
+                        "IP 10.0.0.1.4500 > 10.0.0.2.4500: isakmp-nat-keep-alive",
+                        "IP 10.0.0.1.4500 > 10.0.0.2.4500: UDP-encap: ESP(spi=0x00000009,seq=0x1), length 12",
+                        "IP 10.0.0.1.4500 > 10.0.0.2.4500:  [|isakmp_rfc3948]",
+                    ],
+                ),
+                (
+                    "-nq",
+                    &[
+                        "IP 10.0.0.1.500 > 10.0.0.2.500: UDP, length 28",
+                        "IP 10.0.0.1.500 > 10.0.0.2.500: UDP, length 28",
+                        "IP 10.0.0.1.500 > 10.0.0.2.500: UDP, length 28",
+                        "IP 10.0.0.1.500 > 10.0.0.2.500: UDP, length 27",
+                        "IP 10.0.0.1.4500 > 10.0.0.2.4500: UDP, length 32",
+                        "IP 10.0.0.1.4500 > 10.0.0.2.4500: UDP, length 1",
+                        "IP 10.0.0.1.4500 > 10.0.0.2.4500: UDP, length 12",
+                        "IP 10.0.0.1.4500 > 10.0.0.2.4500: UDP, length 2",
+                    ],
+                ),
+            ],
+        ),
+        case(
+            "is-is",
+            LinkType::ETHERNET,
+            vec![
+                isis(27, 15),
+                isis(20, 17),
+                isis(27, 18),
+                isis(33, 24),
+                isis(17, 27),
+                isis(26, 16),
+                isis(26, 20),
+                isis(18, 26),
+                isis(9, 9),
+                isis(7, 15),
+            ],
+            &[
+                (
+                    "-n",
+                    &[
+                        "IS-IS, L1 Lan IIH, src-id 0203.0405.0607, lan-id 0d0e.0f10.1112.13, prio 12, length 27",
+                        "IS-IS, p2p IIH, src-id 0203.0405.0607, length 20",
+                        "IS-IS, L1 LSP, lsp-id 0506.0708.090a.0b-0c, seq 0x0d0e0f10, lifetime   772s, length 27",
+                        "IS-IS, L1 CSNP, src-id 0304.0506.0708.09, length 33",
+                        "IS-IS, L2 PSNP, src-id 0304.0506.0708.09, length 17",
+                        "IS-IS, L2 Lan IIH, bogus fixed header length 26 should be 27\n\t0x0000:  831a 0100 1001 0000 0102 0304 0506 0708\n\t0x0010:  090a 0b0c 0d0e 0f10 1112",
+                        "IS-IS, L2 LSP, bogus fixed header length 26 should be 19\n\t0x0000:  831a 0100 1401 0000 0102 0304 0506 0708\n\t0x0010:  090a 0b0c 0d0e 0f10 1112",
+                        "IS-IS, L1 PSNP- bogus fixed header length 18 should be 17\n\t0x0000:  8312 0100 1a01 0000 0102 0304 0506 0708\n\t0x0010:  090a",
+                        "IS-IS, unknown PDU-Type 9, length 9",
+                        "IS-ISfixed header length 7 < minimum header size 8\n\t0x0000:  8307 0100 0f01 0000",
+                    ],
+                ),
+                (
+                    "-ne",
+                    &[
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 30: LLC, dsap OSI (0xfe) Individual, ssap OSI (0xfe) Command, ctrl 0x03: OSI NLPID IS-IS (0x83): L1 Lan IIH, src-id 0203.0405.0607, lan-id 0d0e.0f10.1112.13, prio 12, length 27",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 23: LLC, dsap OSI (0xfe) Individual, ssap OSI (0xfe) Command, ctrl 0x03: OSI NLPID IS-IS (0x83): p2p IIH, src-id 0203.0405.0607, length 20",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 30: LLC, dsap OSI (0xfe) Individual, ssap OSI (0xfe) Command, ctrl 0x03: OSI NLPID IS-IS (0x83): L1 LSP, lsp-id 0506.0708.090a.0b-0c, seq 0x0d0e0f10, lifetime   772s, length 27",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 36: LLC, dsap OSI (0xfe) Individual, ssap OSI (0xfe) Command, ctrl 0x03: OSI NLPID IS-IS (0x83): L1 CSNP, src-id 0304.0506.0708.09, length 33",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 20: LLC, dsap OSI (0xfe) Individual, ssap OSI (0xfe) Command, ctrl 0x03: OSI NLPID IS-IS (0x83): L2 PSNP, src-id 0304.0506.0708.09, length 17",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 29: LLC, dsap OSI (0xfe) Individual, ssap OSI (0xfe) Command, ctrl 0x03: OSI NLPID IS-IS (0x83): L2 Lan IIH, bogus fixed header length 26 should be 27\n\t0x0000:  831a 0100 1001 0000 0102 0304 0506 0708\n\t0x0010:  090a 0b0c 0d0e 0f10 1112",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 29: LLC, dsap OSI (0xfe) Individual, ssap OSI (0xfe) Command, ctrl 0x03: OSI NLPID IS-IS (0x83): L2 LSP, bogus fixed header length 26 should be 19\n\t0x0000:  831a 0100 1401 0000 0102 0304 0506 0708\n\t0x0010:  090a 0b0c 0d0e 0f10 1112",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 21: LLC, dsap OSI (0xfe) Individual, ssap OSI (0xfe) Command, ctrl 0x03: OSI NLPID IS-IS (0x83): L1 PSNP- bogus fixed header length 18 should be 17\n\t0x0000:  8312 0100 1a01 0000 0102 0304 0506 0708\n\t0x0010:  090a",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 12: LLC, dsap OSI (0xfe) Individual, ssap OSI (0xfe) Command, ctrl 0x03: OSI NLPID IS-IS (0x83): unknown PDU-Type 9, length 9",
+                        "02:00:00:00:00:01 > 02:00:00:00:00:02, 802.3, length 11: LLC, dsap OSI (0xfe) Individual, ssap OSI (0xfe) Command, ctrl 0x03: OSI NLPID IS-IS (0x83): fixed header length 7 < minimum header size 8\n\t0x0000:  8307 0100 0f01 0000",
+                    ],
+                ),
+            ],
+        ),
+        case(
+            "samples of flows",
+            LinkType::RAW,
+            vec![sflow(1, 40), sflow(2, 40), sflow(1, 27), sflow(2, 30), sflow(3, 40), sflow(1, 6)],
+            &[(
+                "-n",
+                &[
+                    "IP 10.0.0.1.7 > 10.0.0.2.6343: sFlowv5, IPv4 agent 1.2.3.4, agent-id 84281096, length 40",
+                    "IP 10.0.0.1.7 > 10.0.0.2.6343: sFlowv5, IPv6 agent 102:304:506:708:90a:b0c:d0e:f10, agent-id 286397204, length 40",
+                    "IP 10.0.0.1.7 > 10.0.0.2.6343: sFlowv5 [length 27 < 28] (invalid)",
+                    "IP 10.0.0.1.7 > 10.0.0.2.6343: sFlowv5 [length 30 < 28] (invalid)",
+                    "IP 10.0.0.1.7 > 10.0.0.2.6343: sFlowv5, IPv6 agent 102:304:506:708:90a:b0c:d0e:f10, agent-id 286397204, length 40",
+                    "IP 10.0.0.1.7 > 10.0.0.2.6343:  [|sflow]",
+                ],
+            )],
+        ),
+        case(
+            "kerberos",
+            LinkType::RAW,
+            vec![
+                ipv4(17, &udp(7, 88, b"\x04\x02nina\0\0REALM\0....\x03host\0b\0")),
+                ipv4(17, &udp(7, 88, b"\x04\x05nina\0\0REALM\0..........\x03\x01")),
+                ipv4(17, &udp(7, 88, b"\x04\x06\x05REALM\0\x07\x08")),
+                ipv4(17, &udp(7, 750, b"\x04\x0anina\0\0REALM\0....\0\x08..why\x1b\0")),
+                ipv4(17, &udp(7, 750, b"\x04\x02nina\0cut")),
+                ipv4(17, &udp(7, 88, b"\x6a\x81")),
+            ],
+            &[(
+                "-n",
+                &[
+                    "IP 10.0.0.1.7 > 10.0.0.2.88:  v4 be KDC_REQUEST: nina.@REALM 15min host.b",
+                    "IP 10.0.0.1.7 > 10.0.0.2.88:  v4 le KDC_REPLY: nina.@REALM (259)",
+                    "IP 10.0.0.1.7 > 10.0.0.2.88:  v4 be APPL_REQUEST: v5 REALM (7) (8)",
+                    "IP 10.0.0.1.7 > 10.0.0.2.750:  v4 be ERR_REPLY: nina.@REALM PRINCIPAL_UNKNOWN why^[",
+                    "IP 10.0.0.1.7 > 10.0.0.2.750:  v4 be KDC_REQUEST: nina.cut [|krb]",
+                    "IP 10.0.0.1.7 > 10.0.0.2.88:  v5",
+                ],
+            )],
+        ),
+        case(
+            "redis",
+            LinkType::RAW,
+            [
+                &b"*2\r\n$4\r\nINCR\r\n$3\r\nz\x1b1\r\n"[..],
+                b"+OK\r\n:7\r\n-ERR\r\nPING\r\n",
+                b"$-1\r\n$0\r\n\r\n*0\r\n*-7\r\n*99999999999\r\n*-1\r\n",
+                b"*3\r\n+a\r\n",
+                b"$9\r\nshort\r\n",
+                b"$x\r\nPING\r\n",
+            ]
+            .map(|text| ipv4(6, &segment(6379, text)))
+            .into(),
+            &[
+                (
+                    "-nS",
+                    &[
+                        "IP 10.0.0.1.7 > 10.0.0.2.6379: Flags [P.], seq 1:24, ack 1, win 64240, length 23: RESP \"INCR\" \"z^[1\"",
+                        "IP 10.0.0.1.7 > 10.0.0.2.6379: Flags [P.], seq 1:22, ack 1, win 64240, length 21: RESP \"OK\" \"7\" \"ERR\" \"PING\"",
+                        "IP 10.0.0.1.7 > 10.0.0.2.6379: Flags [P.], seq 1:40, ack 1, win 64240, length 39: RESP null empty empty length negative and not -1 length too large null",
+                        "IP 10.0.0.1.7 > 10.0.0.2.6379: Flags [P.], seq 1:9, ack 1, win 64240, length 8: RESP \"a\" [|resp]",
+                        "IP 10.0.0.1.7 > 10.0.0.2.6379: Flags [P.], seq 1:12, ack 1, win 64240, length 11: RESP [|resp]",
+                        "IP 10.0.0.1.7 > 10.0.0.2.6379: Flags [P.], seq 1:11, ack 1, win 64240, length 10: RESP invalid \"PING\"",
+                    ],
+                ),
+                (
+                    "-nq",
+                    &[
+                        "IP 10.0.0.1.7 > 10.0.0.2.6379: tcp 23",
+                        "IP 10.0.0.1.7 > 10.0.0.2.6379: tcp 21",
+                        "IP 10.0.0.1.7 > 10.0.0.2.6379: tcp 39",
+                        "IP 10.0.0.1.7 > 10.0.0.2.6379: tcp 8",
+                        "IP 10.0.0.1.7 > 10.0.0.2.6379: tcp 11",
+                        "IP 10.0.0.1.7 > 10.0.0.2.6379: tcp 10",
+                    ],
+                ),
+            ],
+        ),
+        case(
+            "openflow",
+            LinkType::RAW,
+            [
+                &[1, 0, 0, 8, 0, 0, 0, 1, 1, 2, 0, 9, 0, 0, 0, 2, 7][..],
+                &[4, 6, 0, 8, 0, 0, 0, 1],
+                &[9, 99, 0, 7, 0, 0, 0, 1],
+                &[1, 10, 0, 100, 0, 0, 0, 1, 0, 0],
+                &[1, 0, 0, 8, 0, 0, 0, 1, 4],
+                &[1, 0, 0, 8, 0, 0, 0, 1, 4, 29],
+                &[1, 0, 0, 8, 0, 0, 0, 1, 4, 0, 0, 8, 0],
+            ]
+            .map(|bytes| ipv4(6, &segment(6633, bytes)))
+            .into(),
+            &[(
+                "-nS",
+                &[
+                    "IP 10.0.0.1.7 > 10.0.0.2.6633: Flags [P.], seq 1:18, ack 1, win 64240, length 17: OpenFlow\n\tversion 1.0, type HELLO, length 8, xid 0x00000001\n\tversion 1.0, type ECHO_REQUEST, length 9, xid 0x00000002",
+                    "IP 10.0.0.1.7 > 10.0.0.2.6633: Flags [P.], seq 1:9, ack 1, win 64240, length 8: OpenFlow\n\tversion 1.3, type FEATURES_REPLY, length 8, xid 0x00000001 (invalid)",
+                    "IP 10.0.0.1.7 > 10.0.0.2.6633: Flags [P.], seq 1:9, ack 1, win 64240, length 8: OpenFlow\n\tversion unknown (0x09), type unknown (0x63), length 7 (too short!), xid 0x00000001 (invalid)",
+                    "IP 10.0.0.1.7 > 10.0.0.2.6633: Flags [P.], seq 1:11, ack 1, win 64240, length 10: OpenFlow\n\tversion 1.0, type PACKET_IN, length 100, xid 0x00000001 [|openflow]",
+                    "IP 10.0.0.1.7 > 10.0.0.2.6633: Flags [P.], seq 1:10, ack 1, win 64240, length 9: OpenFlow\n\tversion 1.0, type HELLO, length 8, xid 0x00000001\n\tversion 1.3 (end of TCP payload)",
+                    "IP 10.0.0.1.7 > 10.0.0.2.6633: Flags [P.], seq 1:11, ack 1, win 64240, length 10: OpenFlow\n\tversion 1.0, type HELLO, length 8, xid 0x00000001\n\tversion 1.3, type METER_MOD (end of TCP payload)",
+                    "IP 10.0.0.1.7 > 10.0.0.2.6633: Flags [P.], seq 1:14, ack 1, win 64240, length 13: OpenFlow\n\tversion 1.0, type HELLO, length 8, xid 0x00000001\n\tversion 1.3, type HELLO, length 8 (end of TCP payload)",
+                ],
+            )],
+        ),
+    ]
+}
+
+/// A segment to a port.
+fn segment(port: u16, payload: &[u8]) -> Vec<u8> {
+    Tcp { ports: [7, port], sequence: 1, acknowledgement: 1, flags: 0x18, options: &[], payload }.bytes()
 }
