@@ -18,6 +18,8 @@ pub enum Application {
     Isakmp,
     /// IKE or ESP through address translation, port 4500.
     NatTraversal,
+    /// SNMP, ports 161 and 162.
+    Snmp,
     /// NTP, port 123.
     Ntp,
     /// Kerberos, ports 88 and 750.
@@ -118,6 +120,7 @@ fn by_udp_port(port: u16) -> Option<Application> {
         4500 => Application::NatTraversal,
         6343 => Application::Sflow,
         319 | 320 => Application::Ptp,
+        161 | 162 => Application::Snmp,
         514 => Application::Syslog,
         546 | 547 => Application::Dhcpv6,
         1645 | 1646 | 1812 | 1813 | 1700 | 3799 => Application::Radius,
@@ -156,6 +159,8 @@ mod tests {
     fn either_port_tells_the_protocol_and_the_order_decides() {
         assert_eq!(Application::by_udp_ports(40000, 53), Some(Application::Dns));
         assert_eq!(Application::by_udp_ports(123, 68), Some(Application::Dhcp));
+        assert_eq!(Application::by_udp_ports(123, 161), Some(Application::Snmp));
+        assert_eq!(Application::by_udp_ports(161, 5353), Some(Application::MulticastDns));
         assert_eq!(Application::by_tcp_ports(8080, 25), Some(Application::Smtp));
         assert_eq!(Application::by_tcp_ports(40000, 40001), None);
     }

@@ -1,7 +1,7 @@
 //! What datagrams and segments hold: text protocols, DHCP, NTP, TFTP, syslog, RADIUS, in one line.
 
 use super::line::Line;
-use super::{dns, quic, tls, tokens};
+use super::{dns, quic, snmp, tls, tokens};
 use crate::decode::{Application, Dhcp, Dhcpv6, Layer, Ntp, Payload, Radius, Syslog, TextMessage, Tftp};
 
 pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
@@ -14,6 +14,7 @@ pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
         Layer::Tftp(packet) => print_tftp(line, packet).unwrap_or_else(|| line.truncated("tftp")),
         Layer::Syslog(message) => print_syslog(line, message),
         Layer::Radius(packet) => print_radius(line, packet),
+        Layer::Snmp(message) => snmp::print(line, message),
         Layer::Quic(packet) => quic::print(line, packet),
         Layer::Tls(record) => tls::print(line, record),
         _ => {}
@@ -55,6 +56,8 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::Ftp => "ftp",
         Application::Http => "http",
         Application::Rtsp => "rtsp",
+        // A message of these is never too short.
+        Application::Snmp => "snmp",
         // tcpdump does not know them.
         Application::Tls | Application::Quic => return,
     };

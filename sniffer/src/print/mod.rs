@@ -61,6 +61,7 @@ mod resp;
 mod routing;
 mod sflow;
 mod shim;
+mod snmp;
 mod tls;
 mod tunnel;
 

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod applications;
 mod fields;
 mod json;
 mod quic;

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Visit, VisitExt as _, tls};
+use super::{Visit, VisitExt as _, snmp, tls};
 use crate::decode::{Application, Dhcp, Dns, DnsName, DnsReader, DnsRecord, Layer, TextMessage};
 
 /// The most questions or records that are shown of a section: what a message claims costs nothing.
@@ -27,6 +27,7 @@ pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
         Layer::Radius(_) => "radius",
         Layer::Tls(_) => "tls",
         Layer::Quic(_) => "quic",
+        Layer::Snmp(_) => "snmp",
         _ => return None,
     })
 }
@@ -36,6 +37,7 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         Layer::Dns(message) => dns(message, visitor),
         Layer::Text(message) => text(message, visitor),
         Layer::Dhcp(message) => dhcp(message, visitor),
+        Layer::Snmp(message) => snmp::snmp(message, visitor),
         Layer::Quic(packet) => tls::quic(packet, visitor),
         Layer::Tls(record) => tls::tls(record, visitor),
         Layer::Dhcpv6(message) => visitor.number("type", message.kind().into()),

@@ -11,6 +11,7 @@ mod link;
 mod message;
 mod network;
 mod routing;
+mod snmp;
 mod tls;
 mod transport;
 mod tunnel;

@@ -8,6 +8,7 @@ mod link;
 mod message;
 mod network;
 mod routing;
+mod snmp;
 mod tcp;
 mod tunnel;
 
@@ -25,6 +26,7 @@ pub(super) fn cases() -> Vec<Case> {
         dns::cases(),
         application::cases(),
         additions::cases(),
+        snmp::cases(),
         tunnel::cases(),
         routing::cases(),
         message::cases(),

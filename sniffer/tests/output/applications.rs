@@ -1,0 +1,36 @@
+//! Fields of application protocols, against tshark.
+
+use crate::savefiles::{Saved, printed, tshark, udp};
+
+/// The fields of a file under our names and under those of tshark are the same.
+fn check(name: &str, frames: &[Vec<u8>], fields: &[(&str, &str)]) {
+    let (ours, theirs): (Vec<_>, Vec<_>) = fields.iter().copied().unzip();
+    let file = Saved::new(name, frames);
+    let Some(theirs) = tshark(&file.0, &theirs) else { return };
+    assert_eq!(printed(&file.0, &["--fields", &ours.join(",")]), theirs);
+}
+
+#[test]
+fn snmp() {
+    let variables = b"\x30\x0d\x06\x08\x2b\x06\x01\x02\x01\x01\x05\0\x04\x01x\x30\x0e\x06\x08\x2b\x06\x01\x02\x01\x01\x03\0\x43\x02\x12\x34";
+    let request = [
+        b"\x30\x3a\x02\x01\x01\x04\x06public\xa2\x2d\x02\x04\x01\x02\x03\x04\x02\x01\0\x02\x01\0\x30\x1f",
+        &variables[..],
+    ];
+    let request = request.concat();
+    let frames = [udp([161, 40000], &request)];
+    let version =
+        printed(&Saved::new("snmp-value", &frames).0, &["--fields", "snmp.version,snmp.variables.value"]);
+    assert_eq!(version, "1\tx,4660\n");
+    check(
+        "snmp",
+        &frames,
+        &[
+            ("snmp.version", "snmp.version"),
+            ("snmp.community", "snmp.community"),
+            ("snmp.request", "snmp.request_id"),
+            ("snmp.error_status", "snmp.error_status"),
+            ("snmp.variables.name", "snmp.name"),
+        ],
+    );
+}
