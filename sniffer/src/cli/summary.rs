@@ -81,10 +81,13 @@ pub(crate) fn matches_nothing() {
 }
 
 /// Says that the kernel cannot do, or does not allow, what is fastest, and what that costs.
+/// What it costs when frames cannot be read in place.
+pub(crate) const COST_OF_COPIES: &str =
+    "every frame takes some 50 ns more of a processor, and nothing else changes";
+
 pub(crate) fn no_direct_reads(reason: &DirectError) {
     eprintln!(
-        "sniffer: direct reads are unavailable, so the filter has the kernel copy what it looks at: every frame takes \
-         some 50 ns more of a processor, and nothing else changes ({})",
+        "sniffer: direct reads are unavailable, so the filter has the kernel copy what it looks at: {COST_OF_COPIES} ({})",
         one_line(Chain::new(reason))
     );
 }

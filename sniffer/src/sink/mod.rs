@@ -25,6 +25,7 @@ use std::time::Duration;
 
 pub use self::count::Count;
 pub use self::destination::Destination;
+pub use self::disk::direct_io;
 pub use self::error::Error;
 pub use self::output::{Flush, Output, OutputOptions};
 pub use self::parallel::ParallelText;

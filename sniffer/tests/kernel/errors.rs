@@ -142,7 +142,7 @@ pub(crate) fn run_as_nobody(namespace: &Namespace, args: &[&str]) -> Outcome {
 }
 
 /// Runs the sniffer as root without some capabilities; `None`, and a line, without setpriv(1).
-fn without_capabilities(lab: &Lab, missing: &str, args: &[&str]) -> Option<Running> {
+pub(crate) fn without_capabilities(lab: &Lab, missing: &str, args: &[&str]) -> Option<Running> {
     let setpriv = skip::program(&format!("a run without {missing}"), "setpriv")?;
     let mut command = Command::new(setpriv);
     command.args([&format!("--bounding-set={missing}"), SNIFFER]).args(args).stdin(Stdio::null());

@@ -22,6 +22,7 @@ mod contract;
 mod cost;
 mod counters;
 mod disk;
+mod doctor;
 mod errors;
 mod faults;
 mod firewall;

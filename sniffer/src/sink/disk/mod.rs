@@ -6,12 +6,17 @@ mod writer;
 use std::fs::File;
 use std::io;
 use std::mem;
+use std::path::Path;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
+
+use rustix::fs::{Mode, OFlags};
 
 use self::writer::Writer;
 use super::buffer::Buffer;
 use super::landed::Landed;
+use crate::pcap::OsError;
+use crate::sys::direct;
 
 /// Bytes of a buffer. Direct I/O waits for the disk, so that the way there must be worth it.
 pub(super) const BUFFER_SIZE: usize = 4 << 20;
@@ -38,6 +43,17 @@ pub(super) struct Disk {
     alignment: usize,
     landed: Landed,
     waits: u64,
+}
+
+/// What direct I/O asks of the files of that folder: bytes that offsets and lengths are multiples of. Found out with a file
+/// that never has a name.
+///
+/// # Errors
+/// When files there have no direct I/O, and when none can be made.
+pub fn direct_io(folder: &Path) -> Result<usize, OsError> {
+    let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
+    let file = rustix::fs::open(folder, flags, Mode::RUSR | Mode::WUSR).map_err(io::Error::from);
+    file.and_then(|file| direct::alignment(&file.into())).map_err(OsError)
 }
 
 /// What the writing thread has to do.
