@@ -23,6 +23,7 @@ pub mod load;
 pub mod taps;
 
 // Level 4: text, and numbers to be shown.
+pub mod metrics;
 pub mod print;
 pub mod top;
 

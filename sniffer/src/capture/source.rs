@@ -144,11 +144,7 @@ impl LiveSource {
     /// # Errors
     /// [`Error::System`].
     pub fn statistics_by_socket(&mut self) -> Result<Vec<SocketStatistics>, Error> {
-        let statistics = |tap: &mut Tap| {
-            let counts = tap.statistics()?;
-            Ok(SocketStatistics { interface: tap.interface().name.clone(), member: tap.member(), counts })
-        };
-        self.taps.iter_mut().map(statistics).collect()
+        self.taps.iter_mut().map(Tap::socket_statistics).collect()
     }
 
     /// Takes the blocks that the kernel has handed over. False when there is none, and when a frame older than theirs may be

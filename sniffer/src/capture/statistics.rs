@@ -29,6 +29,10 @@ pub struct SocketStatistics {
     pub member: Option<usize>,
     /// The numbers.
     pub counts: Statistics,
+    /// How many blocks the ring has.
+    pub blocks: u64,
+    /// How many of them wait to be read now.
+    pub filled_blocks: u64,
 }
 
 impl Add for Statistics {

@@ -5,7 +5,7 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use super::walk::{Cursor, Shape, Walk};
-use super::{Change, Error, Interface, Statistics};
+use super::{Change, Error, Interface, SocketStatistics, Statistics};
 use crate::sys::link;
 use crate::sys::packet_socket;
 use crate::sys::ring::Ring;
@@ -128,6 +128,17 @@ impl Tap {
         self.statistics.freezes += u64::from(counts.freezes);
         self.blocks_since_counts = 0;
         Ok(self.statistics)
+    }
+
+    /// The same with the state of the ring.
+    pub(super) fn socket_statistics(&mut self) -> Result<SocketStatistics, Error> {
+        Ok(SocketStatistics {
+            counts: self.statistics()?,
+            interface: self.interface.name.clone(),
+            member: self.member(),
+            blocks: self.ring.block_count() as u64,
+            filled_blocks: self.ring.filled_blocks() as u64,
+        })
     }
 
     /// Lets no further frame in, but for those that a processor is at.

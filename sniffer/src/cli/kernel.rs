@@ -1,16 +1,21 @@
 //! The kernel side of a capture as the command line needs it: programs, counters, log. Knows no socket and no output.
 
 use std::net::Ipv4Addr;
+use std::ops::Add as _;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use sniffer::capture::Interface;
-use sniffer::counters::{self, Counters, FlowTable, Fragments, Ledger, RingAccount, Snapshot, Tally};
+use sniffer::counters::{
+    self, Counters, FlowTable, Fragments, Ledger, MeasuredProgram, ProcessCost, RingAccount, RunTime,
+    Snapshot, Tally,
+};
 use sniffer::filter::emit::{MapImage, Program};
 use sniffer::filter::{self, Filter};
 use sniffer::load::{self, DirectError, Logs, Pipeline};
+use sniffer::metrics::Readings;
 use sniffer::packet::LinkType;
 use sniffer::print::stats;
 
@@ -154,6 +159,28 @@ impl Kernels {
         };
         Ok(Account { snapshot, ledger, rings: report.rings.clone() })
     }
+
+    /// The same for Prometheus. `is_answering` is whether the report is of this moment.
+    pub(crate) fn readings(&self, report: &Report, is_answering: bool) -> anyhow::Result<Readings> {
+        let Account { snapshot, ledger, rings } = self.account(report)?;
+        Ok(Readings {
+            ledger,
+            snapshot,
+            rings,
+            written_bytes: report.written.bytes,
+            waits: report.written.waits,
+            is_answering,
+            filter: run_time(&self.loaded),
+            process: ProcessCost::read().ok(),
+        })
+    }
+}
+
+/// The run time of all attached programs, if the kernel measures them: it does when somebody has asked for that.
+fn run_time(loaded: &[Kernel]) -> Option<RunTime> {
+    let sum =
+        loaded.iter().filter_map(|kernel| kernel.measured.read().ok()).fold(RunTime::default(), RunTime::add);
+    (sum.runs > 0).then_some(sum)
 }
 
 /// An expression for frames of that interface.
@@ -199,6 +226,8 @@ struct Kernel {
     /// The counters of fragments, when filters see through tunnels.
     fragments: Option<Fragments>,
     logs: Option<Logs>,
+    /// The attached program, for what it costs.
+    measured: MeasuredProgram,
     // Last, because the sockets must be gone before it.
     pipeline: Pipeline,
 }
@@ -232,7 +261,8 @@ impl Kernel {
             }
             None => None,
         };
-        Ok(Self { interface: interface.clone(), counters, flows, fragments, logs, pipeline })
+        let measured = MeasuredProgram::new(pipeline.program()?);
+        Ok(Self { interface: interface.clone(), counters, flows, fragments, logs, measured, pipeline })
     }
 
     /// Sets the rules of `--snap`, where there are any. Returns the bytes of their maps.

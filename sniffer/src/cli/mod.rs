@@ -15,6 +15,7 @@ mod doctor;
 mod dump;
 mod input;
 mod interfaces;
+mod metrics;
 mod origin;
 mod outputs;
 mod privileges;

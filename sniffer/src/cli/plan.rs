@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, IsTerminal as _};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -53,6 +54,8 @@ pub(crate) struct Plan {
     pub(crate) count_only: bool,
     /// The form of the ledger, if it is wanted.
     pub(crate) stats: Option<StatsFormat>,
+    /// Where metrics are served.
+    pub(crate) metrics: Option<SocketAddr>,
     /// How much to say of the program itself.
     pub(crate) verbose: u8,
 }
@@ -174,6 +177,9 @@ impl Plan {
         if duration.is_some() && !is_live {
             return Err(save::usage("a duration is one of a live capture").into());
         }
+        if args.metrics.is_some() && !is_live {
+            return Err(save::usage("metrics are those of a live capture").into());
+        }
         let reduce = Reduce::new(args.reductions);
         let is_printing = !files.count_only && (files.write.is_none() || args.text.print);
         let save = Save::new(
@@ -196,6 +202,7 @@ impl Plan {
                 .transpose()?,
             count_only: files.count_only,
             stats: args.stats,
+            metrics: args.metrics,
             verbose: args.text.verbose,
             expression: expression(&args.filter, &args.expression)?,
             see_through: tunnels::seen_through(&args.filter)?,

@@ -1,9 +1,11 @@
 //! One run of the program: what it does until a signal, a limit or an error ends it, and what it says then.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, bail};
 use sniffer::sink;
+use tokio::time::timeout;
 
 use super::args::Args;
 use super::arming;
@@ -11,13 +13,17 @@ use super::clock;
 use super::control::Control;
 use super::dump;
 use super::interfaces;
+use super::metrics::Server;
 use super::outputs;
 use super::plan::{Live, Plan, Source};
 use super::reading::Reading;
 use super::signals::{Event, Signals};
 use super::summary;
 use super::timers::{Time, Timers};
-use super::worker;
+use super::worker::{self, Report};
+
+/// How long the capture threads may take to say how far they are, for those who ask again and again.
+const SCRAPE_PATIENCE: Duration = Duration::from_millis(500);
 
 /// Does what was typed.
 pub(crate) fn run(args: Args) -> anyhow::Result<()> {
@@ -78,7 +84,9 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
     let mut signals = Signals::listen()?;
     // Before the capture says that it listens, so that whoever waits for that can reach it.
     let mut control = control(plan);
+    let mut server = Server::listen(plan.metrics).await?;
     let (mut workers, mut kernels) = arming::arm(plan, live)?;
+    let mut latest = Report::default();
     let mut timers = Timers::start(plan);
     let mut is_stopping = false;
     let outcome = loop {
@@ -99,6 +107,13 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
             },
             () = kernels.log() => {}
             request = control.next() => request.answer(|order| plan.sets.obey(order, || kernels.renew(plan, live))),
+            scrape = server.next() => {
+                // A thread that waits for its output does not answer, which is what metrics are there to tell.
+                let report = timeout(SCRAPE_PATIENCE, workers.report()).await.ok().flatten();
+                let is_answering = report.is_some();
+                latest = report.unwrap_or(latest);
+                scrape.answer(kernels.readings(&latest, is_answering)?.text()?);
+            },
             time = timers.next() => match time {
                 Time::Tick => workers.tick(clock::now()),
                 Time::End => workers.stop(),

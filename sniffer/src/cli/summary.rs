@@ -2,6 +2,7 @@
 //! word.
 
 use std::io::{self, Write as _};
+use std::net::SocketAddr;
 use std::path::Path;
 
 use anyhow::Chain;
@@ -80,11 +81,11 @@ pub(crate) fn matches_nothing() {
     eprintln!("sniffer: warning: the expression matches no packet at all");
 }
 
-/// Says that the kernel cannot do, or does not allow, what is fastest, and what that costs.
 /// What it costs when frames cannot be read in place.
 pub(crate) const COST_OF_COPIES: &str =
     "every frame takes some 50 ns more of a processor, and nothing else changes";
 
+/// Says that the kernel cannot do, or does not allow, what is fastest, and what that costs.
 pub(crate) fn no_direct_reads(reason: &DirectError) {
     eprintln!(
         "sniffer: direct reads are unavailable, so the filter has the kernel copy what it looks at: {COST_OF_COPIES} ({})",
@@ -95,6 +96,11 @@ pub(crate) fn no_direct_reads(reason: &DirectError) {
 /// Says why the cost of the programs is not told.
 pub(crate) fn no_run_times(reason: &CostError) {
     say(&format!("sniffer: {}\n", one_line(Chain::new(reason))));
+}
+
+/// Says where the metrics are, as a URL.
+pub(crate) fn metrics_at(address: SocketAddr, path: &str) {
+    say(&format!("sniffer: metrics at http://{address}{path}\n"));
 }
 
 /// Says that there are no privileges to give up.

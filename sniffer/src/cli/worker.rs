@@ -334,7 +334,7 @@ fn deliver(
 
 /// The name of a ring is that of its interface, and of the worker where several share it.
 fn ring_account(socket: SocketStatistics) -> RingAccount {
-    let SocketStatistics { interface, member, counts } = socket;
+    let SocketStatistics { interface, member, counts, blocks, filled_blocks } = socket;
     RingAccount {
         name: member.map_or(interface.clone(), |member| format!("{interface} worker {member}")),
         received: counts.packets,
@@ -343,5 +343,7 @@ fn ring_account(socket: SocketStatistics) -> RingAccount {
         malformed: counts.malformed,
         truncated: counts.truncated,
         times_full: counts.freezes,
+        blocks,
+        filled_blocks,
     }
 }

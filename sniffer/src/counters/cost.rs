@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io;
+use std::ops::Add;
 use std::os::fd::{AsFd as _, AsRawFd as _, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
@@ -74,6 +75,14 @@ impl RunTime {
     /// The nanoseconds of a run; none where there was none.
     pub fn nanos_a_run(self) -> Option<u64> {
         u64::try_from(self.time.as_nanos()).ok()?.checked_div(self.runs)
+    }
+}
+
+impl Add for RunTime {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { runs: self.runs + other.runs, time: self.time + other.time }
     }
 }
 

@@ -25,7 +25,7 @@ pub use fragments::{FragmentCounts, Fragments};
 pub use ledger::{Imbalance, Ledger};
 pub use ring::RingAccount;
 pub use snapshot::Snapshot;
-pub use sniffer_common::{Cell, End, Flow, Host, Link, Matrix, Port, Traffic, Transport};
+pub use sniffer_common::{Cell, End, Flow, Host, Link, Matrix, Port, Traffic, Transport, cell};
 pub use tally::{Counted, Tallies, Tally};
 
 /// The maps in which the kernel side counts.

@@ -19,6 +19,10 @@ pub struct RingAccount {
     pub truncated: u64,
     /// How often the ring became full.
     pub times_full: u64,
+    /// How many blocks the ring has.
+    pub blocks: u64,
+    /// How many of them waited to be read when this was written down.
+    pub filled_blocks: u64,
 }
 
 impl RingAccount {

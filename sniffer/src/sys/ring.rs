@@ -44,6 +44,17 @@ impl Ring {
         self.word(BLOCK_STATUS).load(Ordering::Acquire) & libc::TP_STATUS_USER != 0
     }
 
+    /// How many blocks there are.
+    pub(crate) fn block_count(&self) -> usize {
+        self.block_count
+    }
+
+    /// How many of them the kernel has handed over. Those that it hands over meanwhile are counted or not.
+    pub(crate) fn filled_blocks(&self) -> usize {
+        let status = |block| self.word_of(block, BLOCK_STATUS).load(Ordering::Relaxed);
+        (0..self.block_count).filter(|&block| status(block) & libc::TP_STATUS_USER != 0).count()
+    }
+
     /// Whether the next block holds no frame: nothing handed over, and nothing that waits for the block to be full.
     ///
     /// Exact once no frame can be on its way into the ring any more. Until then the answer may be old.
@@ -64,11 +75,16 @@ impl Ring {
         self.next = (self.next + 1) % self.block_count;
     }
 
-    /// A word of the next block's header, which both sides read and write.
+    /// A word of the next block's header.
     fn word(&self, offset: usize) -> &AtomicU32 {
-        debug_assert!(offset + 4 <= self.block_size);
-        // SAFETY: `next` is below `block_count`, and the mapping is `block_count` blocks long.
-        let block = unsafe { self.mapping.start().add(self.next * self.block_size) };
+        self.word_of(self.next, offset)
+    }
+
+    /// A word of a block's header, which both sides read and write.
+    fn word_of(&self, block: usize, offset: usize) -> &AtomicU32 {
+        debug_assert!(block < self.block_count && offset + 4 <= self.block_size);
+        // SAFETY: the callers name a block below `block_count`, and the mapping is `block_count` blocks long.
+        let block = unsafe { self.mapping.start().add(block * self.block_size) };
         // SAFETY: the offsets of this module's callers lie within the block's header.
         let word = unsafe { block.add(offset) };
         // SAFETY: mapped for as long as `self`, aligned as `tpacket.rs` asserts, and `block` lends the same memory only

@@ -29,6 +29,7 @@ mod firewall;
 mod laboratory;
 mod ledger;
 mod live_and_saved;
+mod metrics;
 mod names;
 mod pcapng;
 mod pipeline;

@@ -25,6 +25,7 @@ const LEVELS: &[(&str, u8)] = &[
     ("taps", 3),
     ("print", 4),
     ("top", 4),
+    ("metrics", 4),
     ("sink", 5),
     ("tui", 5),
     ("cli", 6),
@@ -38,6 +39,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("anyhow", &["cli", "main"]),
     ("nix", &["cli"]),
+    ("hyper", &["cli"]),
+    ("prometheus_client", &["metrics"]),
     ("ratatui", &["tui"]),
 ];
 

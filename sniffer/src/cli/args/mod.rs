@@ -9,6 +9,8 @@ mod rotation;
 mod text;
 mod unsupported;
 
+use std::net::SocketAddr;
+
 use clap::{ArgAction, Parser, ValueEnum};
 
 pub(crate) use self::capture::{CaptureArgs, Direction, FanoutArg, KernelPathArg};
@@ -18,6 +20,7 @@ pub(crate) use self::reductions::{Keep, ReductionArgs, SnapRule, SnapRules};
 pub(crate) use self::rotation::{Autostop, RotationArgs};
 pub(crate) use self::text::TextArgs;
 use self::unsupported::{Refused, WithoutEffect};
+use super::metrics;
 
 /// A packet sniffer for busy Linux hosts. Takes tcpdump's options and tcpdump's filter language.
 #[derive(Debug, Parser)]
@@ -37,6 +40,10 @@ pub(crate) struct Args {
     /// Print the loss ledger and the counters by protocol at exit and on SIGUSR1
     #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "text")]
     pub(crate) stats: Option<StatsFormat>,
+
+    /// Serve metrics for Prometheus over HTTP at this port of this host; at another address only if it is written
+    #[arg(long, value_name = "[ADDRESS:]PORT", value_parser = metrics::address)]
+    pub(crate) metrics: Option<SocketAddr>,
 
     #[command(flatten)]
     pub(crate) capture: CaptureArgs,
