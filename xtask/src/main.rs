@@ -3,6 +3,7 @@
 
 mod bench;
 mod ci;
+mod dist;
 mod ebpf;
 mod fuzz;
 mod oracle;
@@ -46,6 +47,8 @@ enum Command {
     Oracle(oracle::Args),
     /// Feed a fuzz target with inputs, led by what they reach: `cargo xtask fuzz expression --seconds 600`.
     Fuzz(fuzz::Args),
+    /// Make what a distribution takes: manual pages, completions, a Debian package, or a static program.
+    Dist(dist::Args),
     /// Check the house rules that neither the compiler nor clippy knows.
     Tidy,
     /// Do everything a change must pass: format, clippy, documentation, tidy, tests, the eBPF object.
@@ -71,6 +74,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Bench(args) => bench::run(&args),
         Command::Oracle(args) => oracle::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
+        Command::Dist(args) => dist::run(&args),
         Command::Tidy => tidy::run(),
         Command::Ci => ci::run(),
     }

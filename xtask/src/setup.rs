@@ -1,12 +1,20 @@
 //! `cargo xtask setup`: installs what the eBPF build and the tests need and this machine lacks.
 
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::Path;
+
 use anyhow::{Result, ensure};
 
+use crate::dist;
 use crate::ebpf::{self, toolchain};
 use crate::workspace;
 
 /// The linker of the eBPF object. Its version is part of the recipe: others give other code, or do not build.
 const BPF_LINKER: &str = "0.10.4";
+
+/// What makes Debian packages.
+const CARGO_DEB: &str = "3.8.0";
 
 /// Programs that the tests run or compare with, each with the Debian package that has it.
 const TEST_PROGRAMS: &[(&str, &str)] = &[
@@ -19,6 +27,8 @@ const TEST_PROGRAMS: &[(&str, &str)] = &[
     ("netsniff-ng", "netsniff-ng"),
     ("nft", "nftables"),
     ("ping", "iputils-ping"),
+    ("prometheus", "prometheus"),
+    ("promtool", "prometheus"),
     ("setpriv", "util-linux"),
     ("tcpdump", "tcpdump"),
     ("tshark", "tshark"),
@@ -49,6 +59,9 @@ pub(crate) struct Args {
     /// Also what `cargo xtask test --vm` needs for kernels of 64-bit Arm on another host.
     #[arg(long, requires = "vm")]
     arm64: bool,
+    /// Also what `cargo xtask dist` needs.
+    #[arg(long)]
+    dist: bool,
 }
 
 /// Installs what is missing; quick, and without effect, when nothing is.
@@ -58,7 +71,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<()> {
     let packages = missing_packages(&args.programs());
     let linker = !has_bpf_linker();
-    if packages.is_empty() && !linker {
+    let cargo_deb = args.dist && !dist::has_cargo_deb();
+    if packages.is_empty() && !linker && !cargo_deb {
         eprintln!("setup: nothing is missing");
         return Ok(());
     }
@@ -68,6 +82,10 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     }
     if linker {
         let package = ["install", "bpf-linker", "--version", BPF_LINKER, "--locked"];
+        workspace::step(&mut workspace::cargo(package))?;
+    }
+    if cargo_deb {
+        let package = ["install", "cargo-deb", "--version", CARGO_DEB, "--locked"];
         workspace::step(&mut workspace::cargo(package))?;
     }
     ensure!(
@@ -91,6 +109,7 @@ impl Args {
 fn missing_packages(programs: &[(&'static str, &'static str)]) -> Vec<&'static str> {
     let absent = programs.iter().filter(|(program, _)| !workspace::is_installed(program));
     let mut packages: Vec<_> = absent.map(|&(_, package)| package).collect();
+    packages.dedup();
     if !toolchain::is_installed(&ebpf::recorded()) {
         packages.extend(EBPF_TOOLCHAIN);
     }
@@ -102,13 +121,45 @@ fn has_bpf_linker() -> bool {
         .is_ok_and(|version| version.split_whitespace().any(|word| word == BPF_LINKER))
 }
 
-/// Installs the newest packages: by old lists, apt would install a compiler that is too old to build the object.
+/// Installs the newest packages: by old lists, apt would install a compiler that is too old to build the object. No service
+/// that comes with a package is started, now or at the next boot.
 fn apt_install(packages: &[&str]) -> Result<()> {
+    let _quiet = packages.contains(&"prometheus").then(NoService::new).transpose()?;
     workspace::step(workspace::command("apt-get").arg("update"))?;
     let mut apt = workspace::command("apt-get");
     apt.env("DEBIAN_FRONTEND", "noninteractive");
     apt.args(["install", "--yes", "--no-install-recommends"]).args(packages);
     workspace::step(&mut apt)
+}
+
+/// Keeps the service of a package from being started while this lives, and for ever from being started at boot, where
+/// nobody has decided on that yet.
+struct NoService {
+    /// The file by which Debian's scripts ask whether they may start services, when it is ours to remove.
+    policy: Option<&'static Path>,
+}
+
+impl NoService {
+    fn new() -> Result<Self> {
+        let unit = Path::new("/etc/systemd/system/prometheus.service");
+        if unit.parent().is_some_and(Path::is_dir) && !unit.is_symlink() && !unit.exists() {
+            symlink("/dev/null", unit)?;
+        }
+        let policy = Path::new("/usr/sbin/policy-rc.d");
+        if policy.exists() {
+            return Ok(Self { policy: None });
+        }
+        fs::write(policy, "#!/bin/sh\nexit 101\n")?;
+        fs::set_permissions(policy, fs::Permissions::from_mode(0o755))?;
+        Ok(Self { policy: Some(policy) })
+    }
+}
+
+impl Drop for NoService {
+    fn drop(&mut self) {
+        // What cannot be removed is told by the next service that does not start.
+        self.policy.map(fs::remove_file);
+    }
 }
 
 /// What the user has to type for packages that setup cannot install.

@@ -6,6 +6,8 @@ use std::ffi::OsString;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::args::Args;
+#[cfg(feature = "dist")]
+use super::dist;
 use super::{doctor, run, set, taps, top};
 
 /// A command beside capturing.
@@ -13,6 +15,10 @@ use super::{doctor, run, set, taps, top};
 pub(crate) enum Command {
     /// Say what this kernel and this process can do for a capture, and how to grant what is missing
     Doctor(doctor::Args),
+    /// Write manual pages and completions to a folder
+    #[cfg(feature = "dist")]
+    #[command(hide = true)]
+    Dist(dist::Args),
     /// Say what an expression keeps and what may surprise: --explain by another name
     Explain(Box<Args>),
     /// Look at a set of a running capture, and change it
@@ -28,6 +34,8 @@ impl Command {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Doctor(args) => doctor::run(&args),
+            #[cfg(feature = "dist")]
+            Self::Dist(args) => dist::run(&args),
             Self::Set(args) => set::run(&args),
             Self::Taps(args) => taps::run(&args),
             Self::Top(args) => top::run(&args),
@@ -49,7 +57,7 @@ pub(crate) enum Invocation {
 
 #[derive(Parser)]
 #[command(name = "sniffer", version, max_term_width = 100)]
-struct Commands {
+pub(super) struct Commands {
     #[command(subcommand)]
     command: Command,
 }

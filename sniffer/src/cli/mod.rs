@@ -11,6 +11,8 @@ mod netns;
 
 mod clock;
 mod control;
+#[cfg(feature = "dist")]
+mod dist;
 mod doctor;
 mod dump;
 mod input;
