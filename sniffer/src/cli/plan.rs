@@ -232,6 +232,7 @@ impl Plan {
             text: None,
             count_only: false,
             stats: None,
+            metrics: None,
             verbose: 0,
         }
     }
