@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::{dist, ebpf, test, tidy, workspace};
+use crate::{dist, ebpf, oracle, test, tidy, workspace};
 
 /// Runs every check; the first that fails ends the run.
 ///
@@ -14,6 +14,7 @@ pub(crate) fn run() -> Result<()> {
     workspace::step(&mut workspace::cargo(["clippy", "--all-targets", "--", "--deny", "warnings"]))?;
     workspace::step(workspace::cargo(["doc", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings"))?;
     test::run(&test::Args::default())?;
+    oracle::text_of_shared_captures()?;
     ebpf::check()?;
     dist::ci()
 }

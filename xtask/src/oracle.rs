@@ -16,7 +16,7 @@ pub(crate) struct Args {
 
 #[derive(Subcommand)]
 enum What {
-    /// The printed lines with tcpdump's, packet by packet.
+    /// The printed lines with tcpdump's, packet by packet; of the captures in `../shared` where no other is given.
     Text(Example),
     /// What random expressions keep with what they keep in tcpdump, frame by frame.
     Filter(Example),
@@ -44,8 +44,9 @@ struct Example {
 /// When the build fails or the comparison finds what its options call an error.
 pub(crate) fn run(args: &Args) -> Result<()> {
     match &args.what {
-        What::Text(example) => run_example("text_oracle", &example.args),
-        What::Filter(example) => run_example("filter_oracle", &example.args),
+        What::Text(example) if example.args.is_empty() => text_of_shared_captures(),
+        What::Text(example) => run_example("text_oracle", &["--release"], &example.args),
+        What::Filter(example) => run_example("filter_oracle", &["--release"], &example.args),
         What::Kernel { pairs, seed } => {
             let mut cargo = workspace::cargo(["test", "--package", "sniffer", "--test", "kernel"]);
             if !workspace::is_root() {
@@ -58,8 +59,22 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     }
 }
 
-fn run_example(example: &str, args: &[OsString]) -> Result<()> {
-    let mut cargo =
-        workspace::cargo(["run", "--release", "--package", "sniffer", "--example", example, "--"]);
-    workspace::step(cargo.args(args).current_dir("."))
+/// Compares the lines of the captures beside the checkout with tcpdump's, and holds them to what is promised.
+///
+/// # Errors
+/// When the build fails or less is equal than is promised; a checkout without such captures is none.
+pub(crate) fn text_of_shared_captures() -> Result<()> {
+    let captures = workspace::root().join("../shared/captures");
+    if !captures.is_dir() {
+        eprintln!("skipped: there are no captures in {}", captures.display());
+        return Ok(());
+    }
+    let flags = ["-n", "-ne", "-nq", "-nS", "-ntttt", "-nX", "-nv", "-nvv"].join(" ");
+    let args = ["--aims", "--flags", &flags].map(OsString::from);
+    run_example("text_oracle", &[], &[&args[..], &[captures.into()]].concat())
+}
+
+fn run_example(example: &str, profile: &[&str], args: &[OsString]) -> Result<()> {
+    let mut cargo = workspace::cargo(["run", "--package", "sniffer", "--example", example]);
+    workspace::step(cargo.args(profile).arg("--").args(args).current_dir("."))
 }

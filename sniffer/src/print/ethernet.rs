@@ -54,6 +54,8 @@ pub(super) fn print_vlan(line: &mut Line<'_>, vlan: &Vlan<'_>) {
     if field > EtherType::MAX_LENGTH {
         print_type(line, field);
         line.text(", ");
+    } else {
+        line.text("802.3");
     }
 }
 

@@ -6,7 +6,7 @@ use super::checksum::{self, Verdict};
 use super::line::Line;
 use super::names::PortProtocol;
 use super::packet::Network;
-use super::{hex, icmpv6_options, mld, tokens};
+use super::{hex, icmpv6_node, icmpv6_options, mld, tokens};
 use crate::decode::{Icmpv6, Icmpv6Type, IpProtocol, Ipv6, Layer, Protocol, decode_payload};
 
 /// A field that the message needs was not captured.
@@ -108,6 +108,14 @@ fn print_message(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Printed {
             print_target(line, ", ", icmp.address_at(24))?;
             print_target(line, " to ", Some(target))?;
             print_options(line, icmp, 40)
+        }
+        Icmpv6Type::NodeInformationQuery
+        | Icmpv6Type::NodeInformationReply
+        | Icmpv6Type::RouterRenumbering
+        | Icmpv6Type::Rpl => {
+            // tcpdump goes on with the length behind its mark.
+            icmpv6_node::print(line, icmp, code).unwrap_or_else(|| line.truncated("icmp6"));
+            Ok(())
         }
         _ => Ok(()),
     }
@@ -246,8 +254,8 @@ const TYPES: &[(u8, &str)] = &[
     (132, "multicast listener done"),
     (137, "redirect"),
     (138, "router renumbering"),
-    (139, "node information query"),
-    (140, "node information reply"),
+    (139, "who-are-you request"),
+    (140, "who-are-you reply"),
     (141, "inverse neighbor solicitation"),
     (142, "inverse neighbor advertisement"),
     (143, "multicast listener report v2"),

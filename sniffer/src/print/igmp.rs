@@ -1,5 +1,6 @@
 //! IGMP versions 1 to 3.
 
+use super::dvmrp;
 use super::line::Line;
 use super::packet::Network;
 use crate::decode::{Checksum, Igmp, IgmpType};
@@ -52,10 +53,12 @@ fn print_message(line: &mut Line<'_>, igmp: &Igmp<'_>) -> Printed {
         IgmpType::Dvmrp => {
             line.text("igmp dvmrp");
             print_odd_len(line, len < 8, len);
+            dvmrp::print_dvmrp(line, igmp);
             Ok(())
         }
         IgmpType::PimV1 => {
             line.text("igmp pimv1");
+            dvmrp::print_pim(line, igmp);
             Ok(())
         }
         IgmpType::Mtrace => print_trace(line, igmp, "mtrace"),

@@ -35,6 +35,5 @@ const TRUNCATED: &[(IpProtocol, &str)] = &[
     (IpProtocol::Ipv6, "ip6"),
     (IpProtocol::HopByHop, "hbhopt"),
     (IpProtocol::DestinationOptions, "dstopt"),
-    (IpProtocol::Routing, "srcrt"),
     (IpProtocol::Fragment, "frag6"),
 ];

@@ -29,8 +29,10 @@ mod ipv4_options;
 mod ipv6;
 mod ipv6_routing;
 
+mod dvmrp;
 mod icmpv4;
 mod icmpv6;
+mod icmpv6_node;
 mod icmpv6_options;
 mod igmp;
 mod mld;

@@ -273,6 +273,18 @@ fn print_truncation<'a>(
         Protocol::IpProtocol(number) | Protocol::NextHeader(number) => match number {
             IpProtocol::Tcp => tcp::print_truncated(line, rest, context.network),
             IpProtocol::Udp => udp::print_truncated(line, rest, context.network),
+            IpProtocol::Icmpv6 if rest.claimed() == 0 => {
+                line.text("ICMP6, length 0");
+                line.invalid();
+            }
+            IpProtocol::HopByHop if rest.claimed() == 0 => {
+                line.text("HBH [No valid Jumbo Payload Hop-by-Hop option found]");
+                line.invalid();
+            }
+            IpProtocol::Routing => {
+                line.text("RT6");
+                line.truncated("rt6");
+            }
             _ => ip_protocol::print_truncated(line, number),
         },
         Protocol::EtherType(ether_type) => ethernet::print_truncated(line, ether_type, rest),

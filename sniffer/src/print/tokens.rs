@@ -64,6 +64,23 @@ pub(super) fn print_flags<T: Copy + Into<u64>>(line: &mut Line<'_>, table: &[(T,
     }
 }
 
+/// Prints a number of seconds in years, weeks, days, hours, minutes and seconds, without those that are 0.
+pub(super) fn print_duration(line: &mut Line<'_>, seconds: u32) {
+    const UNITS: &[(u32, &str)] =
+        &[(31_536_000, "y"), (604_800, "w"), (86_400, "d"), (3600, "h"), (60, "m"), (1, "s")];
+    let mut rest = seconds;
+    for (unit, name) in UNITS.iter().filter(|(unit, _)| seconds >= *unit) {
+        if rest >= *unit {
+            line.number(rest / unit);
+            line.text(name);
+            rest %= unit;
+        }
+    }
+    if seconds == 0 {
+        line.text("0s");
+    }
+}
+
 /// EtherTypes.
 pub(super) const ETHER_TYPES: &[(u16, &str)] = &[
     (0x0800, "IPv4"),

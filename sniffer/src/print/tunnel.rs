@@ -43,6 +43,13 @@ fn print_gre(line: &mut Line<'_>, gre: &Gre<'_>) {
             Some(None) => return line.truncated("gre"),
         }
     }
+    if line.options.link_header {
+        line.text(", proto ");
+        tokens::print_or(line, ETHER_TYPES, gre.protocol(), "unknown");
+        line.text(" (");
+        line.hex(gre.protocol(), 4);
+        line.text(")");
+    }
     line.labelled(", length ", gre.whole().claimed());
     line.text(": ");
 }

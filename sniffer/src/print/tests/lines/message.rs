@@ -6,7 +6,7 @@ use super::case;
 use crate::packet::LinkType;
 
 pub(super) fn cases() -> Vec<Case> {
-    [time_and_place(), switches(), controllers()].concat()
+    [time_and_place(), switches(), controllers(), nodes()].concat()
 }
 
 #[expect(clippy::too_many_lines, reason = "a table of packets and lines")]
@@ -471,4 +471,135 @@ fn controllers() -> Vec<Case> {
 /// A segment to a port.
 fn segment(port: u16, payload: &[u8]) -> Vec<u8> {
     Tcp { ports: [7, port], sequence: 1, acknowledgement: 1, flags: 0x18, options: &[], payload }.bytes()
+}
+
+#[expect(clippy::too_many_lines, reason = "a table of packets and lines")]
+fn nodes() -> Vec<Case> {
+    let node = |kind: u8, code: u8, question: u8, flags: u8, data: &[u8]| {
+        ipv6(58, &icmp(kind, code, [0, question, 0, flags], &[&[7; 8], data].concat()))
+    };
+    let address = [0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9];
+    let answer = [&[0, 0, 0, 60], &address[..]].concat();
+    let renumbering = |code: u8, len: u8| {
+        let matched = [&[2, len, 0, 48, 0, 0, 0, 0], &address[..]].concat();
+        let used = [&[48, 16, 0, 0], &[0; 8][..], &[0xc0, 0, 0, 0], &address].concat();
+        ipv6(58, &icmp(138, code, [0, 0, 0, 3], &[&[0; 8], &matched[..], &used].concat()))
+    };
+    let igmp = |kind: u8, code: u8, rest: &[u8]| ipv4(2, &[&[kind, code, 0, 0], rest].concat());
+    let neighbors = [0, 0, 4, 12, 10, 0, 0, 2, 1, 0, 0x61, 2, 10, 0, 0, 1, 10, 0, 0, 3];
+    let assert = [0x20, 0, 0, 0, 224, 1, 1, 1, 255, 255, 0, 0, 10, 0, 0, 1, 0x80, 0, 0, 7, 0, 0, 0, 9];
+    vec![
+        case(
+            "node information",
+            LinkType::RAW,
+            vec![
+                node(139, 0, 3, 0x2e, &address),
+                node(139, 2, 3, 0, &[10, 0, 0, 1]),
+                node(139, 0, 1, 1, &[]),
+                node(139, 0, 3, 0, &[]),
+                node(139, 9, 7, 0, &[1]),
+                node(140, 0, 3, 0x2f, &answer),
+                node(140, 1, 3, 0, &[]),
+                node(140, 2, 3, 0, &[]),
+                node(140, 0, 1, 1, &[]),
+                ipv6(58, &icmp(139, 0, [0; 4], &[0; 4])),
+                ipv6(58, &[]),
+            ],
+            &[(
+                "-n",
+                &[
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, who-are-you request node information query (node addresses [GLCA], subject=2001:db8::9), length 32",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, who-are-you request node information query (node addresses, subject=10.0.0.1), length 20",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, who-are-you request node information query (supported qtypes [C]), length 16",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, who-are-you request node information query (node addresses, 03 draft), length 16",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, who-are-you request node information query (unknown, unknown subject), length 17",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, who-are-you reply node information reply (node addresses 2001:db8::9(60) [GLCAT]), length 36",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, who-are-you reply node information reply (refused), length 16",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, who-are-you reply node information reply (unknown), length 16",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, who-are-you reply node information reply (supported qtypes [C]), length 16",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, who-are-you request who-are-you request, length 12",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, length 0 (invalid)",
+                ],
+            )],
+        ),
+        case(
+            "renumbering and rpl",
+            LinkType::RAW,
+            vec![
+                renumbering(0, 7),
+                renumbering(0, 8),
+                renumbering(1, 7),
+                renumbering(255, 7),
+                renumbering(9, 7),
+                ipv6(58, &icmp(155, 2, [0; 4], &[])),
+                ipv6(58, &icmp(155, 9, [0; 4], &[])),
+                ipv6(58, &icmp(155, 0x80, [0; 4], &[])),
+            ],
+            &[(
+                "-n",
+                &[
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, router renumbering, command, seq=3 match(change,2001:db8::9/48) use(VP,2001:db8::9/48/16), length 72",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, router renumbering, command, seq=3 match(change,2001:db8::9/48) [|icmp6], length 72",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, router renumbering, result, seq=3, length 72",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, router renumbering, sequence number reset, seq=3, length 72",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, router renumbering, code-#9, seq=3, length 72",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, RPL, (CLR)Destination Advertisement Object, length 8",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, RPL, (CLR)RPL message, unknown code 9, length 8",
+                    "IP6 2001:db8::1 > 2001:db8::2: ICMP6, RPL, (SEC) [worktodo], length 8",
+                ],
+            )],
+        ),
+        case(
+            "multicast routing in igmp",
+            LinkType::RAW,
+            vec![
+                igmp(0x13, 5, &[0; 4]),
+                igmp(0x13, 6, &neighbors),
+                igmp(0x13, 6, &neighbors[..19]),
+                igmp(0x13, 6, &neighbors[..16]),
+                igmp(0x13, 7, &[0, 0, 0, 0, 10, 0, 0, 1, 224, 1, 1, 1, 0, 1, 0xff, 0xff]),
+                igmp(0x13, 9, &[0, 0, 0, 0, 10, 0, 0, 1, 224, 1, 1, 1]),
+                igmp(0x13, 99, &[0; 4]),
+                igmp(0x14, 0, &[0x10, 0, 0, 0, 0x10, 0, 0, 0]),
+                igmp(0x14, 4, &[0x10, 0, 0, 0]),
+                igmp(0x14, 5, &assert),
+                igmp(0x14, 2, &[0x10, 0, 0, 0, 10, 0, 0, 1, 224, 1, 1, 1]),
+                igmp(0x14, 99, &[0x10, 0]),
+            ],
+            &[(
+                "-n",
+                &[
+                    "IP 10.0.0.1 > 10.0.0.2: igmp dvmrp Ask-neighbors2",
+                    "IP 10.0.0.1 > 10.0.0.2: igmp dvmrp Neighbors2 (v 12.4): [10.0.0.2 -> 10.0.0.1 (1/0/tunnel/querier/disabled)] [10.0.0.2 -> 10.0.0.3 (1/0/tunnel/querier/disabled)]",
+                    "IP 10.0.0.1 > 10.0.0.2: igmp dvmrp Neighbors2 (v 12.4): [10.0.0.2 -> 10.0.0.1 (1/0/tunnel/querier/disabled)] [length 3 < 4] (invalid)",
+                    "IP 10.0.0.1 > 10.0.0.2: igmp dvmrp Neighbors2 (v 12.4): [10.0.0.2 -> 10.0.0.1 (1/0/tunnel/querier/disabled)] [invalid ncount] (invalid)",
+                    "IP 10.0.0.1 > 10.0.0.2: igmp dvmrp Prune src 10.0.0.1 grp 224.1.1.1 timer 1d12h24m31s",
+                    "IP 10.0.0.1 > 10.0.0.2: igmp dvmrp Graft-ACK src 10.0.0.1 grp 224.1.1.1",
+                    "IP 10.0.0.1 > 10.0.0.2: igmp dvmrp [type 99]",
+                    "IP 10.0.0.1 > 10.0.0.2: igmp pimv1 Query Sparse-mode",
+                    "IP 10.0.0.1 > 10.0.0.2: igmp pimv1 RP-reachable",
+                    "IP 10.0.0.1 > 10.0.0.2: igmp pimv1 Assert for 10.0.0.1 > 224.1.1.1/255.255.0.0 RP-tree pref 7 metric 9 [v2]",
+                    "IP 10.0.0.1 > 10.0.0.2: igmp pimv1 Register-Stop for 10.0.0.1 > 224.1.1.1",
+                    "IP 10.0.0.1 > 10.0.0.2: igmp pimv1 [type 99]",
+                ],
+            )],
+        ),
+        case(
+            "routes in tunnels",
+            LinkType::ETHERNET,
+            vec![
+                ethernet(0x0800, &ipv4(47, &[&[0, 0, 8, 0], &ipv4(17, &udp(1, 2, &[]))[..]].concat())),
+                ethernet(0x0800, &ipv4(47, &[0, 0, 0x88, 0xbe, 1])),
+                ethernet(0x8100, &vlan(7, 7, &[0x42, 0x42, 3, 0, 0, 0, 0x80])),
+            ],
+            &[(
+                "-ne",
+                &[
+                    "02:00:00:00:00:01 > 02:00:00:00:00:02, ethertype IPv4 (0x0800), length 66: 10.0.0.1 > 10.0.0.2: GREv0, proto IPv4 (0x0800), length 32: 10.0.0.1.1 > 10.0.0.2.2: UDP, length 0",
+                    "02:00:00:00:00:01 > 02:00:00:00:00:02, ethertype IPv4 (0x0800), length 39: 10.0.0.1 > 10.0.0.2: GREv0, proto unknown (0x88be), length 5: gre-proto-0x88be",
+                    "02:00:00:00:00:01 > 02:00:00:00:00:02, ethertype 802.1Q (0x8100), length 25: vlan 7, p 0, 802.3LLC, dsap STP (0x42) Individual, ssap STP (0x42) Command, ctrl 0x03: STP 802.1d, Topology Change",
+                ],
+            )],
+        ),
+    ]
 }

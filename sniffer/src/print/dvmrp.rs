@@ -1,0 +1,172 @@
+//! Routing protocols in messages of IGMP: DVMRP and PIM version 1, in one line.
+
+use std::net::Ipv4Addr;
+
+use super::line::Line;
+use super::tokens;
+use crate::decode::{Igmp, Payload};
+
+/// Bytes of the header that is IGMP's.
+const HEADER_LEN: usize = 8;
+
+/// What is behind `igmp dvmrp`.
+pub(super) fn print_dvmrp(line: &mut Line<'_>, igmp: &Igmp<'_>) {
+    let claimed = igmp.whole().claimed();
+    if claimed < HEADER_LEN as u32 {
+        line.labelled(" [length ", claimed);
+        line.text(" < 8]");
+        return line.invalid();
+    }
+    print_dvmrp_message(line, igmp.whole()).unwrap_or_else(|| line.truncated("dvmrp"));
+}
+
+fn print_dvmrp_message(line: &mut Line<'_>, whole: Payload<'_>) -> Option<()> {
+    let kind: u8 = whole.get(1)?;
+    line.byte(b' ');
+    tokens::print(line, DVMRP_TYPES, kind, ["[type ", "]"]);
+    let body = whole.skip(HEADER_LEN);
+    match kind {
+        4 => print_neighbors(line, body),
+        6 => {
+            let [minor, major]: [u8; 2] = whole.get(6)?;
+            line.labelled(" (v ", major);
+            line.labelled(".", minor);
+            line.text("):");
+            print_neighbors(line, body)
+        }
+        7 => {
+            print_source_and_group(line, body)?;
+            line.text(" timer ");
+            tokens::print_duration(line, body.get(8)?);
+            Some(())
+        }
+        8 | 9 => print_source_and_group(line, body),
+        _ => Some(()),
+    }
+}
+
+fn print_source_and_group(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
+    let (source, group): (Ipv4Addr, Ipv4Addr) = (body.get(0)?, body.get(4)?);
+    line.text(" src ");
+    line.ipv4(source);
+    line.text(" grp ");
+    line.ipv4(group);
+    Some(())
+}
+
+/// The neighbours of each interface.
+fn print_neighbors(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
+    while rest.claimed() > 0 {
+        if rest.claimed() < 8 {
+            line.labelled(" [length ", rest.claimed());
+            line.text(" < 8]");
+            line.invalid();
+            return Some(());
+        }
+        let local: Ipv4Addr = rest.read()?;
+        let [metric, threshold, flags, count]: [u8; 4] = rest.read()?;
+        for _ in 0..count {
+            if rest.claimed() < 4 {
+                match rest.claimed() {
+                    0 => line.text(" [invalid ncount]"),
+                    room => {
+                        line.labelled(" [length ", room);
+                        line.text(" < 4]");
+                    }
+                }
+                line.invalid();
+                return Some(());
+            }
+            line.text(" [");
+            line.ipv4(local);
+            line.text(" -> ");
+            line.ipv4(rest.read()?);
+            line.labelled(" (", metric);
+            line.labelled("/", threshold);
+            NEIGHBOR_FLAGS.iter().filter(|(bit, _)| flags & bit != 0).for_each(|(_, name)| line.text(name));
+            line.text(")]");
+        }
+    }
+    Some(())
+}
+
+const DVMRP_TYPES: &[(u8, &str)] = &[
+    (1, "Probe"),
+    (2, "Report"),
+    (3, "Ask-neighbors(old)"),
+    (4, "Neighbors(old)"),
+    (5, "Ask-neighbors2"),
+    (6, "Neighbors2"),
+    (7, "Prune"),
+    (8, "Graft"),
+    (9, "Graft-ACK"),
+];
+
+const NEIGHBOR_FLAGS: &[(u8, &str)] =
+    &[(0x01, "/tunnel"), (0x02, "/srcrt"), (0x40, "/querier"), (0x20, "/disabled"), (0x10, "/down")];
+
+/// What is behind `igmp pimv1`.
+pub(super) fn print_pim(line: &mut Line<'_>, igmp: &Igmp<'_>) {
+    print_pim_message(line, igmp.whole()).unwrap_or_else(|| line.truncated("pimv1"));
+}
+
+fn print_pim_message(line: &mut Line<'_>, whole: Payload<'_>) -> Option<()> {
+    let kind: u8 = whole.get(1)?;
+    line.byte(b' ');
+    tokens::print(line, PIM_TYPES, kind, ["[type ", "]"]);
+    match kind {
+        0 => match whole.get::<u8>(8).map(|byte| byte >> 4) {
+            Some(0) => line.text(" Dense-mode"),
+            Some(1) => line.text(" Sparse-mode"),
+            Some(2) => line.text(" Sparse-Dense-mode"),
+            Some(mode) => line.labelled(" mode-", mode),
+            None => {}
+        },
+        1 => {
+            whole.get::<[u8; 28]>(0)?;
+            print_path(line, whole.get(20)?, whole.get(24)?);
+        }
+        2 => print_path(line, whole.get(8)?, whole.get(12)?),
+        5 => print_assert(line, whole)?,
+        _ => {}
+    }
+    let version = whole.get::<u8>(4)? >> 4;
+    if version != 1 {
+        line.labelled(" [v", version);
+        line.text("]");
+    }
+    Some(())
+}
+
+fn print_path(line: &mut Line<'_>, from: Ipv4Addr, to: Ipv4Addr) {
+    line.text(" for ");
+    line.ipv4(from);
+    line.text(" > ");
+    line.ipv4(to);
+}
+
+/// Whose packets to a group a router will forward, and how good its way is.
+fn print_assert(line: &mut Line<'_>, whole: Payload<'_>) -> Option<()> {
+    print_path(line, whole.get(16)?, whole.get(8)?);
+    let mask: Ipv4Addr = whole.get(12)?;
+    if mask != Ipv4Addr::BROADCAST {
+        line.byte(b'/');
+        line.ipv4(mask);
+    }
+    let preference: u32 = whole.get(20)?;
+    line.text(if preference & 0x8000_0000 == 0 { " SPT" } else { " RP-tree" });
+    line.labelled(" pref ", preference & 0x7fff_ffff);
+    line.labelled(" metric ", whole.get::<u32>(24)?);
+    Some(())
+}
+
+const PIM_TYPES: &[(u8, &str)] = &[
+    (0, "Query"),
+    (1, "Register"),
+    (2, "Register-Stop"),
+    (3, "Join/Prune"),
+    (4, "RP-reachable"),
+    (5, "Assert"),
+    (6, "Graft"),
+    (7, "Graft-ACK"),
+];
