@@ -3,6 +3,7 @@
 
 use std::net::Ipv6Addr;
 
+use super::set::SetKind;
 use super::span::Span;
 
 /// A value and where it stands.
@@ -124,6 +125,17 @@ pub struct Qualifiers {
     pub direction: Option<Spanned<Direction>>,
     /// `host`, `net`, `port`, …
     pub kind: Option<Spanned<Kind>>,
+}
+
+impl Qualifiers {
+    /// The kind of set that they stand before.
+    pub fn set_kind(&self) -> SetKind {
+        match (self.kind.map(|kind| kind.node), self.protocol.map(|protocol| protocol.node)) {
+            (Some(Kind::Port | Kind::PortRange), _) => SetKind::Port,
+            (_, Some(Protocol::Link)) => SetKind::Ether,
+            _ => SetKind::Address,
+        }
+    }
 }
 
 /// The words that may begin a qualifier; also tests and headers of their own.

@@ -4,6 +4,7 @@
 
 mod tree;
 
+mod many;
 mod words;
 mod written;
 
@@ -11,6 +12,7 @@ mod traps;
 
 use std::fmt;
 
+use super::link::{Link, Scheme};
 use super::{Error, Options, Resolve, compile, parse};
 use tree::Node;
 
@@ -41,7 +43,9 @@ pub fn explain(text: &str, options: &Options, names: &dyn Resolve) -> Result<Exp
     if filter.is_reject_all() {
         warnings.insert(0, "no packet can match: two of its tests contradict each other".to_owned());
     }
-    Ok(Explanation { written: written::node(&node, text), keeps: words::node(&node, text), warnings })
+    let is_wlan = Link::of(options.link_type).scheme == Scheme::Wlan;
+    let context = words::Context { text, names, is_wlan };
+    Ok(Explanation { written: written::node(&node, text), keeps: words::node(&node, context), warnings })
 }
 
 impl fmt::Display for Explanation {
@@ -63,7 +67,9 @@ impl fmt::Display for Explanation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::filter::{NoNames, Service};
+    use std::sync::Arc;
+
+    use crate::filter::{Entries, NoNames, Service, SetKind};
     use crate::packet::LinkType;
 
     const SAVED: Options =
@@ -110,6 +116,59 @@ mod tests {
     }
 
     #[test]
+    fn sets_and_long_lists_are_a_line() {
+        struct Web;
+        impl Resolve for Web {
+            fn set(&self, _: &str, kind: SetKind) -> Result<Option<Arc<Entries>>, String> {
+                Ok(Some(Arc::new(Entries::parse("10.0.0.0/8\n192.0.2.1", kind, self).expect("entries"))))
+            }
+        }
+        let hosts: Vec<_> = (1..=20).map(|host| format!("host 10.0.0.{host}")).collect();
+        let long = hosts.join(" or ");
+        let negated = format!("tcp and not {}", hosts.join(" and not "));
+        for (text, expected) in [
+            (
+                "src host in {10.0.0.1, 10.1.0.0/16}",
+                &["IPv4, ARP and RARP packets from one of 2: 10.0.0.1, 10.1.0.0/16"][..],
+            ),
+            ("host in {10.0.0.1, ::1}", &["IP, ARP and RARP packets from or to one of 2: 10.0.0.1, ::1"]),
+            ("ip6 net in {2001:db8::/32}", &["IPv6 packets from or to 2001:db8::/32"]),
+            (
+                "tcp dst port in {1, 2, 3, 4, 5, 80-90}",
+                &["TCP packets to a port that is one of 6: 1, 2, 3, 4 and 2 more"],
+            ),
+            ("ether src in {2:0:0:0:0:1}", &["link-layer packets from 2:0:0:0:0:1"]),
+            (
+                "dst host in @web or arp",
+                &[
+                    "any of:",
+                    "  IP, ARP and RARP packets to an element of the set @web, which has 2 entries",
+                    "  ARP packets",
+                ],
+            ),
+            (
+                long.as_str(),
+                &[
+                    "IPv4, ARP and RARP packets from or to one of 20: 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4 and 16 more, \
+                   looked up together",
+                ],
+            ),
+            (
+                negated.as_str(),
+                &[
+                    "all of:",
+                    "  TCP packets",
+                    "  not: IPv4, ARP and RARP packets from or to one of 20: 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4 and 16 \
+                     more, looked up together",
+                ],
+            ),
+        ] {
+            let explanation = explain(text, &SAVED, &Web).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(explanation.keeps, expected, "{text}");
+        }
+    }
+
+    #[test]
     fn every_test_is_a_line() {
         let keeps = explained("tcp port 80 or 443 and not src net 10.0.0.0/8").keeps;
         assert_eq!(
@@ -142,6 +201,8 @@ mod tests {
             ("not host 10.0.0.1 and 10.0.0.2", "'not' takes"),
             ("not tcp and udp", ""),
             ("tcp port 80", "fragments"),
+            ("port in {80, 443}", "fragments"),
+            ("host in {10.0.0.1}", "VLAN tag"),
             ("tcp[2:2] = 80", "IPv4 only"),
             ("icmp6[0] = 1", "extension headers"),
             ("udp or icmp", ""),
@@ -171,20 +232,8 @@ mod tests {
     fn a_service_of_one_transport_is_told() {
         struct Http;
         impl Resolve for Http {
-            fn host(&self, _: &str) -> Vec<std::net::IpAddr> {
-                Vec::new()
-            }
-            fn network(&self, _: &str) -> Option<u32> {
-                None
-            }
             fn service(&self, _: &str) -> Service {
                 Service { tcp: Some(80), udp: None }
-            }
-            fn protocol(&self, _: &str) -> Option<u8> {
-                None
-            }
-            fn ether(&self, _: &str) -> Option<[u8; 6]> {
-                None
             }
         }
         let warnings = explain("port http", &SAVED, &Http).expect("it compiles").warnings;

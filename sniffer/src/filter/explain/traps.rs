@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use crate::filter::ast::{
     Arith, Connective, Encapsulation, Expr, Id, IdKind, Kind, Primitive, Protocol, Qualifiers, Spanned,
 };
-use crate::filter::{Options, Resolve, Service};
+use crate::filter::{Options, Resolve, Service, SetKind};
 
 /// The largest Ethertype that is a service access point (IEEE 802.3).
 const MAX_LENGTH: u32 = 1500;
@@ -106,6 +106,7 @@ impl Traps<'_> {
     fn primitive(&mut self, primitive: &Spanned<Primitive<'_>>) {
         match &primitive.node {
             Primitive::Qualified { qualifiers, id } => self.qualified(*qualifiers, id),
+            Primitive::Member { qualifiers, .. } => self.member(*qualifiers),
             Primitive::Protocol(_) => self.asks_for_network = true,
             Primitive::Relation { lhs, rhs, .. } => {
                 self.value(lhs);
@@ -121,9 +122,7 @@ impl Traps<'_> {
         self.asks_for_network |= protocol != Some(Protocol::Link);
         match (qualifiers.kind.map(|word| word.node), &id.kind) {
             (Some(Kind::Port | Kind::PortRange), kind) => {
-                if !self.options.see_through {
-                    self.add(UNSEEN_PORTS.to_owned());
-                }
+                self.ports();
                 if let (IdKind::Name(name), None) = (kind, protocol) {
                     self.service(name);
                 }
@@ -137,6 +136,19 @@ impl Traps<'_> {
                 self.add(format!("'ether proto {word}' is a service access point of LLC, not an Ethertype"));
             }
             _ => {}
+        }
+    }
+
+    fn member(&mut self, qualifiers: Qualifiers) {
+        self.asks_for_network |= qualifiers.set_kind() != SetKind::Ether;
+        if qualifiers.set_kind() == SetKind::Port {
+            self.ports();
+        }
+    }
+
+    fn ports(&mut self) {
+        if !self.options.see_through {
+            self.add(UNSEEN_PORTS.to_owned());
         }
     }
 

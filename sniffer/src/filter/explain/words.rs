@@ -1,32 +1,56 @@
 //! Tests in plain words, one line each.
 
 use super::tree::Node;
-use super::written;
+use super::{many, written};
+use crate::filter::Resolve;
 use crate::filter::ast::{
     Arith, Direction, Encapsulation, Id, IdKind, Kind, Primitive, Protocol, Qualifiers, Spanned,
 };
 
+/// What words depend on beside the syntax tree.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'t> {
+    /// The expression.
+    pub(super) text: &'t str,
+    /// Where sets are.
+    pub(super) names: &'t dyn Resolve,
+    /// Whether link-layer addresses are those of 802.11.
+    pub(super) is_wlan: bool,
+}
+
 /// A condition, one line a test, indented by two blanks a level.
-pub(super) fn node(node: &Node<'_, '_>, text: &str) -> Vec<String> {
+pub(super) fn node(node: &Node<'_, '_>, context: Context<'_>) -> Vec<String> {
     match node {
-        Node::All(items) => group("all of:", items, text),
-        Node::Any(items) => group("any of:", items, text),
+        Node::All(items) => group(true, items, context),
+        Node::Any(items) => group(false, items, context),
         Node::Not(inner) => {
-            let mut lines = self::node(inner, text);
+            let mut lines = self::node(inner, context);
             lines[0].insert_str(0, "not: ");
             lines
         }
-        Node::Test(primitive) => vec![test(primitive, text)],
+        Node::Test(primitive) => vec![test(primitive, context)],
     }
 }
 
-fn group(head: &str, items: &[Node<'_, '_>], text: &str) -> Vec<String> {
-    let lines = items.iter().flat_map(|item| node(item, text)).map(|line| format!("  {line}"));
-    [head.to_owned()].into_iter().chain(lines).collect()
+fn group(are_all: bool, items: &[Node<'_, '_>], context: Context<'_>) -> Vec<String> {
+    let mut lines = vec![if are_all { "all of:" } else { "any of:" }.to_owned()];
+    let mut rest = items;
+    while let Some(first) = rest.first() {
+        let (count, words) = match many::run(rest, are_all, context) {
+            Some((count, line)) if count == items.len() => return vec![line],
+            Some((count, line)) => (count, vec![line]),
+            None => (1, node(first, context)),
+        };
+        lines.extend(words.into_iter().map(|line| format!("  {line}")));
+        rest = &rest[count..];
+    }
+    lines
 }
 
-fn test(primitive: &Spanned<Primitive<'_>>, text: &str) -> String {
+fn test(primitive: &Spanned<Primitive<'_>>, context: Context<'_>) -> String {
+    let text = context.text;
     match &primitive.node {
+        Primitive::Member { qualifiers, elements } => many::member(*qualifiers, elements, context),
         Primitive::Qualified { qualifiers, id } => qualified(*qualifiers, id, text),
         Primitive::Protocol(protocol) => format!("{} packets", of_protocol(*protocol)),
         Primitive::Relation { op, lhs, rhs } => {
@@ -97,7 +121,7 @@ fn qualified(qualifiers: Qualifiers, id: &Id<'_>, text: &str) -> String {
     }
 }
 
-fn ends(direction: Option<Direction>) -> &'static str {
+pub(super) fn ends(direction: Option<Direction>) -> &'static str {
     match direction {
         Some(Direction::Src) => "from",
         Some(Direction::Dst) => "to",
@@ -116,7 +140,7 @@ fn of_address(protocol: Option<Protocol>, id: &Id<'_>) -> &'static str {
     }
 }
 
-fn of_transport(protocol: Option<Protocol>) -> &'static str {
+pub(super) fn of_transport(protocol: Option<Protocol>) -> &'static str {
     protocol.map_or("TCP, UDP and SCTP", of_protocol)
 }
 
@@ -142,7 +166,7 @@ fn collect_headers(value: &Arith, headers: &mut Vec<String>) {
 }
 
 /// The protocol's name as people write it.
-fn of_protocol(protocol: Protocol) -> &'static str {
+pub(super) fn of_protocol(protocol: Protocol) -> &'static str {
     match protocol {
         Protocol::Link => "link-layer",
         Protocol::Ip => "IPv4",

@@ -19,7 +19,7 @@ use crate::filter::set::{Elements, Ranges, Set};
 use crate::filter::span::Span;
 
 /// Shorter runs are compared one by one, which is as fast.
-const SHORTEST: usize = 8;
+pub(in crate::filter) const SHORTEST: usize = 8;
 
 /// Runs of so many IPv6 addresses are compared one by one. Of an address that is compared, only those words are loaded
 /// that decide; of one that is looked up, all.
@@ -30,10 +30,37 @@ type Link<'e, 'a> = (Connective, &'e Expr<'a>);
 
 /// What alternatives must have in common to be looked up together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kin {
+pub(in crate::filter) enum Kin {
     Address(Direction, Option<Protocol>),
     Ether(Direction),
     Port(Direction, Option<Protocol>),
+}
+
+impl Kin {
+    /// What a test asks for, when that can be looked up.
+    pub(in crate::filter) fn of(qualifiers: Qualifiers, id: &Id<'_>, is_wlan: bool) -> Option<Self> {
+        let direction = match qualifiers.direction.map(|direction| direction.node) {
+            None => Direction::SrcOrDst,
+            // Both ends must then match the same alternative.
+            Some(Direction::SrcAndDst | Direction::Wlan(_)) => return None,
+            Some(direction) => direction,
+        };
+        let protocol = qualifiers.protocol.map(|protocol| protocol.node);
+        match (qualifiers.kind.map(|kind| kind.node), protocol) {
+            (None | Some(Kind::Host), Some(Protocol::Link)) if !is_wlan => {
+                matches!(id.kind, IdKind::Mac(_) | IdKind::Name(_)).then_some(Kin::Ether(direction))
+            }
+            (
+                kind @ (None | Some(Kind::Host | Kind::Net)),
+                None | Some(Protocol::Ip | Protocol::Ip6 | Protocol::Arp | Protocol::Rarp),
+            ) => is_range(kind, &id.kind).then_some(Kin::Address(direction, protocol)),
+            (
+                Some(Kind::Port | Kind::PortRange),
+                None | Some(Protocol::Tcp | Protocol::Udp | Protocol::Sctp),
+            ) => is_numeric(&id.kind).then_some(Kin::Port(direction, protocol)),
+            _ => None,
+        }
+    }
 }
 
 impl Lowerer<'_> {
@@ -90,28 +117,8 @@ impl Lowerer<'_> {
             _ => return None,
         };
         let Spanned { node: Primitive::Qualified { qualifiers, id }, .. } = primitive else { return None };
-        let direction = match qualifiers.direction.map(|direction| direction.node) {
-            None => Direction::SrcOrDst,
-            // Both ends must then match the same alternative.
-            Some(Direction::SrcAndDst | Direction::Wlan(_)) => return None,
-            Some(direction) => direction,
-        };
-        let protocol = qualifiers.protocol.map(|protocol| protocol.node);
-        let kin = match (qualifiers.kind.map(|kind| kind.node), protocol) {
-            (None | Some(Kind::Host), Some(Protocol::Link)) if self.position.link.scheme != Scheme::Wlan => {
-                matches!(id.kind, IdKind::Mac(_) | IdKind::Name(_)).then_some(Kin::Ether(direction))
-            }
-            (
-                kind @ (None | Some(Kind::Host | Kind::Net)),
-                None | Some(Protocol::Ip | Protocol::Ip6 | Protocol::Arp | Protocol::Rarp),
-            ) => is_range(kind, &id.kind).then_some(Kin::Address(direction, protocol)),
-            (
-                Some(Kind::Port | Kind::PortRange),
-                None | Some(Protocol::Tcp | Protocol::Udp | Protocol::Sctp),
-            ) => is_numeric(&id.kind).then_some(Kin::Port(direction, protocol)),
-            _ => None,
-        };
-        kin.map(|kin| (kin, *qualifiers, id))
+        let is_wlan = self.position.link.scheme == Scheme::Wlan;
+        Some((Kin::of(*qualifiers, id, is_wlan)?, *qualifiers, id))
     }
 
     fn run_of(&mut self, connective: Connective, run: &[(Qualifiers, &Id<'_>)]) -> Result<Hir> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Lowerer;
 use super::address::{Fields, Subject, either_end};
 use super::port::Ports;
-use crate::filter::ast::{Direction, Elements, Kind, Protocol, Qualifiers, Spanned};
+use crate::filter::ast::{Direction, Elements, Protocol, Qualifiers, Spanned};
 use crate::filter::build::{any, member};
 use crate::filter::error::{ErrorKind, Result};
 use crate::filter::hir::{Hir, Value};
@@ -55,20 +55,19 @@ impl<T> Wanted<T> {
 impl Lowerer<'_> {
     /// Qualifiers and a set.
     pub(super) fn member(&self, qualifiers: Qualifiers, elements: &Elements<'_>, span: Span) -> Result<Hir> {
-        let protocol = qualifiers.protocol.map(|protocol| protocol.node);
-        match (qualifiers.kind.map(|kind| kind.node), protocol) {
-            (Some(Kind::Port | Kind::PortRange), _) => {
+        match qualifiers.set_kind() {
+            SetKind::Port => {
                 let transport = self.transport(qualifiers, "port", span)?;
                 let (name, entries) = self.entries(elements, SetKind::Port)?;
                 let wanted = Wanted::In(Set::new(name, &entries, Field::Port).into());
                 self.in_either(&Ports { wanted, transport, end: super::port::end(qualifiers) }, span)
             }
-            (_, Some(Protocol::Link)) => {
+            SetKind::Ether => {
                 let (name, entries) = self.entries(elements, SetKind::Ether)?;
                 let wanted = Wanted::In(Set::new(name, &entries, Field::Ether).into());
                 self.mac(&wanted, qualifiers.direction, span)
             }
-            _ => self.address_in(qualifiers, elements, span),
+            SetKind::Address => self.address_in(qualifiers, elements, span),
         }
     }
 

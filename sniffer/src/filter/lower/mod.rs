@@ -22,6 +22,8 @@ mod encapsulation;
 mod radio;
 mod wlan;
 
+pub(super) use chain::{Kin, SHORTEST};
+
 use super::ast::{Expr, Primitive, Qualifiers, Spanned};
 use super::build::not;
 use super::error::{ErrorKind, Problem, Result};
