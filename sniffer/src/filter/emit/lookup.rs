@@ -55,18 +55,22 @@ impl Code<'_> {
         let map = tables[..number].iter().map(|table| table.maps.len() as u32).sum();
         let Table { layout, .. } = &tables[number];
         match layout {
-            Layout::Ip => self.lookup_ip(words, map, ends),
+            Layout::Ip { first } => self.lookup_ip(words, map, *first, ends),
             Layout::Ports => self.lookup_port(words, map, ends),
             Layout::Buckets(regions) => self.lookup_buckets(words, map, regions, ends),
         }
     }
 
     /// [`crate::filter::set::table::ip`]
-    fn lookup_ip(&mut self, words: [Option<Operand>; 4], map: u32, ends: Ends) {
+    fn lookup_ip(&mut self, words: [Option<Operand>; 4], map: u32, first: u32, ends: Ends) {
         let slots = self.save(words);
         let (pair, shift, group, index) = (Reg::R2, SCRATCH2, Reg::R1, Reg::R3);
         self.mov(index, SCRATCH);
         self.alu32(AluOp::Rsh, index, (u32::BITS - GROUP_BITS) as i32);
+        if first > 0 {
+            // Groups before it get indices beyond the end.
+            self.alu32(AluOp::Sub, index, first as i32);
+        }
         self.find(map, index, ends.no);
         self.load(Size::Double, group, Reg::R0, 0);
         self.load(Size::Double, shift, Reg::R10, slots.key[0]);

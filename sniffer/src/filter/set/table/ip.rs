@@ -1,4 +1,4 @@
-//! IPv4 addresses in two maps. The first has a word for every 16 neighbouring /24s: two bits for each say whether none of
+//! IPv4 addresses in two maps. The first has a word for every 16 neighbouring /24s between the first and the last element: two bits for each say whether none of
 //! its addresses is an element, all are, or some. Those of which some are have a bitmap in the second map; the upper
 //! half of the word is the index of the first of these, and the others follow in the order of the /24s.
 
@@ -21,21 +21,29 @@ const BITMAP_WORDS: usize = 4;
 
 type Bitmap = [u64; BITMAP_WORDS];
 
-/// Both maps.
-pub(super) fn maps(ranges: &Ranges<u32>) -> [MapImage; 2] {
-    let mut builder = Builder { groups: vec![0; 1 << GROUP_BITS], bitmaps: Vec::new(), last: None };
-    for &(low, high) in ranges.as_slice() {
+/// Both maps, and the number of the group whose word is the first one.
+pub(super) fn maps(ranges: &Ranges<u32>) -> (u32, [MapImage; 2]) {
+    let group = |address: u32| address >> (u32::BITS - GROUP_BITS);
+    let ranges = ranges.as_slice();
+    // A map must have a value.
+    let first = ranges.first().map_or(0, |&(low, _)| group(low));
+    let last = ranges.last().map_or(0, |&(_, high)| group(high));
+    let groups = vec![0; (last - first) as usize + 1];
+    let mut builder = Builder { first, groups, bitmaps: Vec::new(), last: None };
+    for &(low, high) in ranges {
         builder.add(low, high);
     }
-    // A map must have a value.
     builder.bitmaps.resize(builder.bitmaps.len().max(1), [0; BITMAP_WORDS]);
-    [
+    let maps = [
         MapImage { value_words: 1, words: builder.groups },
         MapImage { value_words: BITMAP_WORDS, words: builder.bitmaps.into_flattened() },
-    ]
+    ];
+    (first, maps)
 }
 
 struct Builder {
+    /// The first group that has a word.
+    first: u32,
     groups: Vec<u64>,
     bitmaps: Vec<Bitmap>,
     /// The /24 of the last bitmap.
@@ -54,15 +62,20 @@ impl Builder {
         self.add_within(last, 0, high & 0xff);
     }
 
+    /// The word of a /24.
+    fn group(&mut self, network: u32) -> &mut u64 {
+        &mut self.groups[(network / GROUP - self.first) as usize]
+    }
+
     /// All addresses of the /24s from `first` up to, but without, `end`.
     fn add_whole(&mut self, first: u32, end: u32) {
         let mut at = first;
         while at < end {
             if at.is_multiple_of(GROUP) && end - at >= GROUP {
-                self.groups[(at / GROUP) as usize] = GROUP_ALL;
+                *self.group(at) = GROUP_ALL;
                 at += GROUP;
             } else {
-                self.groups[(at / GROUP) as usize] |= ALL << (2 * (at % GROUP));
+                *self.group(at) |= ALL << (2 * (at % GROUP));
                 at += 1;
             }
         }
@@ -73,9 +86,10 @@ impl Builder {
             return self.add_whole(network, network + 1);
         }
         if self.last != Some(network) {
-            let group = &mut self.groups[(network / GROUP) as usize];
+            let index = (self.bitmaps.len() as u64) << u32::BITS;
+            let group = self.group(network);
             if *group & u64::from(PARTLY_BITS) == 0 {
-                *group |= (self.bitmaps.len() as u64) << u32::BITS;
+                *group |= index;
             }
             *group |= PARTLY << (2 * (network % GROUP));
             self.bitmaps.push([0; BITMAP_WORDS]);

@@ -44,7 +44,10 @@ impl MapImage {
 #[derive(Clone, Debug)]
 pub(crate) enum Layout {
     /// The map of /24s, then that of bitmaps.
-    Ip,
+    Ip {
+        /// The group of /24s whose word is the first one of its map.
+        first: u32,
+    },
     /// One bitmap.
     Ports,
     /// One map of buckets.
@@ -61,7 +64,10 @@ pub(crate) struct Table {
 impl Table {
     pub(crate) fn of(set: &Set) -> Self {
         match &set.elements {
-            Elements::Ip(ranges) => Self { layout: Layout::Ip, maps: ip::maps(ranges).into() },
+            Elements::Ip(ranges) => {
+                let (first, maps) = ip::maps(ranges);
+                Self { layout: Layout::Ip { first }, maps: maps.into() }
+            }
             Elements::Port(ranges) => Self { layout: Layout::Ports, maps: vec![ports::map(ranges)] },
             Elements::Mac(ranges) => Buckets::of_macs(ranges).into(),
             Elements::Ip6(ranges) => Buckets::of_prefixes(ranges).into(),
