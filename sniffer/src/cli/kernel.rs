@@ -22,8 +22,8 @@ use sniffer::print::stats;
 use super::args::StatsFormat;
 use super::plan::{Live, Plan};
 use super::sets::Sets;
-use super::summary;
 use super::worker::Report;
+use super::{privileges, summary};
 
 /// How often the kernel side's log is looked at, when there is one.
 const LOG_PERIOD: Duration = Duration::from_millis(50);
@@ -290,7 +290,10 @@ impl Kernel {
             return Ok(0);
         }
         let program = plan.emit(filter, &self.pipeline.target())?;
-        self.pipeline.set_program(&program).map_err(|error| refused(error, &plan.expression))?;
+        let can_load = |pipeline: &Pipeline| privileges::can_load(pipeline.path());
+        self.pipeline
+            .set_program(&program)
+            .map_err(|error| refused(error, &plan.expression, can_load(&self.pipeline)))?;
         Ok(map_bytes(&program))
     }
 }
@@ -299,12 +302,18 @@ fn map_bytes(program: &Program) -> u64 {
     program.maps.iter().map(MapImage::size).sum()
 }
 
-/// A filter that the verifier refuses is a mistake of the compiler; nothing is captured without it.
-fn refused(error: load::Error, expression: &str) -> anyhow::Error {
-    let is_mistake = matches!(error, load::Error::Refused { .. });
+/// A filter that the verifier refuses is a mistake of the compiler, unless the process has lost the capabilities by which the
+/// verifier took the stages; nothing is captured without it.
+fn refused(error: load::Error, expression: &str, can_load: bool) -> anyhow::Error {
+    let is_by_verifier = matches!(error, load::Error::Refused { .. });
     let error = anyhow::Error::from(error);
-    if !is_mistake {
+    if !is_by_verifier {
         return error;
+    }
+    if !can_load {
+        return error.context(
+            "cannot replace the filter: this process has lost the capabilities CAP_BPF or CAP_PERFMON, which that takes",
+        );
     }
     error.context(format!(
         "cannot filter by `{expression}`, which is an error of this program: please report the expression and this message"
@@ -351,13 +360,18 @@ mod tests {
     #[test]
     fn a_filter_that_the_verifier_refuses_is_to_be_reported() {
         let verifier_log = "func#0 @0\n0: (bf) r0 = r5\nR5 !read_ok\n".to_owned();
-        let source = io::Error::from_raw_os_error(13);
-        let error = refused(load::Error::Refused { name: "filter", verifier_log, source }, "tcp or udp");
-        let told = format!("{error:#}");
+        let told = |can_load| {
+            let (source, verifier_log) = (io::Error::from_raw_os_error(13), verifier_log.clone());
+            let error = load::Error::Refused { name: "filter", verifier_log, source };
+            format!("{:#}", refused(error, "tcp or udp", can_load))
+        };
+        let mistake = told(true);
         for words in ["`tcp or udp`", "report the expression", "R5 !read_ok"] {
-            assert!(told.contains(words), "{told}");
+            assert!(mistake.contains(words), "{mistake}");
         }
-        let other = refused(load::Error::Missing("ingress"), "tcp");
+        let denial = told(false);
+        assert!(denial.contains("CAP_PERFMON") && !denial.contains("report"), "{denial}");
+        let other = refused(load::Error::Missing("ingress"), "tcp", true);
         assert!(!format!("{other:#}").contains("report"), "{other:#}");
     }
 }

@@ -2,7 +2,8 @@
 
 use anyhow::{Context as _, ensure};
 use nix::unistd::{Uid, User, initgroups, setgid, setuid};
-use rustix::thread::{CapabilitySet, CapabilitySets, set_capabilities, set_keep_capabilities};
+use rustix::thread::{CapabilitySet, CapabilitySets, capabilities, set_capabilities, set_keep_capabilities};
+use sniffer::load::KernelPath;
 
 use super::summary;
 
@@ -21,6 +22,19 @@ pub(crate) fn relinquish(user: Option<&str>) -> anyhow::Result<()> {
         return Ok(());
     }
     become_user(&user).with_context(|| format!("cannot become user '{name}'"))
+}
+
+/// Whether this thread may still load filters that read frames in that way: their verification takes the same capabilities as
+/// that of the stages.
+pub(crate) fn can_load(path: KernelPath) -> bool {
+    let needed = match path {
+        KernelPath::Direct => CapabilitySet::BPF | CapabilitySet::PERFMON,
+        KernelPath::Compat => CapabilitySet::BPF,
+    };
+    // Where that cannot be told, what the kernel says stands for itself. CAP_SYS_ADMIN stands for both.
+    capabilities(None).map_or(true, |sets| {
+        sets.effective.contains(needed) || sets.effective.contains(CapabilitySet::SYS_ADMIN)
+    })
 }
 
 fn become_user(user: &User) -> anyhow::Result<()> {
