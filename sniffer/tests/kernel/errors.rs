@@ -49,6 +49,28 @@ impl Drop for Scratch {
     }
 }
 
+/// More headers to walk along than the kernel's verifier has patience for.
+#[test]
+fn an_expression_that_the_verifier_refuses_is_to_be_reported_and_nothing_is_captured() {
+    if !skip::is_root() {
+        return;
+    }
+    let namespace = Namespace::new().expect("root can make namespaces");
+    let chains: Vec<_> = (1..=15).map(|protocol| format!("ip6 protochain {protocol}")).collect();
+    let expression = chains.join(" and ");
+    let file = env::temp_dir().join(format!("sniffer-refused-{}.pcap", std::process::id()));
+    let outcome =
+        run_sniffer(&namespace, &["-i", "lo", "-w", file.to_str().expect("a plain path"), &expression]);
+    check(
+        &outcome,
+        1,
+        &[&expression, "report the expression", "the kernel refused the program `filter`", "too complex"],
+    );
+    let written = fs::metadata(&file).map(|metadata| metadata.len());
+    fs::remove_file(&file).ok();
+    assert!(written.is_err(), "a file of {written:?} bytes was made");
+}
+
 #[test]
 fn an_interface_that_is_not_there_is_named() {
     if !skip::is_root() {
