@@ -1,7 +1,7 @@
 //! How bytes become an expression, a link type and a packet.
 
 use crate::corpus::LINK_TYPES;
-use crate::filter::{Filter, Metadata, NoNames, Options, Packet, compile};
+use crate::filter::{Filter, Metadata, NoNames, Options, Packet, SeeThrough, TunnelPorts, compile};
 use crate::generate::Random;
 
 /// An expression with what it is for, and the packet behind it.
@@ -12,13 +12,14 @@ pub(super) struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// The first byte says what the expression is for, the text ends with a zero byte or with the input, a packet
+    /// The first byte says what the expression is for (its lowest bit whether frames are live, its highest one whether tunnels
+    /// are seen through, the others the link type), the text ends with a zero byte or with the input, a packet
     /// follows. A text that begins with `?` stands for a random expression with the rest of it as the seed.
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         let (kind, rest) = bytes.split_first().map_or((0, bytes), |(kind, rest)| (*kind, rest));
         let end = rest.iter().position(|byte| *byte == 0).unwrap_or(rest.len());
         let data = rest.get(end + 1..).unwrap_or_default();
-        let link_type = LINK_TYPES[usize::from(kind >> 1) % LINK_TYPES.len()];
+        let link_type = LINK_TYPES[usize::from(kind >> 1 & 0x3f) % LINK_TYPES.len()];
         let text = match rest[..end].strip_prefix(b"?") {
             Some(seed) => Random::new(hash(seed)).expression(link_type),
             None => String::from_utf8_lossy(&rest[..end]).into_owned(),
@@ -27,9 +28,16 @@ impl<'a> Input<'a> {
         let metadata = Metadata { protocol: 0x0800, ..Metadata::default() };
         Self {
             text,
-            options: Options { link_type, live: kind & 1 == 1, netmask, see_through: false },
+            options: Options { link_type, live: kind & 1 == 1, netmask, see_through: kind & 0x80 != 0 },
             packet: Packet { data, original_len: data.len() as u32, metadata },
         }
+    }
+
+    /// The packet with its layers, which filters that see through tunnels ask for.
+    pub(super) fn layered<'p>(&self, mut packet: Packet<'p>) -> Packet<'p> {
+        let Options { link_type, live, .. } = self.options;
+        packet.metadata.layers = SeeThrough::new(link_type, live, TunnelPorts::default()).layers(&packet);
+        packet
     }
 
     /// The expression compiled, if it means anything.

@@ -17,7 +17,7 @@ pub(super) fn run(bytes: &[u8]) {
     let Some(filter) = input.filter() else { return };
     let samples = frames(input.options.link_type);
     let samples = samples.iter().skip(bytes.len() % STEP).step_by(STEP).map(packet);
-    let packets: Vec<_> = samples.chain([input.packet]).collect();
+    let packets: Vec<_> = samples.chain([input.packet]).map(|packet| input.layered(packet)).collect();
     for access in [Access::Direct(LAYOUT), Access::Compat] {
         let program = match filter.emit(&Target { access, on_match: OnMatch::Return(KEPT) }) {
             Ok(program) => program,

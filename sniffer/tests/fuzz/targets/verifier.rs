@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use super::filters::Input;
 use crate::corpus::frames;
-use crate::filter::{Metadata, Packet, matches};
+use crate::filter::{Layer, Metadata, Packet, TunnelPorts, matches};
 use crate::support::skip;
 use log::LevelFilter;
 use sniffer::load::{Config, KernelPath, Pipeline, Reductions, TestFrame};
@@ -18,7 +18,8 @@ const STEP: usize = 61;
 const SHORTEST: usize = 54;
 
 thread_local! {
-    static PIPELINES: RefCell<Vec<Pipeline>> = RefCell::new(pipelines());
+    static PIPELINES: RefCell<Vec<Pipeline>> = RefCell::new(pipelines(None));
+    static SEEING_THROUGH: RefCell<Vec<Pipeline>> = RefCell::new(pipelines(Some(TunnelPorts::default())));
 }
 
 pub(super) fn run(bytes: &[u8]) {
@@ -32,7 +33,8 @@ pub(super) fn run(bytes: &[u8]) {
     let samples = frames(LinkType::ETHERNET);
     let samples = samples.iter().skip(bytes.len() % STEP).step_by(STEP).map(|sample| &sample.data[..]);
     let packets: Vec<_> = samples.chain([input.packet.data]).filter(|data| has_test_run(data)).collect();
-    PIPELINES.with_borrow_mut(|pipelines| {
+    let pipelines = if input.options.see_through { &SEEING_THROUGH } else { &PIPELINES };
+    pipelines.with_borrow_mut(|pipelines| {
         for pipeline in pipelines {
             let program = filter.emit(&pipeline.target()).expect("the expression is small");
             if let Err(error) = pipeline.set_program(&program) {
@@ -40,14 +42,22 @@ pub(super) fn run(bytes: &[u8]) {
             }
             for data in &packets {
                 let protocol = u16::from_be_bytes([data[12], data[13]]);
+                let metadata = Metadata { protocol, ifindex: 1, ..Metadata::default() };
+                let packet = input.layered(Packet { data, original_len: data.len() as u32, metadata });
+                if input.options.see_through && packet.metadata.layers.iter().any(is_fragment) {
+                    continue;
+                }
                 let frame = TestFrame { data, protocol, packet_type: PacketType::Host };
                 let kept = pipeline.run(&frame).expect("the kernel takes the frame") != 0;
-                let metadata = Metadata { protocol, ifindex: 1, ..Metadata::default() };
-                let packet = Packet { data, original_len: data.len() as u32, metadata };
                 assert_eq!(kept, matches(filter.hir(), &packet), "{:?} on {data:x?}\n{program}", input.text);
             }
         }
     });
+}
+
+/// Fragments may have the verdict of an earlier input.
+fn is_fragment(layer: &Layer) -> bool {
+    layer.0 & (Layer::FIRST_FRAGMENT | Layer::LATER_FRAGMENT) != 0
 }
 
 fn has_test_run(data: &[u8]) -> bool {
@@ -55,7 +65,7 @@ fn has_test_run(data: &[u8]) -> bool {
 }
 
 /// The stages in each way of reading packets that this kernel has.
-fn pipelines() -> Vec<Pipeline> {
+fn pipelines(see_through: Option<TunnelPorts>) -> Vec<Pipeline> {
     let load = |path| {
         let (snaplen, log_level) = (10_000, LevelFilter::Off);
         let config = Config {
@@ -64,7 +74,7 @@ fn pipelines() -> Vec<Pipeline> {
             loopback_ifindex: None,
             log_level,
             path: Some(path),
-            see_through: None,
+            see_through,
             reductions: Reductions::default(),
             tally: None,
         };

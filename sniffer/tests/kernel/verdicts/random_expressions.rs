@@ -4,10 +4,10 @@
 use std::env;
 
 use super::test_run::{compare_program, has_test_run};
-use super::{LIVE, stages};
+use super::{LIVE, see_through, stages};
 use crate::generate::Random;
 use crate::specimens;
-use crate::support::expression::live;
+use crate::support::expression::{live, seeing_through};
 use crate::support::skip;
 
 /// Pairs of an expression and a frame, when nobody asks for another number.
@@ -15,6 +15,12 @@ const PAIRS: usize = 20_000;
 
 /// One of so many frames is run with an expression.
 const STEP: usize = 29;
+
+/// What an expression is compiled for.
+enum Compile {
+    Plain,
+    SeeingThrough,
+}
 
 #[test]
 fn random_expressions_give_the_evaluators_verdicts() {
@@ -25,21 +31,26 @@ fn random_expressions_give_the_evaluators_verdicts() {
     let frames: Vec<_> = specimens::ethernet().into_iter().filter(|frame| has_test_run(frame)).collect();
     let parts: Vec<Vec<_>> =
         (0..STEP).map(|first| frames.iter().skip(first).step_by(STEP).cloned().collect()).collect();
-    let mut stages: Vec<_> =
-        LIVE.into_iter().flat_map(|live| stages(live).into_iter().map(move |stage| (live, stage))).collect();
+    let plain = LIVE.into_iter().flat_map(|live| stages(live).into_iter().map(move |stage| (live, stage)));
+    let seeing = see_through::stages_seeing_through().map(|stage| (Compile::SeeingThrough, stage));
+    let mut stages: Vec<_> = plain.map(|stage| (Compile::Plain, stage)).chain(seeing).collect();
+    let layered = see_through::without_fragments();
     let mut random = Random::new(seed as u64);
     let (mut done, mut expressions, mut kept) = (0, 0, 0);
     while done < pairs {
-        for (link_type, pipeline) in &mut stages {
+        for (compile, (link_type, pipeline)) in &mut stages {
             let text = random.expression(*link_type);
-            let Ok(filter) = live(*link_type, &text) else { continue };
+            let (compiled, part) = match compile {
+                Compile::Plain => (live(*link_type, &text), &parts[random.below(STEP)]),
+                Compile::SeeingThrough => (seeing_through(*link_type, &text), &layered),
+            };
+            let Ok(filter) = compiled else { continue };
             let program = if random.once_in(4) {
                 filter.emit_unoptimized(&pipeline.target())
             } else {
                 filter.emit(&pipeline.target())
             };
             let program = program.unwrap_or_else(|error| panic!("{text}: {error}"));
-            let part = &parts[random.below(STEP)];
             kept += compare_program(pipeline, *link_type, &text, &filter, &program, part);
             done += part.len();
             expressions += 1;

@@ -1,7 +1,7 @@
 //! Filters that see through tunnels: the kernel's verdicts by test run and on live frames.
 
 use sniffer::counters::{FragmentCounts, Fragments};
-use sniffer::filter::{Filter, Metadata, Packet, SeeThrough, TunnelPorts};
+use sniffer::filter::{Filter, Layer, MAX_LAYERS, Metadata, Packet, SeeThrough, TunnelPorts};
 use sniffer::load::{Config, Pipeline, Reductions, SnapTo, TestFrame};
 use sniffer::packet::{LinkType, PacketType};
 
@@ -56,6 +56,20 @@ fn samples(round: usize) -> Vec<Sample> {
     [whole, cut].concat()
 }
 
+/// One of so many whole frames is run with a random expression.
+const STEP: usize = 7;
+
+/// Frames of all shapes whose verdict is their own: a pipeline remembers those on first fragments.
+pub(super) fn without_fragments() -> Vec<Vec<u8>> {
+    let is_whole = |sample: &Sample| {
+        let packet = Packet { data: &sample.data, original_len: 0, metadata: Metadata::default() };
+        let layers = SeeThrough::new(LinkType::ETHERNET, false, TunnelPorts::default()).layers(&packet);
+        layers.iter().all(|layer| layer.0 & (Layer::FIRST_FRAGMENT | Layer::LATER_FRAGMENT) == 0)
+    };
+    let frames = samples(0).into_iter().filter(|sample| is_whole(sample) && has_test_run(&sample.data));
+    frames.map(|sample| sample.data).step_by(STEP).collect()
+}
+
 /// Every beginning that has an Ethernet header.
 fn beginnings(whole: &Sample) -> Vec<Sample> {
     let cut = |len: usize| Sample {
@@ -71,6 +85,12 @@ pub(super) fn wire(round: usize) -> Vec<Vec<u8>> {
     let is_steady = |sample: &Sample| !sample.name.contains("in another order");
     let frames = samples(round).into_iter().filter(is_steady).map(|sample| sample.data);
     frames.filter(|frame| shown::is_receivable(frame)).collect()
+}
+
+/// The layers of a live frame.
+pub(super) fn layers(link_type: LinkType, data: &[u8], metadata: Metadata) -> [Layer; MAX_LAYERS] {
+    let packet = Packet { data, original_len: data.len() as u32, metadata };
+    SeeThrough::new(link_type, true, TunnelPorts::default()).layers(&packet)
 }
 
 /// The evaluator of a filter, as the frames of one tap come.

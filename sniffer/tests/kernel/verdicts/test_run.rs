@@ -5,7 +5,7 @@ use sniffer::filter::{Filter, Metadata};
 use sniffer::load::{Pipeline, TestFrame};
 use sniffer::packet::{LinkType, PacketType};
 
-use super::{LIVE, filters, hex, keeps, shown, stages};
+use super::{LIVE, filters, hex, keeps, see_through, shown, stages};
 use crate::specimens;
 use crate::support::skip;
 
@@ -57,6 +57,7 @@ pub(super) fn compare_program(
     let keep = |frame: &&Vec<u8>| {
         let (data, protocol) = (shown::bytes(link_type, frame), shown::ethertype(frame));
         let metadata = Metadata { protocol, ifindex: LOOPBACK, ..Metadata::default() };
+        let metadata = Metadata { layers: see_through::layers(link_type, data, metadata), ..metadata };
         let frame = TestFrame { data, protocol, packet_type: PacketType::Host };
         let is_kept = pipeline.run(&frame).expect("the kernel takes the frame") != 0;
         let expected = keeps(filter, data, metadata);
