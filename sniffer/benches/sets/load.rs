@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use sniffer::filter::emit::{Access, MapImage, OnMatch, Target};
-use sniffer::filter::{Entries, NoNames, Options, Resolve, Service, SetKind, compile};
+use sniffer::filter::{Entries, NoNames, Options, Resolve, SetKind, compile};
 use sniffer::load::{SkbLayout, Standalone};
 use sniffer::packet::LinkType;
 
@@ -20,26 +20,6 @@ const ROUNDS: usize = 5;
 struct OneSet(Arc<Entries>);
 
 impl Resolve for OneSet {
-    fn host(&self, _name: &str) -> Vec<std::net::IpAddr> {
-        Vec::new()
-    }
-
-    fn network(&self, _name: &str) -> Option<u32> {
-        None
-    }
-
-    fn service(&self, _name: &str) -> Service {
-        Service::default()
-    }
-
-    fn protocol(&self, _name: &str) -> Option<u8> {
-        None
-    }
-
-    fn ether(&self, _name: &str) -> Option<[u8; 6]> {
-        None
-    }
-
     fn set(&self, _name: &str, _kind: SetKind) -> Result<Option<Arc<Entries>>, String> {
         Ok(Some(Arc::clone(&self.0)))
     }

@@ -136,7 +136,7 @@ impl Run {
                 return Ok(None);
             }
             match emit_searching(&look_ups(set, size, lookups, are_elements), &target(), in_code) {
-                Ok(program) if program.maps.is_empty() != (in_code == InCode::NEVER) => return Ok(None),
+                Ok(program) if program.maps.is_empty() == (in_code == InCode::NEVER) => return Ok(None),
                 Ok(program) if program.insns.len() <= MOST_CODE => break program,
                 Ok(_) | Err(EmitError::Jump(_) | EmitError::TooLong(_) | EmitError::Limit(_)) => lookups /= 2,
                 Err(error) => return Err(error.into()),

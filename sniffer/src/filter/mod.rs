@@ -57,6 +57,7 @@ pub mod emit;
 mod explain;
 
 #[cfg(test)]
+#[expect(dead_code, reason = "the tests against the kernel ask for no layers")]
 mod testing;
 #[cfg(test)]
 mod tests;
@@ -194,18 +195,33 @@ impl Metadata {
 
 /// Names to numbers. The implementation decides where to look; filters never do.
 ///
-/// Each returns an empty list or `None` for a name that does not exist.
+/// Each returns an empty list or `None` for a name that does not exist. Kinds of names that an implementation does not speak
+/// of have none.
 pub trait Resolve {
     /// Addresses of a host.
-    fn host(&self, name: &str) -> Vec<IpAddr>;
+    fn host(&self, _name: &str) -> Vec<IpAddr> {
+        Vec::new()
+    }
+
     /// A network of `/etc/networks`, left-justified as `getnetbyname(3)` gives it.
-    fn network(&self, name: &str) -> Option<u32>;
+    fn network(&self, _name: &str) -> Option<u32> {
+        None
+    }
+
     /// The ports of a service by transport.
-    fn service(&self, name: &str) -> Service;
+    fn service(&self, _name: &str) -> Service {
+        Service::default()
+    }
+
     /// An IP protocol number.
-    fn protocol(&self, name: &str) -> Option<u8>;
+    fn protocol(&self, _name: &str) -> Option<u8> {
+        None
+    }
+
     /// The Ethernet address of a host in `/etc/ethers`.
-    fn ether(&self, name: &str) -> Option<[u8; 6]>;
+    fn ether(&self, _name: &str) -> Option<[u8; 6]> {
+        None
+    }
 
     /// The entries of the set `@name`, which are to be of that kind.
     ///
@@ -229,24 +245,4 @@ pub struct Service {
 #[derive(Clone, Copy, Debug)]
 pub struct NoNames;
 
-impl Resolve for NoNames {
-    fn host(&self, _name: &str) -> Vec<IpAddr> {
-        Vec::new()
-    }
-
-    fn network(&self, _name: &str) -> Option<u32> {
-        None
-    }
-
-    fn service(&self, _name: &str) -> Service {
-        Service::default()
-    }
-
-    fn protocol(&self, _name: &str) -> Option<u8> {
-        None
-    }
-
-    fn ether(&self, _name: &str) -> Option<[u8; 6]> {
-        None
-    }
-}
+impl Resolve for NoNames {}

@@ -6,17 +6,29 @@ use super::hir::{AluOp, Chain, ChainVersion, Hir, Member, Meta, Relation, Size, 
 use super::{Entries, Field, Layer, Metadata, NoNames, Packet, Set, SetKind};
 
 /// The generator "`SplitMix64`" of Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
-pub(crate) struct Random(u64);
+pub(crate) struct Random {
+    state: u64,
+    layers: Layers,
+}
+
+/// Whether conditions ask for the layers of a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layers {
+    /// They do at times.
+    Asked,
+    /// They never do: where no stage writes the layers down, something else stands in their place.
+    NotAsked,
+}
 
 impl Random {
     /// A sequence of its own for each seed.
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
+    pub(crate) fn new(seed: u64, layers: Layers) -> Self {
+        Self { state: seed, layers }
     }
 
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.state ^ self.state >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ mixed >> 31
     }
@@ -76,36 +88,51 @@ pub(crate) fn packet(random: &mut Random) -> (Vec<u8>, Metadata) {
     (data, metadata)
 }
 
-/// Calls `check` with conditions and packets; `seed` makes a test's sequence its own.
-pub(crate) fn sweep(seed: u64, conditions: u64, mut check: impl FnMut(&Hir, &[Packet<'_>])) {
-    for number in 0..conditions {
-        let mut random = Random::new(seed << 32 | number);
-        let hir = condition(&mut random, 3);
-        let packets: Vec<_> = (0..24).map(|_| packet(&mut random)).collect();
-        let packets: Vec<_> = packets
-            .iter()
-            .map(|(data, metadata)| Packet { data, original_len: data.len() as u32, metadata: *metadata })
-            .collect();
-        check(&hir, &packets);
-    }
+/// Random conditions, each with some packets.
+#[derive(Clone, Copy)]
+pub(crate) struct Sweep {
+    /// Makes a test's sequence its own.
+    pub(crate) seed: u64,
+    /// How many there are.
+    pub(crate) conditions: u64,
+    pub(crate) layers: Layers,
 }
 
-/// The same with conditions that look keys up in sets.
-pub(crate) fn sweep_members(seed: u64, conditions: u64, mut check: impl FnMut(&Hir, &[Packet<'_>])) {
-    for number in 0..conditions {
-        let mut random = Random::new(seed << 32 | number);
-        let mut items = vec![member(&mut random), condition(&mut random, 1), member(&mut random)];
-        let hir = match random.below(3) {
-            0 => Hir::All(items),
-            1 => Hir::Not(items.swap_remove(0).into()),
-            _ => Hir::Any(items),
+/// Calls `check` with conditions and packets.
+pub(crate) fn sweep(seed: u64, conditions: u64, check: impl FnMut(&Hir, &[Packet<'_>])) {
+    Sweep { seed, conditions, layers: Layers::Asked }.of_all(check);
+}
+
+impl Sweep {
+    /// Calls `check` with conditions of all kinds.
+    pub(crate) fn of_all(self, check: impl FnMut(&Hir, &[Packet<'_>])) {
+        self.of(|random| condition(random, 3), check);
+    }
+
+    /// Calls `check` with conditions that look keys up in sets.
+    pub(crate) fn of_members(self, check: impl FnMut(&Hir, &[Packet<'_>])) {
+        let of_members = |random: &mut Random| {
+            let mut items = vec![member(random), condition(random, 1), member(random)];
+            match random.below(3) {
+                0 => Hir::All(items),
+                1 => Hir::Not(items.swap_remove(0).into()),
+                _ => Hir::Any(items),
+            }
         };
-        let packets: Vec<_> = (0..24).map(|_| packet(&mut random)).collect();
-        let packets: Vec<_> = packets
-            .iter()
-            .map(|(data, metadata)| Packet { data, original_len: data.len() as u32, metadata: *metadata })
-            .collect();
-        check(&hir, &packets);
+        self.of(of_members, check);
+    }
+
+    fn of(self, condition: impl Fn(&mut Random) -> Hir, mut check: impl FnMut(&Hir, &[Packet<'_>])) {
+        for number in 0..self.conditions {
+            let mut random = Random::new(self.seed << 32 | number, self.layers);
+            let hir = condition(&mut random);
+            let packets: Vec<_> = (0..24).map(|_| packet(&mut random)).collect();
+            let packets: Vec<_> = packets
+                .iter()
+                .map(|(data, metadata)| Packet { data, original_len: data.len() as u32, metadata: *metadata })
+                .collect();
+            check(&hir, &packets);
+        }
     }
 }
 
@@ -210,21 +237,29 @@ fn value(random: &mut Random, depth: u32) -> Value {
         0 => Value::Const(constant(random)),
         1 => Value::Len,
         2 => Value::Var(Var(random.below(3))),
-        3 => Value::Meta(random.pick(&[
-            Meta::Protocol,
-            Meta::PacketType,
-            Meta::IfIndex,
-            Meta::VlanPresent,
-            Meta::VlanTci,
-            Meta::Layer(0),
-            Meta::Layer(3),
-        ])),
+        3 => Value::Meta(meta(random)),
         4..=6 => Value::Load { index: None, offset: offset(random), size: size(random) },
         7 => {
             let index = Some(value(random, depth - 1).into());
             Value::Load { index, offset: offset(random), size: size(random) }
         }
         _ => alu(operator(random), value(random, depth - 1), value(random, depth - 1)),
+    }
+}
+
+fn meta(random: &mut Random) -> Meta {
+    const ALL: [Meta; 7] = [
+        Meta::Protocol,
+        Meta::PacketType,
+        Meta::IfIndex,
+        Meta::VlanPresent,
+        Meta::VlanTci,
+        Meta::Layer(0),
+        Meta::Layer(3),
+    ];
+    match random.layers {
+        Layers::Asked => random.pick(&ALL),
+        Layers::NotAsked => random.pick(&ALL[..5]),
     }
 }
 

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use sniffer::filter::{
-    Entries, Filter, Metadata, NoNames, Options, Packet, Resolve, Service, SetKind, compile, matches,
+    Entries, Filter, Metadata, NoNames, Options, Packet, Resolve, SetKind, compile, matches,
 };
 use sniffer::load::TestFrame;
 use sniffer::packet::LinkType;
@@ -29,26 +29,6 @@ impl OneSet {
 }
 
 impl Resolve for OneSet {
-    fn host(&self, _name: &str) -> Vec<std::net::IpAddr> {
-        Vec::new()
-    }
-
-    fn network(&self, _name: &str) -> Option<u32> {
-        None
-    }
-
-    fn service(&self, _name: &str) -> Service {
-        Service::default()
-    }
-
-    fn protocol(&self, _name: &str) -> Option<u8> {
-        None
-    }
-
-    fn ether(&self, _name: &str) -> Option<[u8; 6]> {
-        None
-    }
-
     fn set(&self, name: &str, _kind: SetKind) -> Result<Option<Arc<Entries>>, String> {
         Ok((name == "set").then(|| Arc::clone(&self.0)))
     }

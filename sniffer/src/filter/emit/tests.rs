@@ -1,6 +1,7 @@
 //! Emitted programs against the reference evaluator, on the simulated machine.
 
-use super::super::{Metadata, NoNames, Options, Packet, compile, matches, testing};
+use super::super::testing::{self, Layers, Sweep};
+use super::super::{Metadata, NoNames, Options, Packet, compile, matches};
 use super::simulate::{LAYOUT, TAIL_CALLED, run};
 use super::*;
 use crate::packet::LinkType;
@@ -66,7 +67,7 @@ fn live(text: &str) -> Hir {
 /// Sets in code and in maps, each with passes and without.
 #[test]
 fn programs_look_up_as_the_evaluator_does() {
-    testing::sweep_members(5, 20, |hir, packets| {
+    Sweep { seed: 5, conditions: 20, layers: Layers::Asked }.of_members(|hir, packets| {
         for in_code in [InCode::NEVER, InCode { addresses: 1000, ports: 1000 }] {
             for access in [Access::Direct(LAYOUT), Access::Compat] {
                 let ir = ir::build_with(hir, in_code).unwrap();
