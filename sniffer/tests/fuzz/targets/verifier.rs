@@ -44,7 +44,7 @@ pub(super) fn run(bytes: &[u8]) {
                 let protocol = u16::from_be_bytes([data[12], data[13]]);
                 let metadata = Metadata { protocol, ifindex: 1, ..Metadata::default() };
                 let packet = input.layered(Packet { data, original_len: data.len() as u32, metadata });
-                if input.options.see_through && packet.metadata.layers.iter().any(is_fragment) {
+                if input.options.see_through && packet.metadata.layers.into_iter().any(is_fragment) {
                     continue;
                 }
                 let frame = TestFrame { data, protocol, packet_type: PacketType::Host };
@@ -56,7 +56,7 @@ pub(super) fn run(bytes: &[u8]) {
 }
 
 /// Fragments may have the verdict of an earlier input.
-fn is_fragment(layer: &Layer) -> bool {
+fn is_fragment(layer: Layer) -> bool {
     layer.0 & (Layer::FIRST_FRAGMENT | Layer::LATER_FRAGMENT) != 0
 }
 
