@@ -7,6 +7,11 @@ mod program;
 mod simulator;
 mod verifier;
 
+mod frame;
+mod printed;
+mod savefile;
+mod text;
+
 /// A name for the command line, and what to do with an input.
 pub(crate) struct Target {
     pub(crate) name: &'static str,
@@ -18,4 +23,7 @@ pub(crate) const ALL: &[Target] = &[
     Target { name: "expression", run: expression::run },
     Target { name: "program", run: program::run },
     Target { name: "verifier", run: verifier::run },
+    Target { name: "frame", run: frame::run },
+    Target { name: "savefile", run: savefile::run },
+    Target { name: "text", run: text::run },
 ];
