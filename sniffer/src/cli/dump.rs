@@ -51,7 +51,8 @@ fn options(plan: &Plan) -> anyhow::Result<filter::Options> {
             let path = paths.first().context("a savefile")?;
             let name = || path.display().to_string();
             let file = input::open(path).map_err(OsError).with_context(name)?;
-            let reader = input::unpacked(file).and_then(Reader::new).with_context(name)?;
+            let reader =
+                input::unpacked(file).and_then(|unpacked| Reader::new(unpacked.bytes)).with_context(name)?;
             (reader.link_type(), false, Some([0; 4].into()))
         }
     };

@@ -12,11 +12,14 @@ use flate2::read::MultiGzDecoder;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use sniffer::pcap::{self, OsError};
 
+use super::progress::Progress;
+
 /// The bytes of a savefile, up to its end or to the moment when [`Stop::stop`] is called.
 pub(crate) struct Input<W> {
     file: File,
     stopped: Stopped,
     on_wait: W,
+    progress: Option<Progress>,
 }
 
 /// Ends all inputs, even one that waits for the bytes of a pipe.
@@ -62,24 +65,32 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
 }
 
 impl<W: FnMut()> Input<W> {
-    /// The bytes of an opened file. `on_wait` is called whenever the next ones are not there yet.
-    pub(crate) fn new(file: File, stopped: Stopped, on_wait: W) -> Self {
-        Self { file, stopped, on_wait }
+    /// The bytes of an opened file. `on_wait` is called whenever the next ones are not there yet, `progress` shown if there
+    /// is one.
+    pub(crate) fn new(file: File, stopped: Stopped, on_wait: W, progress: Option<Progress>) -> Self {
+        Self { file, stopped, on_wait, progress }
     }
 }
 
+/// The bytes of an input, and whether they were packed.
+pub(crate) struct Unpacked<'a> {
+    pub(crate) bytes: Box<dyn Read + 'a>,
+    pub(crate) was_packed: bool,
+}
+
 /// The bytes that zstd or gzip were given, when the input begins as theirs does; else the input.
-pub(crate) fn unpacked<'a>(mut input: impl Read + 'a) -> Result<Box<dyn Read + 'a>, pcap::Error> {
-    let read_error = |error| pcap::Error::Read(OsError(error));
+pub(crate) fn unpacked<'a>(mut input: impl Read + 'a) -> Result<Unpacked<'a>, pcap::Error> {
+    let read_error = |error| pcap::Error::Read { source: OsError(error), offset: 0 };
     let mut magic = Vec::new();
     input.by_ref().take(4).read_to_end(&mut magic).map_err(read_error)?;
     let kind = magic.clone();
     let input = io::Cursor::new(magic).chain(input);
-    Ok(match kind[..] {
-        [0x28, 0xb5, 0x2f, 0xfd] => Box::new(zstd::Decoder::new(input).map_err(read_error)?),
-        [0x1f, 0x8b, ..] => Box::new(MultiGzDecoder::new(input)),
-        _ => Box::new(input),
-    })
+    let (bytes, was_packed): (Box<dyn Read + 'a>, bool) = match kind[..] {
+        [0x28, 0xb5, 0x2f, 0xfd] => (Box::new(zstd::Decoder::new(input).map_err(read_error)?), true),
+        [0x1f, 0x8b, ..] => (Box::new(MultiGzDecoder::new(input)), true),
+        _ => (Box::new(input), false),
+    };
+    Ok(Unpacked { bytes, was_packed })
 }
 
 impl<W: FnMut()> Read for Input<W> {
@@ -90,6 +101,13 @@ impl<W: FnMut()> Read for Input<W> {
             (self.on_wait)();
             poll(&mut fds, None)?;
         }
-        if fds[1].revents().is_empty() { self.file.read(buffer) } else { Ok(0) }
+        if !fds[1].revents().is_empty() {
+            return Ok(0);
+        }
+        let read = self.file.read(buffer)?;
+        if let Some(progress) = &mut self.progress {
+            progress.advance(read);
+        }
+        Ok(read)
     }
 }

@@ -21,6 +21,7 @@ mod metrics;
 mod origin;
 mod outputs;
 mod privileges;
+mod progress;
 mod reading;
 mod reduce;
 mod save;

@@ -1,5 +1,6 @@
 //! What will be done, decided from what was typed. Opens nothing but the files of `-F` and `-V`.
 
+use std::env;
 use std::fs;
 use std::io::{self, IsTerminal as _};
 use std::net::SocketAddr;
@@ -18,7 +19,7 @@ use sniffer::print::{self, Columns, HexDump, TimeFormat, TimePrecision};
 use sniffer::sink::Flush;
 
 use super::args::{
-    Args, CaptureArgs, Direction, FanoutArg, FileArgs, FilterArgs, Precision, StatsFormat, TextArgs,
+    Args, CaptureArgs, Color, Direction, FanoutArg, FileArgs, FilterArgs, Precision, StatsFormat, TextArgs,
 };
 use super::reduce::Reduce;
 use super::save::{self, Save};
@@ -365,7 +366,21 @@ fn line_options(args: &TextArgs, precision: Precision, is_of_several: bool) -> p
         verbose: args.verbose,
         absolute_sequence: args.absolute_tcp_sequence_numbers,
         trust_checksums: args.dont_verify_checksums,
+        color: is_coloured(args.color),
         hex: hex_dump(args),
+    }
+}
+
+/// What is typed counts more than what is set (<https://no-color.org>).
+fn is_coloured(color: Color) -> bool {
+    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            let has_colors = env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb");
+            io::stdout().is_terminal() && has_colors && !is_set("NO_COLOR")
+        }
     }
 }
 

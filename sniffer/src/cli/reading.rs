@@ -14,11 +14,12 @@ use sniffer::packet::{Frame, LinkType};
 use sniffer::pcap::{self, OsError, Reader};
 use tokio::sync::oneshot;
 
-use super::input::{self, Input, Stop, Stopped};
+use super::input::{self, Input, Stop, Stopped, Unpacked};
 use super::names::{HostOptions, Hosts, InterfaceNames, NameSources, NumberNames, SavedNames, Waiting};
 use super::outputs::{self, Sinks};
 use super::plan::Plan;
 use super::privileges;
+use super::progress::Progress;
 use super::summary;
 
 /// The reading thread as others see it.
@@ -107,13 +108,24 @@ struct Copying<'a> {
 impl Copying<'_> {
     fn file(&mut self, path: &Path, file: File, stopped: &Stopped) -> anyhow::Result<()> {
         let waiting = Rc::clone(&self.sinks);
-        let input = Input::new(file, stopped.clone(), move || {
+        let on_wait = move || {
             for sink in &mut *waiting.borrow_mut() {
                 // An output that fails now fails again at its next frame, or at its end.
                 let _ = sink.idle();
             }
-        });
-        let mut reader = Reader::new(input::unpacked(input)?)?;
+        };
+        // Who prints sees how far it is.
+        let progress = if self.plan.text.is_none() { Progress::of(&file) } else { None };
+        let Unpacked { bytes, was_packed } =
+            input::unpacked(Input::new(file, stopped.clone(), on_wait, progress))?;
+        self.bytes(path, bytes).map_err(|error| {
+            // The places that its errors name are not those in the file.
+            if was_packed && error.is::<pcap::Error>() { error.context("unpacked") } else { error }
+        })
+    }
+
+    fn bytes(&mut self, path: &Path, bytes: impl Read) -> anyhow::Result<()> {
+        let mut reader = Reader::new(bytes)?;
         let (link_type, snaplen) = (reader.link_type(), reader.snaplen());
         summary::reading(path, link_type, snaplen);
         if self.filters.get(link_type)?.filter.is_reject_all() {

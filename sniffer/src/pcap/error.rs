@@ -10,8 +10,14 @@ use crate::packet::LinkType;
 #[non_exhaustive]
 pub enum Error {
     /// The source failed.
-    #[error("error reading dump file")]
-    Read(#[source] OsError),
+    #[error("error reading dump file (at byte {offset})")]
+    Read {
+        /// Why.
+        #[source]
+        source: OsError,
+        /// Where the header, record or block begins that could not be read whole; everything before it has been delivered.
+        offset: u64,
+    },
     /// The file begins like none of the formats.
     #[error("unknown file format")]
     UnknownFormat,

@@ -6,6 +6,7 @@ use super::flows::Bases;
 use super::names::{Names, PortProtocol};
 use super::options::Options;
 use super::oui::OUIS;
+use super::style::{Style, styled};
 use super::{text, tokens};
 use crate::packet::ChecksumState;
 
@@ -72,22 +73,19 @@ impl Line<'_> {
     }
 
     pub(super) fn ipv4(&mut self, address: Ipv4Addr) {
-        if !self.names.host(IpAddr::V4(address), self.out) {
-            text::ipv4(self.out, address);
-        }
+        self.address(address.into());
     }
 
     pub(super) fn ipv6(&mut self, address: Ipv6Addr) {
-        if !self.names.host(IpAddr::V6(address), self.out) {
-            text::ipv6(self.out, address);
-        }
+        self.address(address.into());
     }
 
     pub(super) fn address(&mut self, address: IpAddr) {
-        match address {
-            IpAddr::V4(address) => self.ipv4(address),
-            IpAddr::V6(address) => self.ipv6(address),
-        }
+        styled(self.options.color, Style::Host, self.out, |out| {
+            if !self.names.host(address, out) {
+                text::address(out, address);
+            }
+        });
     }
 
     pub(super) fn port(&mut self, protocol: PortProtocol, port: u16) {
@@ -103,14 +101,21 @@ impl Line<'_> {
 
     /// tcpdump's mark for a packet that was not captured whole.
     pub(super) fn truncated(&mut self, protocol: &str) {
-        self.text(" [|");
-        self.text(protocol);
-        self.text("]");
+        self.fault(&[" [|", protocol, "]"]);
     }
 
     /// tcpdump's mark for a packet that contradicts itself.
     pub(super) fn invalid(&mut self) {
-        self.text(" (invalid)");
+        self.fault(&[" (invalid)"]);
+    }
+
+    /// Words about what is wrong.
+    pub(super) fn fault(&mut self, words: &[&str]) {
+        styled(self.options.color, Style::Fault, self.out, |out| {
+            for word in words {
+                out.extend_from_slice(word.as_bytes());
+            }
+        });
     }
 
     pub(super) fn is_verbose(&self) -> bool {

@@ -14,6 +14,7 @@ mod options;
 mod oui;
 mod packet;
 mod printer;
+mod style;
 mod text;
 mod tokens;
 

@@ -22,6 +22,8 @@ pub struct Options {
     pub absolute_sequence: bool,
     /// Whether checksums are left unchecked (`-K`).
     pub trust_checksums: bool,
+    /// Whether parts of the line are coloured.
+    pub color: bool,
     /// The packet's bytes under the line (`-x`, `-xx`, `-X`, `-XX`, `-A`, `-AA`).
     pub hex: HexDump,
 }

@@ -8,6 +8,7 @@ use super::line::Line;
 use super::lines::{Before, Lines};
 use super::names::{Names, Numbers};
 use super::options::Options;
+use super::style::{Style, styled};
 use super::{hex, linux_cooked, packet};
 use crate::decode::Layers;
 use crate::packet::{Frame, LinkType, PacketType};
@@ -142,7 +143,7 @@ fn print(maker: Maker<'_>, bases: Bases<'_>, frame: &Frame<'_>, layers: &Layers<
     if packet::is_impossible(frame) {
         return packet::print_impossible(frame, out);
     }
-    clock.print(frame.timestamp, out);
+    styled(options.color, Style::Time, out, |out| clock.print(frame.timestamp, out));
     let mut line = Line { options: *options, names, bases, checksum: frame.checksum, quoted: 0, out };
     if line.options.interface && frame.link_type != LinkType::LINUX_SLL2 {
         let packet_type = frame.packet_type.unwrap_or(PacketType::Unknown(0));

@@ -6,6 +6,7 @@ use super::line::Line;
 use super::names::PortProtocol;
 use super::options::Options;
 use super::packet::Network;
+use super::style::{Style, styled};
 use super::tcp_options;
 use crate::decode::{IpProtocol, Payload, Tcp, TcpFlags};
 
@@ -130,10 +131,12 @@ const FLAGS: [(TcpFlags, u8); 8] = [
 fn print_flags(line: &mut Line<'_>, tcp: &Tcp<'_>) {
     line.text("Flags [");
     let flags = tcp.flags();
-    if flags == TcpFlags(0) {
-        line.text("none");
-    }
-    line.out.extend(FLAGS.iter().filter(|(flag, _)| flags.has(*flag)).map(|(_, letter)| *letter));
+    styled(line.options.color, Style::Flags, line.out, |out| {
+        if flags == TcpFlags(0) {
+            out.extend_from_slice(b"none");
+        }
+        out.extend(FLAGS.iter().filter(|(flag, _)| flags.has(*flag)).map(|(_, letter)| *letter));
+    });
     line.text("]");
 }
 

@@ -9,7 +9,7 @@ use crate::scratch::{Folder, frame, packet, pcap};
 use crate::{expect_code, sniffer, stderr, stdout};
 
 /// A savefile whose frames do not compress to nothing.
-fn varied(count: u32) -> Vec<u8> {
+pub(crate) fn varied(count: u32) -> Vec<u8> {
     let mut state = 1_u32;
     let packets: Vec<Vec<u8>> = (0..count)
         .map(|number| {
@@ -28,7 +28,7 @@ fn varied(count: u32) -> Vec<u8> {
 }
 
 /// What a program makes of a file; `None`, and a line, where there is none.
-fn filtered(program: &str, argument: &str, file: &str) -> Option<Vec<u8>> {
+pub(crate) fn filtered(program: &str, argument: &str, file: &str) -> Option<Vec<u8>> {
     let output = Command::new(program).args([argument, file]).output();
     let output = output.map_err(|error| eprintln!("skipped: {program} does not start: {error}")).ok()?;
     assert!(output.status.success(), "{}", stderr(&output));
@@ -72,21 +72,6 @@ fn files_that_others_have_compressed_are_read() {
             stdout(&sniffer(&["-d", "-r", &input, "ip"]))
         );
     }
-}
-
-#[test]
-fn of_a_cut_file_everything_before_the_cut_is_read() {
-    let folder = Folder::new("cut");
-    let input = folder.write("input", varied(3000));
-    let packed = folder.path("x.pcap.zst");
-    expect_code(&sniffer(&["-r", &input, "-w", &packed]), 0);
-    let bytes = fs::read(&packed).expect("it was written");
-    let cut = folder.write("cut", &bytes[..bytes.len() / 2]);
-    let read = sniffer(&["-ttnr", &cut]);
-    expect_code(&read, 1);
-    let lines = stdout(&read).lines().count();
-    assert!((500..1500).contains(&lines), "{lines} of 3000");
-    assert!(stderr(&read).contains(&cut), "{}", stderr(&read));
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! The program as a command: options, and what it does with savefiles. Needs no rights and no network.
 
 mod compressed;
+mod damaged;
 mod filter;
 mod options;
 mod reading;
 mod rotation;
 mod scratch;
+mod terminal;
 
 use std::process::{Command, Output, Stdio};
 

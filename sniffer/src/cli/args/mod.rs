@@ -18,7 +18,7 @@ pub(crate) use self::files::{FileArgs, Precision};
 pub(crate) use self::filter::{FilterArgs, SetFile, TunnelArg};
 pub(crate) use self::reductions::{Keep, ReductionArgs, SnapRule, SnapRules};
 pub(crate) use self::rotation::{Autostop, RotationArgs};
-pub(crate) use self::text::TextArgs;
+pub(crate) use self::text::{Color, TextArgs};
 use self::unsupported::{Refused, WithoutEffect};
 use super::metrics;
 

@@ -1,6 +1,6 @@
 //! Options of the printed lines.
 
-use clap::{ArgAction, Args};
+use clap::{ArgAction, Args, ValueEnum};
 
 /// Options of the printed lines.
 #[derive(Debug, Args)]
@@ -64,6 +64,10 @@ pub(crate) struct TextArgs {
     #[arg(short = 'A', action = ArgAction::Count)]
     pub(crate) ascii: u8,
 
+    /// Colour lines
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+
     /// Print one JSON object a frame, with its bytes if -x is given
     #[arg(long, conflicts_with = "fields")]
     pub(crate) json: bool,
@@ -79,4 +83,15 @@ pub(crate) struct TextArgs {
     /// Say more; -vv also shows what the kernel side logs
     #[arg(short, action = ArgAction::Count)]
     pub(crate) verbose: u8,
+}
+
+/// When lines are coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal that has colours, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }

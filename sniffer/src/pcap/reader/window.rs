@@ -75,7 +75,7 @@ impl<R: Read> Window<R> {
                 Ok(0) => self.ended = true,
                 Ok(read) => self.end += read,
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(Error::Read(OsError(error))),
+                Err(error) => return Err(Error::Read { source: OsError(error), offset: self.offset }),
             }
         }
         Ok(())

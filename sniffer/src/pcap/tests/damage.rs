@@ -251,6 +251,6 @@ fn a_source_that_fails_is_said_with_its_cause() {
     let cause = std::error::Error::source(&error).unwrap().to_string();
     assert_eq!(
         (error.to_string().as_str(), cause.as_str()),
-        ("error reading dump file", "Input/output error")
+        ("error reading dump file (at byte 44)", "Input/output error")
     );
 }

@@ -33,7 +33,11 @@ impl Case {
 
     /// The lines that the printer makes of the packets, without line ends.
     fn print(&self, flags: &str) -> Vec<String> {
-        let mut printer = Printer::new(options(flags));
+        self.print_with(options(flags))
+    }
+
+    fn print_with(&self, options: Options) -> Vec<String> {
+        let mut printer = Printer::new(options);
         let print = |bytes: &Vec<u8>| {
             let frame = self.frame(bytes);
             let mut out = Vec::new();
@@ -81,4 +85,24 @@ fn every_protocol_prints_its_line() {
         }
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn colours_are_all_that_is_added_to_a_line() {
+    let mut coloured = 0;
+    for case in lines::cases() {
+        for (flags, _) in &case.lines {
+            let lines = case.print_with(Options { color: true, ..options(flags) });
+            for (ours, plain) in lines.iter().zip(case.print(flags)) {
+                let mut parts = ours.split("\x1b[");
+                let first = parts.next().unwrap_or_default().to_owned();
+                let stripped = parts.fold(first, |line, part| {
+                    coloured += 1;
+                    line + part.split_once('m').expect("a colour").1
+                });
+                assert_eq!(stripped, plain, "{} with {flags}", case.name);
+            }
+        }
+    }
+    assert!(coloured > 1000, "{coloured}");
 }
