@@ -27,5 +27,6 @@ pub mod metrics;
 pub mod print;
 pub mod top;
 
-// Level 5: outputs.
+// Level 5: outputs, and the terminal.
 pub mod sink;
+pub mod tui;

@@ -31,6 +31,7 @@ const TEST_PROGRAMS: &[(&str, &str)] = &[
     ("promtool", "prometheus"),
     ("setpriv", "util-linux"),
     ("tcpdump", "tcpdump"),
+    ("tmux", "tmux"),
     ("tshark", "tshark"),
     ("unshare", "util-linux"),
     ("zstd", "zstd"),

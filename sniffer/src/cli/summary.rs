@@ -4,6 +4,7 @@
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::Chain;
 use sniffer::capture::{Change, Interface, TimeStampType};
@@ -15,6 +16,7 @@ use sniffer::sink::Destination;
 
 use super::one_line;
 use super::worker::Report;
+use tokio::sync::mpsc::UnboundedSender;
 
 /// Says that the capture is armed; printed when it is and not before. Unless lines are long anyway or not printed, it
 /// says first that they will be short.
@@ -63,22 +65,22 @@ pub(crate) fn changed(interface: &str, change: Change) {
 /// Says that the kernel had no memory for the usual ring.
 pub(crate) fn small_ring(size: u64, wanted: u64) {
     let [size, wanted] = [size, wanted].map(|bytes| bytes >> 10);
-    eprintln!("sniffer: the capture ring has {size} KiB: the kernel cannot spare the usual {wanted}");
+    say(&format!("sniffer: the capture ring has {size} KiB: the kernel cannot spare the usual {wanted}\n"));
 }
 
 /// Says what the maps of sets take of the kernel's memory.
 pub(crate) fn maps(bytes: u64) {
-    eprintln!("sniffer: the sets of the filter take {} KiB in the kernel", bytes.div_ceil(1 << 10));
+    say(&format!("sniffer: the sets of the filter take {} KiB in the kernel\n", bytes.div_ceil(1 << 10)));
 }
 
 /// Says that nobody can change the sets of this capture.
 pub(crate) fn no_control(reason: &anyhow::Error) {
-    eprintln!("sniffer: `sniffer set` cannot reach this capture: {}", one_line(reason.chain()));
+    say(&format!("sniffer: `sniffer set` cannot reach this capture: {}\n", one_line(reason.chain())));
 }
 
 /// Says that an expression is nonsense; it is run all the same.
 pub(crate) fn matches_nothing() {
-    eprintln!("sniffer: warning: the expression matches no packet at all");
+    say("sniffer: warning: the expression matches no packet at all\n");
 }
 
 /// What it costs when frames cannot be read in place.
@@ -87,10 +89,10 @@ pub(crate) const COST_OF_COPIES: &str =
 
 /// Says that the kernel cannot do, or does not allow, what is fastest, and what that costs.
 pub(crate) fn no_direct_reads(reason: &DirectError) {
-    eprintln!(
-        "sniffer: direct reads are unavailable, so the filter has the kernel copy what it looks at: {COST_OF_COPIES} ({})",
+    say(&format!(
+        "sniffer: direct reads are unavailable, so the filter has the kernel copy what it looks at: {COST_OF_COPIES} ({})\n",
         one_line(Chain::new(reason))
-    );
+    ));
 }
 
 /// Says why the cost of the programs is not told.
@@ -141,8 +143,26 @@ fn counts(report: &Report) -> [String; 3] {
     ]
 }
 
+/// Who is told instead of standard error, while the terminal is taken.
+static LISTENER: Mutex<Option<UnboundedSender<String>>> = Mutex::new(None);
+
+/// Sends everything that there is to say there from now on.
+pub(crate) fn say_to(listener: UnboundedSender<String>) {
+    *LISTENER.lock().unwrap_or_else(PoisonError::into_inner) = Some(listener);
+}
+
+/// Says everything on standard error again.
+pub(crate) fn say_on_standard_error() {
+    *LISTENER.lock().unwrap_or_else(PoisonError::into_inner) = None;
+}
+
 /// Writes whole lines in one piece: standard error has no buffer, and who waits for a line may read half of it.
 fn say(lines: &str) {
+    if let Some(listener) = &*LISTENER.lock().unwrap_or_else(PoisonError::into_inner) {
+        // Who listens no more needs not be told.
+        let _ = listener.send(lines.trim_end().to_owned());
+        return;
+    }
     // There is nowhere to report this to.
     let _ = io::stderr().write_all(lines.as_bytes());
 }

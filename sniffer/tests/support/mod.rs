@@ -11,5 +11,6 @@ pub(crate) mod process;
 pub(crate) mod savefile;
 pub(crate) mod sender;
 pub(crate) mod skip;
+pub(crate) mod terminal;
 pub(crate) mod traffic;
 pub(crate) mod wait;

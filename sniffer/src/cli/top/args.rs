@@ -7,6 +7,7 @@ use sniffer::load::TallySizes;
 
 use crate::cli::args::{Direction, KernelPathArg};
 use crate::cli::plan::{Live, Plan};
+use crate::cli::save::Save;
 
 /// Room for so many flows: some twenty megabytes.
 const FLOWS: u32 = 1 << 17;
@@ -72,21 +73,47 @@ impl Args {
         Duration::from_millis(self.interval)
     }
 
+    /// The interface that was named.
+    pub(crate) fn interface(&self) -> Option<String> {
+        self.interface.clone()
+    }
+
+    /// The namespace that the interfaces are in, if it is another.
+    pub(crate) fn netns(&self) -> Option<&str> {
+        self.netns.as_deref()
+    }
+
+    /// The expression. Words are joined with blanks, as with captures.
+    pub(crate) fn expression(&self) -> String {
+        self.expression.join(" ")
+    }
+
     /// A capture that only counts.
-    pub(crate) fn plan(&self) -> Plan {
+    pub(crate) fn counting(&self, interface: Option<String>, expression: String) -> Plan {
         let room = |keys| NonZeroU32::new(keys).unwrap_or(NonZeroU32::MIN);
         let sizes = TallySizes { flows: room(self.flow_table), hosts: room(HOSTS), ports: room(PORTS) };
         let live = Live {
-            netns: self.netns.clone(),
-            direction: self.direction,
-            promiscuous: !self.no_promiscuous_mode,
             snaplen: SNAPLEN,
             // The least that the kernel takes: nothing comes into the ring.
             buffer_size: Some(1),
-            path: self.kernel_path.map(Into::into),
             tally: Some(sizes),
-            ..Live::on(self.interface.clone())
+            ..self.live(interface)
         };
-        Plan::live(live, self.expression.join(" "))
+        Plan::live(live, expression)
+    }
+
+    /// A capture that keeps what matches.
+    pub(crate) fn keeping(&self, interface: String, expression: String, save: Save) -> Plan {
+        Plan { save: Some(save), ..Plan::live(self.live(Some(interface)), expression) }
+    }
+
+    fn live(&self, interface: Option<String>) -> Live {
+        Live {
+            netns: self.netns.clone(),
+            direction: self.direction,
+            promiscuous: !self.no_promiscuous_mode,
+            path: self.kernel_path.map(Into::into),
+            ..Live::on(interface)
+        }
     }
 }

@@ -1,29 +1,44 @@
-//! `sniffer top`: what passes an interface, counted in the kernel and copied by nobody. Here for scripts: text once, or JSON.
+//! `sniffer top`: what passes an interface, counted in the kernel and copied by nobody. Here for scripts: text once, or JSON;
+//! the live view is in `view`.
 
 mod args;
+mod view;
+
+mod file;
 mod watch;
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail, ensure};
 use sniffer::top::{self, Model, Order, Subject};
 use tokio::time::{Interval, MissedTickBehavior, interval_at};
 
 pub(crate) use self::args::Args;
 use self::watch::Watch;
 use super::clock;
+use super::plan::{Live, Plan, Source};
 use super::signals::{Event, Signals};
 
 /// Watches until it is told to end.
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(report(args))
+    if args.once || args.json {
+        return runtime.block_on(report(args));
+    }
+    ensure!(io::stdout().is_terminal(), "standard output is no terminal: --once and --json need none");
+    runtime.block_on(view::show(args))
+}
+
+/// The live part of a plan.
+fn live(plan: &Plan) -> anyhow::Result<&Live> {
+    let Source::Live(live) = &plan.source else { bail!("only an interface can be watched") };
+    Ok(live)
 }
 
 /// Writes what there is on standard output: once, or an object an interval.
 async fn report(args: &Args) -> anyhow::Result<()> {
     let mut signals = Signals::listen()?;
-    let mut watch = Watch::start(args.plan())?;
+    let mut watch = Watch::start(args.counting(args.interface(), args.expression()))?;
     let mut model = Model::new(watch.sample()?);
     let mut ticks = ticks(args);
     loop {

@@ -2,13 +2,13 @@
 
 use std::time::Instant;
 
-use anyhow::{Context as _, ensure};
+use anyhow::Context as _;
 use sniffer::counters::{MeasuredProgram, ProcessCost, RunTimeStatistics, Tally};
 use sniffer::top::Sample;
 
 use crate::cli::arming;
 use crate::cli::kernel::Kernels;
-use crate::cli::plan::{Live, Plan, Source};
+use crate::cli::plan::Plan;
 use crate::cli::summary;
 use crate::cli::workers::Workers;
 
@@ -22,7 +22,7 @@ pub(crate) struct Watch {
     /// On as long as this is watched.
     statistics: Option<RunTimeStatistics>,
     start: Instant,
-    sample: Sample,
+    sample: Box<Sample>,
     // Last, because the sockets must be gone before it.
     kernels: Kernels,
 }
@@ -31,10 +31,10 @@ impl Watch {
     /// Begins to count by a plan that keeps nothing.
     pub(crate) fn start(plan: Plan) -> anyhow::Result<Self> {
         let statistics = RunTimeStatistics::enable().inspect_err(summary::no_run_times).ok();
-        let (workers, mut kernels) = arming::arm(&plan, live(&plan)?)?;
+        let (workers, mut kernels) = arming::arm(&plan, super::live(&plan)?)?;
         let tally = kernels.take_tally()?;
         let program = MeasuredProgram::new(kernels.program()?);
-        let (start, sample) = (Instant::now(), Sample::default());
+        let (start, sample) = (Instant::now(), Box::<Sample>::default());
         Ok(Self { plan, workers, tally, program, statistics, start, sample, kernels })
     }
 
@@ -59,6 +59,19 @@ impl Watch {
         Ok(&self.sample)
     }
 
+    /// Counts by another expression from here on.
+    ///
+    /// # Errors
+    /// When it cannot be compiled, or the kernel refuses it. The old one is in force then.
+    pub(crate) fn set_expression(&mut self, expression: &str) -> anyhow::Result<()> {
+        let old = std::mem::replace(&mut self.plan.expression, expression.to_owned());
+        let renewed = self.kernels.renew(&self.plan, super::live(&self.plan)?);
+        if renewed.is_err() {
+            self.plan.expression = old;
+        }
+        renewed
+    }
+
     /// Waits until the count has ended, which it does by itself only when it fails.
     pub(crate) async fn end(&mut self) -> anyhow::Result<()> {
         let outcome = self.workers.outcome().await.context("a capture thread ended")?;
@@ -69,10 +82,4 @@ impl Watch {
     pub(crate) fn stop(&self) {
         self.workers.stop();
     }
-}
-
-fn live(plan: &Plan) -> anyhow::Result<&Live> {
-    let Source::Live(live) = &plan.source else { anyhow::bail!("only an interface can be watched") };
-    ensure!(live.interfaces.len() <= 1, "one interface is watched at a time, or `any`");
-    Ok(live)
 }

@@ -1,5 +1,7 @@
 //! `sniffer top`: what it tells is what was sent.
 
+mod terminal;
+
 use serde_json::Value;
 
 use crate::support::frames;

@@ -1,0 +1,209 @@
+//! The live view on the terminal: keys, signals and the clock come together here.
+
+use std::env;
+use std::path::Path;
+use std::thread;
+
+use anyhow::{Context as _, ensure};
+use sniffer::capture::Interface;
+use sniffer::top::{Model, Subject};
+use sniffer::tui::{Action, Ask, Input, Scene, Screen, State, Theme};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use super::args::Args;
+use super::file::{self, File};
+use super::watch::Watch;
+use crate::cli::message;
+use crate::cli::netns::Namespace;
+use crate::cli::signals::{Event, Signals};
+use crate::cli::summary;
+
+/// The view and all that it shows.
+struct View<'a> {
+    args: &'a Args,
+    watch: Watch,
+    model: Box<Model>,
+    state: State,
+    theme: Theme,
+    file: Option<File>,
+    /// What other parts have to say while the screen is taken.
+    notices: UnboundedReceiver<String>,
+}
+
+/// What is to be done next.
+enum Next {
+    Input(Input),
+    Tick,
+    Notice(String),
+    /// The file has ended by itself.
+    Written(String),
+    Quit,
+}
+
+/// Shows the view until it is told to end.
+pub(crate) async fn show(args: &Args) -> anyhow::Result<()> {
+    let mut signals = Signals::listen()?;
+    let mut view = View::start(args)?;
+    let screen = Screen::open().context("the terminal")?;
+    let ended = view.run(screen, &mut signals).await;
+    summary::say_on_standard_error();
+    let left = view.end().await;
+    ended.and(left)
+}
+
+impl<'a> View<'a> {
+    fn start(args: &'a Args) -> anyhow::Result<Self> {
+        let mut watch = Watch::start(args.counting(args.interface(), args.expression()))?;
+        let model = Box::new(Model::new(watch.sample()?));
+        let theme = Theme { has_colors: env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) };
+        let (sender, notices) = unbounded_channel();
+        summary::say_to(sender);
+        Ok(Self { args, watch, model, state: State::default(), theme, file: None, notices })
+    }
+
+    /// Draws, waits, and does what came, until that is to end.
+    async fn run(&mut self, mut screen: Screen, signals: &mut Signals) -> anyhow::Result<()> {
+        let mut inputs = inputs()?;
+        let mut ticks = super::ticks(self.args);
+        loop {
+            self.draw(&mut screen)?;
+            let next = tokio::select! {
+                end = self.watch.end() => return end,
+                event = signals.next() => if event == Event::Stop { Next::Quit } else { continue },
+                input = inputs.recv() => input.map_or(Next::Quit, Next::Input),
+                Some(notice) = self.notices.recv() => Next::Notice(notice),
+                told = ended(self.file.as_mut()) => Next::Written(told),
+                _ = ticks.tick() => Next::Tick,
+            };
+            match next {
+                Next::Input(Input::Resize) => {}
+                Next::Input(Input::Key(key)) => match self.state.press(key) {
+                    Some(Action::Quit) => return Ok(()),
+                    Some(Action::Ask(ask)) => self.ask(ask).await,
+                    Some(Action::Answer(ask, answer)) => self.answer(ask, &answer).await,
+                    None => {}
+                },
+                Next::Tick => self.tick().await?,
+                Next::Notice(notice) => self.state.message = notice,
+                Next::Written(told) => (self.file, self.state.message) = (None, told),
+                Next::Quit => return Ok(()),
+            }
+        }
+    }
+
+    fn draw(&self, screen: &mut Screen) -> anyhow::Result<()> {
+        let subject = Subject {
+            interface: self.watch.interface(),
+            expression: self.watch.expression(),
+            rows: usize::from(self.args.rows),
+            order: self.state.order,
+        };
+        let writing = self.file.as_ref().map(File::writing);
+        let (state, model, theme) = (&self.state, &self.model, self.theme);
+        screen.draw(&Scene { state, model, subject, writing, theme }).context("the terminal")
+    }
+
+    /// Takes the numbers in, unless they are to stand still.
+    async fn tick(&mut self) -> anyhow::Result<()> {
+        if let Some(file) = &mut self.file {
+            file.update().await?;
+        }
+        if !self.state.is_paused {
+            self.model.advance(self.watch.sample()?);
+        }
+        Ok(())
+    }
+
+    /// Has a line typed, or ends what there is of it.
+    async fn ask(&mut self, ask: Ask) {
+        match ask {
+            Ask::Expression => self.state.ask(ask, self.watch.expression(), Vec::new()),
+            Ask::Interface => {
+                let names = self.interfaces().unwrap_or_default();
+                self.state.ask(ask, self.watch.interface(), names);
+            }
+            Ask::File => match self.file.take() {
+                Some(file) => self.state.message = file.finish().await,
+                None => self.state.ask(ask, &File::proposal(), Vec::new()),
+            },
+        }
+    }
+
+    fn interfaces(&self) -> anyhow::Result<Vec<String>> {
+        let list = Namespace::open(self.args.netns())?.run(Interface::list)??;
+        Ok(list.into_iter().map(|interface| interface.name).collect())
+    }
+
+    /// Does what was typed.
+    async fn answer(&mut self, ask: Ask, answer: &str) {
+        let done = match ask {
+            Ask::Expression => self.set_expression(answer),
+            Ask::Interface => self.set_interface(answer).await,
+            Ask::File => self.write(answer),
+        };
+        match done {
+            Ok(message) => self.state.done(message),
+            Err(error) => self.state.refuse(message(&error)),
+        }
+    }
+
+    fn set_expression(&mut self, expression: &str) -> anyhow::Result<String> {
+        self.watch.set_expression(expression)?;
+        if let Some(file) = &mut self.file {
+            file.set_expression(expression)?;
+        }
+        Ok(String::new())
+    }
+
+    async fn set_interface(&mut self, name: &str) -> anyhow::Result<String> {
+        ensure!(
+            self.file.is_none(),
+            "frames of {} are being written: stop that first (w)",
+            self.watch.interface()
+        );
+        let plan = self.args.counting(Some(name.to_owned()), self.watch.expression().to_owned());
+        let mut old = std::mem::replace(&mut self.watch, Watch::start(plan)?);
+        old.stop();
+        old.end().await?;
+        *self.model = Model::new(self.watch.sample()?);
+        Ok(String::new())
+    }
+
+    fn write(&mut self, name: &str) -> anyhow::Result<String> {
+        ensure!(!name.is_empty() && !Path::new(name).exists(), "there is a file of that name: type another");
+        let (interface, expression) = (self.watch.interface().to_owned(), self.watch.expression().to_owned());
+        let plan = self.args.keeping(interface, expression, file::save(name));
+        self.file = Some(File::start(plan, name)?);
+        Ok(String::new())
+    }
+
+    /// Ends what is still running, and says what came of it.
+    async fn end(mut self) -> anyhow::Result<()> {
+        if let Some(file) = self.file.take() {
+            eprintln!("sniffer: {}", file.finish().await);
+        }
+        self.watch.stop();
+        self.watch.end().await
+    }
+}
+
+/// What comes from the terminal, read by a thread of its own, which ends with the program.
+fn inputs() -> anyhow::Result<UnboundedReceiver<Input>> {
+    let (sender, inputs) = unbounded_channel();
+    thread::Builder::new().name("keys".to_owned()).spawn(move || {
+        while let Ok(input) = Screen::input() {
+            if sender.send(input).is_err() {
+                break;
+            }
+        }
+    })?;
+    Ok(inputs)
+}
+
+/// Why the file ended by itself; waits for ever when there is none.
+async fn ended(file: Option<&mut File>) -> String {
+    match file {
+        Some(file) => file.ended().await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,165 @@
+//! The tables of flows, hosts, ports and protocols.
+
+use std::hash::Hash;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Rect};
+use ratatui::widgets::{Block, Borders, Row, Table as Widget};
+
+use super::scene::Scene;
+use super::state::Table;
+use super::theme::Theme;
+use crate::counters::{Cell, Flow};
+use crate::top::{self, Order, Ranking, Rate, bits, bytes, count, end, protocol};
+
+/// A table before it is drawn: what it is called, its columns of names, and its rows.
+struct Content {
+    title: String,
+    names: Vec<(&'static str, Constraint)>,
+    rates: [&'static str; 2],
+    rows: Vec<Shown>,
+}
+
+/// A row: what it is, two rates, and a total.
+struct Shown {
+    names: Vec<String>,
+    rates: [Rate; 2],
+    total: Cell,
+}
+
+/// Draws a table with all columns.
+pub(super) fn draw(scene: &Scene<'_>, table: Table, frame: &mut Frame<'_>, area: Rect) {
+    // The title and the names of the columns.
+    let room = usize::from(area.height.saturating_sub(2));
+    let content = content(scene, table, scene.state.offset + room);
+    let offset = scene.state.offset.min(content.rows.len().saturating_sub(1));
+    let [first, second] = content.rates;
+    let total = total_name(scene.state.order);
+    let header = content.names.iter().map(|(name, _)| (*name).to_owned());
+    let header = header.chain([format!("{first:>8}"), format!("{second:>8}"), format!("{total:>9}")]);
+    let rows = content.rows.iter().skip(offset).map(|row| {
+        let rates = row.rates.map(|value| format!("{:>8}", shown_rate(scene.state.order, value)));
+        let total = format!("{:>9}", shown_total(scene.state.order, row.total));
+        Row::new(row.names.iter().cloned().chain(rates).chain([total]))
+    });
+    let widths = content.names.iter().map(|(_, width)| *width);
+    let widths = widths.chain([8, 8, 9].map(Constraint::Length));
+    let title = format!("{}, by {}", content.title, scene.state.order.name());
+    let widget = Widget::new(rows, widths)
+        .header(Row::new(header).style(Theme::bar()))
+        .block(Block::new().borders(Borders::TOP).title(title).title_style(Theme::title()));
+    frame.render_widget(widget, area);
+}
+
+/// Draws a table with the least that tells something: what it is, and how fast.
+pub(super) fn draw_small(scene: &Scene<'_>, table: Table, frame: &mut Frame<'_>, area: Rect) {
+    let content = content(scene, table, usize::from(area.height.saturating_sub(1)));
+    let rows = content.rows.iter().map(|row| {
+        let [first, second] = row.rates;
+        // Of protocols the second rate is that of all frames, the first a part of it.
+        let both = if table == Table::Protocols {
+            first
+        } else {
+            Rate { frames: first.frames + second.frames, bits: first.bits + second.bits }
+        };
+        Row::new([row.names.join(" "), format!("{:>8}", shown_rate(scene.state.order, both))])
+    });
+    let widget = Widget::new(rows, [Constraint::Fill(1), Constraint::Length(8)])
+        .block(Block::new().borders(Borders::TOP).title(content.title).title_style(Theme::title()));
+    frame.render_widget(widget, area);
+}
+
+/// What totals are of in that order; rates are of bits where totals are of bytes.
+fn total_name(order: Order) -> &'static str {
+    match order {
+        Order::Bits | Order::TotalBytes => Order::TotalBytes.name(),
+        Order::Frames | Order::TotalFrames => Order::TotalFrames.name(),
+    }
+}
+
+fn shown_rate(order: Order, rate: Rate) -> String {
+    match order {
+        Order::Bits | Order::TotalBytes => bits(rate.bits),
+        Order::Frames | Order::TotalFrames => count(rate.frames),
+    }
+}
+
+fn shown_total(order: Order, total: Cell) -> String {
+    match order {
+        Order::Bits | Order::TotalBytes => bytes(total.bytes),
+        Order::Frames | Order::TotalFrames => count(total.frames),
+    }
+}
+
+/// The first so many rows of a table.
+fn content(scene: &Scene<'_>, table: Table, rows: usize) -> Content {
+    let (model, order) = (scene.model, scene.state.order);
+    match table {
+        Table::Flows => Content {
+            title: title("Flows", &model.flows),
+            names: vec![
+                ("", Constraint::Length(5)),
+                ("first end", Constraint::Fill(1)),
+                ("second end", Constraint::Fill(1)),
+            ],
+            rates: ["first/s", "second/s"],
+            rows: ranked(&model.flows, rows, order, |flow| flow_names(*flow)),
+        },
+        Table::Hosts => Content {
+            title: title("Hosts", &model.hosts),
+            names: vec![("host", Constraint::Fill(1))],
+            rates: ["sent/s", "received/s"],
+            rows: ranked(&model.hosts, rows, order, |host| vec![host.address().to_string()]),
+        },
+        Table::Ports => Content {
+            title: title("Ports", &model.ports),
+            names: vec![("port", Constraint::Fill(1))],
+            rates: ["from/s", "to/s"],
+            rows: ranked(&model.ports, rows, order, |port| {
+                vec![format!("{} {}", protocol(port.protocol()), port.number())]
+            }),
+        },
+        Table::Protocols => Content {
+            title: "Protocols".to_owned(),
+            names: vec![("protocol", Constraint::Fill(1))],
+            rates: ["matched", "seen"],
+            rows: protocols(scene, rows),
+        },
+    }
+}
+
+fn title<K: Copy + Eq + Hash + Ord>(name: &str, ranking: &Ranking<K>) -> String {
+    let missed = match ranking.missed() {
+        0 => String::new(),
+        missed => format!(", {} frames found no place", count(missed)),
+    };
+    format!("{name} {}, {} evicted{missed}", ranking.len(), count(ranking.evicted()))
+}
+
+fn ranked<K: Copy + Eq + Hash + Ord>(
+    ranking: &Ranking<K>,
+    rows: usize,
+    order: Order,
+    names: impl Fn(&K) -> Vec<String>,
+) -> Vec<Shown> {
+    let shown = |row: top::Row<K>| Shown {
+        names: names(&row.key),
+        rates: [row.sent, row.received],
+        total: row.total.total(),
+    };
+    ranking.first(rows, order).into_iter().map(shown).collect()
+}
+
+fn flow_names(flow: Flow) -> Vec<String> {
+    let ([first, second], [one, other]) = (flow.hosts(), flow.ends());
+    vec![protocol(flow.protocol()), end(first, one.port), end(second, other.port)]
+}
+
+fn protocols(scene: &Scene<'_>, rows: usize) -> Vec<Shown> {
+    let shown = |row: top::ProtocolRow| Shown {
+        names: vec![format!("{} {}", row.link.name(), row.transport.name())],
+        rates: [row.matched.rate, row.seen.rate],
+        total: row.seen.total,
+    };
+    scene.model.protocols(scene.state.order).into_iter().take(rows).map(shown).collect()
+}
