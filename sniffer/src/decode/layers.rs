@@ -8,8 +8,8 @@ use super::{
     Ah, Aoe, Arp, Babel, Bfd, Cdp, Dhcp, Dhcpv6, Dns, Dtp, Eigrp, Esp, Ethernet, Geneve, GeoNet, Gre, Hsrp,
     Icmpv4, Icmpv6, Igmp, InterceptShim, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp, Isis, Kerberos,
     LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload, Pim, Pppoe,
-    Protocol, Ptp, Quic, Radius, Resp, Sflow, Snap, Snmp, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udld,
-    Udp, Vlan, Vrrp, Vtp, Vxlan,
+    Protocol, Ptp, Quic, Radius, Resp, Sctp, Sflow, Snap, Snmp, Stp, Syslog, Tcp, TextMessage, Tftp, Tls,
+    Udld, Udp, Vlan, Vrrp, Vtp, Vxlan,
 };
 
 /// The most layers that are taken apart; a frame with more stops with [`StopReason::Depth`].
@@ -46,6 +46,8 @@ pub enum Layer<'a> {
     Tcp(Tcp<'a>),
     /// UDP.
     Udp(Udp<'a>),
+    /// SCTP with its chunks.
+    Sctp(Sctp<'a>),
     /// ICMP.
     Icmpv4(Icmpv4<'a>),
     /// ICMPv6 with neighbour discovery and MLD.

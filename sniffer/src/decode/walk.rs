@@ -4,8 +4,9 @@ use super::{
     Ah, Aoe, Application, Arp, Babel, Bfd, Cdp, Dhcp, Dhcpv6, Dns, DnsTransport, Dtp, Eigrp, Esp, EtherType,
     Ethernet, Geneve, GeoNet, Gre, Hsrp, Icmpv4, Icmpv6, Igmp, InterceptShim, IpProtocol, Ipv4, Ipv6,
     Ipv6Extension, Ipv6Fragment, Isakmp, Isis, Kerberos, Layer, Layers, LinuxSll, LinuxSll2, Llc, Lldp,
-    Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload, Pim, Pppoe, Ptp, Quic, Radius, Resp, Sflow,
-    Snap, Snmp, StopReason, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udld, Udp, Vlan, Vrrp, Vtp, Vxlan,
+    Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload, Pim, Pppoe, Ptp, Quic, Radius, Resp, Sctp,
+    Sflow, Snap, Snmp, StopReason, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udld, Udp, Vlan, Vrrp, Vtp,
+    Vxlan,
 };
 use crate::packet::{Frame, LinkType};
 
@@ -172,6 +173,7 @@ fn by_ip_protocol<'a>(layers: &mut Layers<'a>, number: IpProtocol, at: Payload<'
     match number {
         IpProtocol::Tcp => one(layers, Tcp::new(at), Layer::Tcp, Tcp::next),
         IpProtocol::Udp => one(layers, Udp::new(at), Layer::Udp, Udp::next),
+        IpProtocol::Sctp => one(layers, Sctp::new(at), Layer::Sctp, Sctp::next),
         IpProtocol::Icmpv4 => one(layers, Icmpv4::new(at), Layer::Icmpv4, Icmpv4::next),
         IpProtocol::Icmpv6 => one(layers, Icmpv6::new(at), Layer::Icmpv6, Icmpv6::next),
         IpProtocol::Igmp => one(layers, Igmp::new(at), Layer::Igmp, Igmp::next),

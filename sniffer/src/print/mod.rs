@@ -38,6 +38,7 @@ mod icmpv6_options;
 mod igmp;
 mod mld;
 mod mptcp;
+mod sctp;
 mod tcp;
 mod tcp_options;
 mod udp;

@@ -7,7 +7,8 @@ use super::line::Line;
 use super::options::Options;
 use super::{
     aoe, application, arp, babel, cisco, ethernet, geonet, icmpv4, icmpv6, igmp, ip_protocol, ipv4, ipv6,
-    isakmp, isis, kerberos, linux_cooked, llc, openflow, ptp, resp, routing, sflow, shim, tcp, tunnel, udp,
+    isakmp, isis, kerberos, linux_cooked, llc, openflow, ptp, resp, routing, sctp, sflow, shim, tcp, tunnel,
+    udp,
 };
 use crate::decode::{
     IpProtocol, Ipv4, Ipv6, Layer, Layers, Payload, Protocol, Stop, StopReason, decode_payload,
@@ -194,6 +195,7 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         Layer::Ipv6Fragment(fragment) => ipv6::print_fragment(line, fragment),
         Layer::Tcp(segment) => tcp::print(line, segment, context.network),
         Layer::Udp(datagram) => udp::print(line, datagram, context.network),
+        Layer::Sctp(packet) => sctp::print(line, packet, context.network),
         Layer::Icmpv4(message) => icmpv4::print(line, message, context.network),
         Layer::Icmpv6(message) => icmpv6::print(line, message, context.network),
         Layer::Igmp(message) => igmp::print(line, message, context.network),
@@ -285,6 +287,7 @@ fn print_truncation<'a>(
                 line.text("RT6");
                 line.truncated("rt6");
             }
+            IpProtocol::Sctp => sctp::print_truncated(line, rest),
             _ => ip_protocol::print_truncated(line, number),
         },
         Protocol::EtherType(ether_type) => ethernet::print_truncated(line, ether_type, rest),

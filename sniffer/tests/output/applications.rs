@@ -1,6 +1,6 @@
 //! Fields of application protocols, against tshark.
 
-use crate::savefiles::{Saved, printed, tshark, udp};
+use crate::savefiles::{Saved, ipv4, printed, tshark, udp};
 
 /// The fields of a file under our names and under those of tshark are the same.
 fn check(name: &str, frames: &[Vec<u8>], fields: &[(&str, &str)]) {
@@ -33,4 +33,30 @@ fn snmp() {
             ("snmp.variables.name", "snmp.name"),
         ],
     );
+}
+
+#[test]
+fn sctp() {
+    let header = [0x8e, 0x3c, 0x96, 0x0c, 1, 2, 3, 4, 0, 0, 0, 0];
+    let init = [1, 0, 0, 20, 0, 0, 0, 9, 0, 1, 0, 0, 0, 10, 0, 5, 0, 0, 1, 0];
+    let data = [0, 3, 0, 17, 0, 0, 1, 0, 0, 2, 0, 3, 0, 0, 0, 60, b'x', 0, 0, 0];
+    let sack = [3, 0, 0, 16, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+    let packet = |chunks: &[&[u8]]| ipv4(132, &[&header[..], &chunks.concat()].concat());
+    let common = [
+        ("sctp.source_port", "sctp.srcport"),
+        ("sctp.destination_port", "sctp.dstport"),
+        ("sctp.chunks.type", "sctp.chunk_type"),
+        ("sctp.chunks.length", "sctp.chunk_length"),
+    ];
+    check("sctp", &[packet(&[&init]), packet(&[&sack, &data])], &common);
+    let of_init = [
+        ("sctp.chunks.window", "sctp.init_credit"),
+        ("sctp.chunks.outbound_streams", "sctp.init_nr_out_streams"),
+        ("sctp.chunks.inbound_streams", "sctp.init_nr_in_streams"),
+        ("sctp.chunks.tsn", "sctp.init_initial_tsn"),
+    ];
+    check("sctp-init", &[packet(&[&init])], &of_init);
+    let of_data =
+        [("sctp.chunks.tsn", "sctp.data_tsn_raw"), ("sctp.chunks.protocol", "sctp.data_payload_proto_id")];
+    check("sctp-data", &[packet(&[&data])], &of_data);
 }

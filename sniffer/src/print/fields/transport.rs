@@ -1,7 +1,7 @@
 //! Transports and what IP says of itself.
 
 use super::{Visit, VisitExt as _};
-use crate::decode::{Icmpv4, Icmpv6, Igmp, Tcp, TcpFlags, TcpOption, TcpOptionKind, Udp};
+use crate::decode::{Icmpv4, Icmpv6, Igmp, Sctp, SctpBody, Tcp, TcpFlags, TcpOption, TcpOptionKind, Udp};
 
 /// The flags by name, from the highest bit to the lowest.
 const FLAGS: [(&str, TcpFlags); 8] = [
@@ -60,6 +60,43 @@ pub(super) fn udp(datagram: &Udp<'_>, visitor: &mut impl Visit) {
     visitor.number("length", datagram.length().into());
     visitor.number("checksum", datagram.checksum().into());
     visitor.number("payload_length", datagram.payload_len().into());
+}
+
+pub(super) fn sctp(packet: &Sctp<'_>, visitor: &mut impl Visit) {
+    visitor.number("source_port", packet.source_port().into());
+    visitor.number("destination_port", packet.destination_port().into());
+    visitor.number("tag", packet.tag().into());
+    visitor.number("checksum", packet.checksum().into());
+    visitor.list("chunks");
+    for chunk in packet.chunks().flatten() {
+        visitor.item();
+        visitor.number("type", chunk.kind.into());
+        visitor.number("flags", chunk.flags.into());
+        visitor.number("length", chunk.length.into());
+        match chunk.body() {
+            Some(SctpBody::Data { tsn, stream, sequence, protocol, .. }) => {
+                visitor.number("tsn", tsn.into());
+                visitor.number("stream", stream.into());
+                visitor.number("sequence", sequence.into());
+                visitor.number("protocol", protocol.into());
+            }
+            Some(SctpBody::Init { tag, window, outbound, inbound, tsn }) => {
+                visitor.number("initiate_tag", tag.into());
+                visitor.number("window", window.into());
+                visitor.number("outbound_streams", outbound.into());
+                visitor.number("inbound_streams", inbound.into());
+                visitor.number("tsn", tsn.into());
+            }
+            Some(SctpBody::Sack { tsn, window, gaps, duplicates, .. }) => {
+                visitor.number("tsn", tsn.into());
+                visitor.number("window", window.into());
+                visitor.number("gaps", gaps.into());
+                visitor.number("duplicates", duplicates.into());
+            }
+            Some(SctpBody::Other) | None => {}
+        }
+    }
+    visitor.end();
 }
 
 pub(super) fn icmpv4(message: &Icmpv4<'_>, visitor: &mut impl Visit) {

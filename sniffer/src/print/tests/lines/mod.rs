@@ -8,6 +8,7 @@ mod link;
 mod message;
 mod network;
 mod routing;
+mod sctp;
 mod snmp;
 mod tcp;
 mod tunnel;
@@ -26,6 +27,7 @@ pub(super) fn cases() -> Vec<Case> {
         dns::cases(),
         application::cases(),
         additions::cases(),
+        sctp::cases(),
         snmp::cases(),
         tunnel::cases(),
         routing::cases(),
