@@ -1,6 +1,6 @@
 //! Application protocols by the ports they are at, and by their first bytes. Knows no header.
 
-use super::{Quic, Tls};
+use super::{Quic, TextMessage, Tls};
 
 /// A protocol over UDP or TCP that is told by a port. Where both ports tell one, the smaller counts: the order is that in
 /// which tcpdump looks. What tcpdump does not know is told by its first bytes, at any port that tells nothing.
@@ -72,6 +72,8 @@ pub enum Application {
     Tls,
     /// QUIC, by its first bytes.
     Quic,
+    /// SSH, by its first bytes.
+    Ssh,
 }
 
 impl Application {
@@ -97,7 +99,13 @@ impl Application {
     /// The protocol of a segment whose ports tell none, by its first bytes.
     #[inline]
     pub fn by_tcp_content(bytes: &[u8]) -> Option<Self> {
-        if Tls::is_record(bytes) { Some(Self::Tls) } else { None }
+        if Tls::is_record(bytes) {
+            Some(Self::Tls)
+        } else if TextMessage::is_ssh(bytes) {
+            Some(Self::Ssh)
+        } else {
+            None
+        }
     }
 }
 

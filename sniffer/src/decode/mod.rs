@@ -166,7 +166,7 @@ pub use self::stp::Stp;
 pub use self::syslog::Syslog;
 pub use self::tcp::{Tcp, TcpFlags};
 pub use self::tcp_options::{OptionError, TcpOption, TcpOptionKind, TcpOptions};
-pub use self::text_message::{TextLine, TextMessage};
+pub use self::text_message::{TextLine, TextMessage, TextStart};
 pub use self::tftp::Tftp;
 pub use self::tls::Tls;
 pub use self::tls_hello::{TlsExtension, TlsHello};

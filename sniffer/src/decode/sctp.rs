@@ -179,7 +179,7 @@ pub enum SctpError {
 }
 
 /// Chunks in the order of the wire. An error is the last item.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct SctpChunks<'a> {
     rest: Payload<'a>,
     padding: usize,

@@ -1,4 +1,4 @@
-//! Protocols that are lines of text: HTTP, FTP, SMTP, RTSP, SIP. Only the first line is looked at.
+//! Protocols that are lines of text: HTTP, FTP, SMTP, RTSP, SIP, and the first line of SSH.
 
 use super::walk::Next;
 use super::{Application, Payload};
@@ -19,7 +19,29 @@ pub struct TextLine<'a> {
     pub is_complete: bool,
 }
 
+/// What the first line of a message of HTTP, RTSP or SIP says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextStart<'a> {
+    /// Somebody wants something.
+    Request {
+        /// What is to be done.
+        method: &'a [u8],
+        /// With what; nothing where the line was cut in it.
+        target: Option<&'a [u8]>,
+    },
+    /// Somebody answers.
+    Response {
+        /// The status.
+        status: u16,
+    },
+}
+
 impl<'a> TextMessage<'a> {
+    /// Whether bytes begin with the line by which both sides of SSH begin (RFC 4253 section 4.2).
+    pub(super) fn is_ssh(bytes: &[u8]) -> bool {
+        bytes.starts_with(b"SSH-")
+    }
+
     /// The bytes of `at` as a message of the given protocol; there is nothing that could be missing.
     pub fn new(at: Payload<'a>, application: Application) -> Self {
         Self { application, whole: at }
@@ -55,6 +77,34 @@ impl<'a> TextMessage<'a> {
     /// The first line; `None` when it holds bytes that do not print.
     pub fn first_line(&self) -> Option<TextLine<'a>> {
         self.line(self.whole.bytes()).map(|(line, _)| line)
+    }
+
+    /// What the first line says, of the protocols that have requests and responses.
+    pub fn start(&self) -> Option<TextStart<'a>> {
+        if !matches!(self.application, Application::Http | Application::Rtsp | Application::SipUdp)
+            || !self.is_request_or_response()
+        {
+            return None;
+        }
+        let line = self.first_line()?;
+        let mut words = line.text.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty());
+        let (first, second) = (words.next()?, words.next());
+        if first.contains(&b'/') {
+            let status = str::from_utf8(second?).ok()?.parse().ok()?;
+            return Some(TextStart::Response { status });
+        }
+        let is_whole = line.is_complete || words.next().is_some();
+        Some(TextStart::Request { method: first, target: second.filter(|_| is_whole) })
+    }
+
+    /// The value of the first header of this name, whatever the case of its letters, where its line was captured.
+    pub fn header(&self, name: &[u8]) -> Option<&'a [u8]> {
+        let headers = self.lines().skip(1).take_while(|line| line.is_complete && !line.text.is_empty());
+        headers.into_iter().find_map(|line| {
+            let (found, value) = line.text.split_at_checked(name.len())?;
+            let value = value.strip_prefix(b":")?;
+            found.eq_ignore_ascii_case(name).then_some(value.trim_ascii())
+        })
     }
 
     /// The lines, up to the first that holds bytes that do not print, or whose end was not captured.
@@ -201,6 +251,31 @@ mod tests {
             Some(("INVITE sip:a@b SIP/2.0", true)),
         );
         check(Application::Smtp, b"220 hello\r\n", true, Some(("220 hello", true)));
+    }
+
+    #[test]
+    fn requests_and_responses_have_parts() {
+        let check = |application, text: &[u8], expected| {
+            let message = TextMessage::new(Payload::new(text, text.len() as u32), application);
+            assert_eq!(message.start(), expected);
+        };
+        let request = |method, target| Some(TextStart::Request { method, target });
+        check(Application::Http, b"GET /a HTTP/1.1\r\nHost: b\r\n", request(b"GET", Some(b"/a")));
+        check(Application::Http, b"GET /cut", request(b"GET", None));
+        check(Application::Http, b"HTTP/1.1 404 Not Found\r\n", Some(TextStart::Response { status: 404 }));
+        check(Application::SipUdp, b"INVITE sip:a@b SIP/2.0\r\n", request(b"INVITE", Some(b"sip:a@b")));
+        check(Application::Http, b"part of a page", None);
+        check(Application::Smtp, b"220 hello\r\n", None);
+    }
+
+    #[test]
+    fn headers_are_found_by_name() {
+        let text = b"GET / HTTP/1.1\r\nhost:  a.example \r\nX-Host: c\r\n\r\nAge: 7\r\n";
+        let message = TextMessage::new(Payload::new(text, text.len() as u32), Application::Http);
+        assert_eq!(message.header(b"Host"), Some(&b"a.example"[..]));
+        assert_eq!(message.header(b"Age"), None);
+        let cut = TextMessage::new(Payload::new(&text[..25], 90), Application::Http);
+        assert_eq!(cut.header(b"Host"), None);
     }
 
     #[test]

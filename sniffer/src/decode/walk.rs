@@ -231,7 +231,8 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         | Application::Smtp
         | Application::Ftp
         | Application::Http
-        | Application::Rtsp => {
+        | Application::Rtsp
+        | Application::Ssh => {
             one(layers, Some(TextMessage::new(at, application)), Layer::Text, TextMessage::next)
         }
     }

@@ -59,7 +59,7 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         // A message of these is never too short.
         Application::Snmp => "snmp",
         // tcpdump does not know them.
-        Application::Tls | Application::Quic => return,
+        Application::Tls | Application::Quic | Application::Ssh => return,
     };
     line.truncated(word);
 }
@@ -72,6 +72,9 @@ pub(super) fn print_undecoded(line: &mut Line<'_>, application: Application) {
 }
 
 fn print_text(line: &mut Line<'_>, message: &TextMessage<'_>) {
+    if message.application() == Application::Ssh {
+        return print_ssh(line, message);
+    }
     let (word, protocol) = match message.application() {
         Application::Ftp => (": FTP", "ftp"),
         Application::Smtp => (": SMTP", "smtp"),
@@ -91,6 +94,16 @@ fn print_text(line: &mut Line<'_>, message: &TextMessage<'_>) {
     line.untrusted(first.text);
     if !first.is_complete {
         line.truncated(protocol);
+    }
+}
+
+/// The line by which both sides begin, under the packet's line with `-v`: tcpdump says nothing of it.
+fn print_ssh(line: &mut Line<'_>, message: &TextMessage<'_>) {
+    let Some(first) = message.first_line().filter(|_| line.is_verbose()) else { return };
+    line.text("\n\tSSH: ");
+    line.untrusted(first.text);
+    if !first.is_complete {
+        line.truncated("ssh");
     }
 }
 

@@ -199,7 +199,7 @@ const CHUNKS: &[(u8, &str)] = &[
     (0xc2, "REL CTRL ACK"),
 ];
 
-/// Ports of the channels of ForCES, RFC 5811.
+/// Ports of the channels of `ForCES`, RFC 5811.
 const FORCES_CHANNELS: &[(u16, &str)] = &[(6704, "ForCES HP"), (6705, "ForCES MP"), (6706, "ForCES LP")];
 
 /// Protocols of payloads.

@@ -1,6 +1,6 @@
 //! Fields of application protocols, against tshark.
 
-use crate::savefiles::{Saved, ipv4, printed, tshark, udp};
+use crate::savefiles::{Saved, ipv4, printed, tcp, tshark, udp};
 
 /// The fields of a file under our names and under those of tshark are the same.
 fn check(name: &str, frames: &[Vec<u8>], fields: &[(&str, &str)]) {
@@ -59,4 +59,43 @@ fn sctp() {
     let of_data =
         [("sctp.chunks.tsn", "sctp.data_tsn_raw"), ("sctp.chunks.protocol", "sctp.data_payload_proto_id")];
     check("sctp-data", &[packet(&[&data])], &of_data);
+}
+
+#[test]
+fn http() {
+    let request = b"GET /a?b=c HTTP/1.1\r\nhost: www.example.com\r\nUser-Agent: curl/8\r\n\r\n";
+    let response = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n";
+    check(
+        "http",
+        &[tcp([40000, 80], request), tcp([80, 40000], response)],
+        &[
+            ("http.method", "http.request.method"),
+            ("http.target", "http.request.uri"),
+            ("http.host", "http.host"),
+            ("http.user_agent", "http.user_agent"),
+            ("http.status", "http.response.code"),
+            ("http.content_type", "http.content_type"),
+        ],
+    );
+}
+
+#[test]
+fn sip_and_rtsp() {
+    let invite = b"INVITE sip:b@example.com SIP/2.0\r\nFrom: <sip:a@example.com>\r\nTo: <sip:b@example.com>\r\nCall-ID: 7@a\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n";
+    let fields = [
+        ("sip.method", "sip.Method"),
+        ("sip.target", "sip.r-uri"),
+        ("sip.from", "sip.From"),
+        ("sip.call_id", "sip.Call-ID"),
+    ];
+    check("sip", &[udp([5060, 5060], invite)], &fields);
+    let describe = b"DESCRIBE rtsp://a.example/b RTSP/1.0\r\nCSeq: 2\r\n\r\n";
+    let fields = [("rtsp.method", "rtsp.method"), ("rtsp.target", "rtsp.url")];
+    check("rtsp", &[tcp([40000, 554], describe)], &fields);
+}
+
+#[test]
+fn ssh() {
+    let frames = [tcp([40000, 22], b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n")];
+    check("ssh", &frames, &[("ssh.first_line", "ssh.protocol")]);
 }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::{Visit, VisitExt as _, snmp, tls};
-use crate::decode::{Application, Dhcp, Dns, DnsName, DnsReader, DnsRecord, Layer, TextMessage};
+use crate::decode::{Application, Dhcp, Dns, DnsName, DnsReader, DnsRecord, Layer, TextMessage, TextStart};
 
 /// The most questions or records that are shown of a section: what a message claims costs nothing.
 const MAX_RECORDS: usize = 256;
@@ -17,6 +17,7 @@ pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
             Application::Smtp => "smtp",
             Application::Rtsp => "rtsp",
             Application::SipUdp => "sip",
+            Application::Ssh => "ssh",
             _ => "text",
         },
         Layer::Dhcp(_) => "dhcp",
@@ -69,6 +70,28 @@ fn text(message: &TextMessage<'_>, visitor: &mut impl Visit) {
         && let Some(line) = message.first_line()
     {
         visitor.readable("first_line", line.text);
+    }
+    match message.start() {
+        Some(TextStart::Request { method, target }) => {
+            visitor.readable("method", method);
+            if let Some(target) = target {
+                visitor.readable("target", target);
+            }
+        }
+        Some(TextStart::Response { status }) => visitor.number("status", status.into()),
+        None => return,
+    }
+    let headers: &[(&str, &[u8])] = match message.application() {
+        Application::Http => {
+            &[("host", b"Host"), ("user_agent", b"User-Agent"), ("content_type", b"Content-Type")]
+        }
+        Application::SipUdp => &[("from", b"From"), ("to", b"To"), ("call_id", b"Call-ID")],
+        _ => &[("cseq", b"CSeq"), ("session", b"Session")],
+    };
+    for (name, header) in headers {
+        if let Some(value) = message.header(header) {
+            visitor.readable(name, value);
+        }
     }
 }
 

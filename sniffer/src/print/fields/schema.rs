@@ -158,11 +158,12 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
             "additionals.data",
         ],
     ),
-    ("http", &["first_line"]),
+    ("http", &["first_line", "method", "target", "status", "host", "user_agent", "content_type"]),
     ("ftp", &["first_line"]),
     ("smtp", &["first_line"]),
-    ("rtsp", &["first_line"]),
-    ("sip", &["first_line"]),
+    ("rtsp", &["first_line", "method", "target", "status", "cseq", "session"]),
+    ("sip", &["first_line", "method", "target", "status", "from", "to", "call_id"]),
+    ("ssh", &["first_line"]),
     (
         "dhcp",
         &[

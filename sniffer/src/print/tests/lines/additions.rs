@@ -7,7 +7,7 @@ use crate::packet::LinkType;
 
 /// The cases with what `-v` adds to each line.
 pub(crate) fn additions() -> Vec<(Case, Vec<&'static str>)> {
-    vec![tls(), quic()]
+    vec![tls(), quic(), ssh()]
 }
 
 pub(super) fn cases() -> Vec<Case> {
@@ -106,4 +106,27 @@ fn quic() -> (Case, Vec<&'static str>) {
             "",
         ],
     )
+}
+
+fn ssh() -> (Case, Vec<&'static str>) {
+    let case = case(
+        "ssh",
+        LinkType::RAW,
+        vec![
+            segment(b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"),
+            segment(b"SSH-2.0-Open"),
+            segment(b"SSH-2.0-\x1b[2J\r\n"),
+            segment(b"\0\0\x05\x14\x0a\x14"),
+        ],
+        &[(
+            "-n",
+            &[
+                "IP 10.0.0.1.40000 > 10.0.0.2.8443: Flags [P.], seq 1:33, ack 1, win 64240, length 32",
+                "IP 10.0.0.1.40000 > 10.0.0.2.8443: Flags [P.], seq 0:12, ack 1, win 64240, length 12",
+                "IP 10.0.0.1.40000 > 10.0.0.2.8443: Flags [P.], seq 0:14, ack 1, win 64240, length 14",
+                "IP 10.0.0.1.40000 > 10.0.0.2.8443: Flags [P.], seq 0:6, ack 1, win 64240, length 6",
+            ],
+        )],
+    );
+    (case, vec!["\n\tSSH: SSH-2.0-OpenSSH_9.2p1 Debian-2", "\n\tSSH: SSH-2.0-Open [|ssh]", "", ""])
 }
