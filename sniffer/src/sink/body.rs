@@ -2,6 +2,9 @@
 //!
 //! Compressed bytes are one zstd frame, in blocks that a decoder reads up to the last whole one, whatever became of the
 //! writer. A block is ended when it is full, and once a second when the source has nothing more; small ones compress badly.
+//!
+//! Only the end of a block says where frames are among compressed bytes. There they are counted, and to there a file is cut
+//! that takes no more.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -21,6 +24,9 @@ const THREADS: u32 = 1;
 /// Bytes that a thread compresses at once: about as much is held back, and the least is half of this.
 const JOB_SIZE: u32 = 1 << 20;
 
+/// Bytes behind which a block is ended although more follow: as many are lost at most when a file takes no more.
+const MARK_SIZE: u64 = 4 << 20;
+
 /// How old bytes become before their block is ended although it is not full.
 const PERIOD: Duration = Duration::from_secs(1);
 
@@ -32,14 +38,36 @@ pub(super) enum Body {
 
 /// An output behind a compressor.
 pub(super) struct Compressed {
-    /// `None` once it is closed or has failed.
-    encoder: Option<Encoder<'static, Output>>,
+    /// `None` once it is closed.
+    encoder: Option<Encoder<'static, Unflushed>>,
     destination: Destination,
     flushes_each_frame: bool,
+    /// Frames and bytes taken since a block was ended.
+    unmarked: Unmarked,
     /// Since when bytes wait for the end of their block.
     waiting_since: Option<Instant>,
     /// What was taken, as of the end of the encoder.
     written: Written,
+}
+
+/// What is on its way through the compressor.
+#[derive(Clone, Copy, Default)]
+struct Unmarked {
+    frames: u64,
+    bytes: u64,
+}
+
+/// An output as a compressor sees it, which flushes it whenever it is told to end a block.
+struct Unflushed(Output);
+
+impl Write for Unflushed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Body {
@@ -56,6 +84,7 @@ impl Body {
             encoder: Some(encoder),
             destination,
             flushes_each_frame,
+            unmarked: Unmarked::default(),
             waiting_since: None,
             written: Written::default(),
         }))
@@ -74,7 +103,7 @@ impl Body {
         match self {
             Self::Plain(output) => output.bytes(),
             Self::Zstd(compressed) => {
-                compressed.encoder.as_ref().map_or(0, |encoder| encoder.get_ref().bytes())
+                compressed.encoder.as_ref().map_or(0, |encoder| encoder.get_ref().0.bytes())
             }
         }
     }
@@ -82,7 +111,7 @@ impl Body {
     pub(super) fn is_open(&self) -> bool {
         match self {
             Self::Plain(output) => output.is_open(),
-            Self::Zstd(compressed) => compressed.encoder.is_some(),
+            Self::Zstd(compressed) => compressed.is_open(),
         }
     }
 
@@ -111,7 +140,7 @@ impl Body {
     pub(super) fn flush_all(&mut self) -> Result<(), Error> {
         match self {
             Self::Plain(output) => output.flush_all(),
-            Self::Zstd(compressed) => compressed.end_block(),
+            Self::Zstd(compressed) => compressed.flush_all(),
         }
     }
 
@@ -123,8 +152,8 @@ impl Body {
     }
 }
 
-fn encoder(output: Output) -> io::Result<Encoder<'static, Output>> {
-    let mut encoder = Encoder::new(output, LEVEL)?;
+fn encoder(output: Output) -> io::Result<Encoder<'static, Unflushed>> {
+    let mut encoder = Encoder::new(Unflushed(output), LEVEL)?;
     encoder.include_checksum(true)?;
     encoder.multithread(THREADS)?;
     encoder.set_parameter(CParameter::JobSize(JOB_SIZE))?;
@@ -132,37 +161,66 @@ fn encoder(output: Output) -> io::Result<Encoder<'static, Output>> {
 }
 
 impl Compressed {
-    fn written(&self) -> Written {
-        self.encoder.as_ref().map_or(self.written, |encoder| encoder.get_ref().written())
+    fn is_open(&self) -> bool {
+        self.encoder.as_ref().is_some_and(|encoder| encoder.get_ref().0.is_open())
     }
 
+    /// As [`Output::written`]: what is on its way counts as taken until something fails.
+    fn written(&self) -> Written {
+        let Some(encoder) = &self.encoder else { return self.written };
+        let written = encoder.get_ref().0.written();
+        let on_their_way = if self.is_open() { self.unmarked.frames } else { 0 };
+        Written { frames: written.frames + on_their_way, ..written }
+    }
+
+    #[inline]
     fn frame_ends(&mut self) -> Result<(), Error> {
-        let Some(encoder) = &mut self.encoder else { return Ok(()) };
-        encoder.get_mut().frame_ends()?;
-        if self.flushes_each_frame { self.end_block() } else { Ok(()) }
+        self.unmarked.frames += 1;
+        if self.flushes_each_frame {
+            self.flush_all()
+        } else if self.unmarked.bytes >= MARK_SIZE {
+            self.end_block()
+        } else {
+            Ok(())
+        }
     }
 
     fn idle(&mut self) -> Result<Option<Duration>, Error> {
         let Some(since) = self.waiting_since else { return Ok(None) };
         let left = PERIOD.saturating_sub(since.elapsed());
-        if left.is_zero() { self.end_block().map(|()| None) } else { Ok(Some(left)) }
+        if left.is_zero() { self.flush_all().map(|()| None) } else { Ok(Some(left)) }
     }
 
     /// Ends the block, so that everything taken so far can be read.
     fn end_block(&mut self) -> Result<(), Error> {
         let Some(encoder) = &mut self.encoder else { return Ok(()) };
         self.waiting_since = None;
-        let ended = encoder.flush().map_err(|error| Error::of_write(&self.destination, error));
-        ended.and_then(|()| encoder.get_mut().flush_all())
+        encoder.flush().map_err(|error| Error::of_write(&self.destination, error))?;
+        encoder.get_mut().0.frames_end(std::mem::take(&mut self.unmarked).frames)
+    }
+
+    /// The same, and waits until the operating system has it.
+    fn flush_all(&mut self) -> Result<(), Error> {
+        self.end_block()?;
+        self.encoder.as_mut().map_or(Ok(()), |encoder| encoder.get_mut().0.flush_all())
     }
 
     fn close(&mut self) -> Result<(), Error> {
-        let Some(encoder) = self.encoder.take() else { return Ok(()) };
-        self.written = encoder.get_ref().written();
-        let mut output = encoder.finish().map_err(|error| Error::of_write(&self.destination, error))?;
-        output.close()?;
-        self.written = output.written();
-        Ok(())
+        let result = self.finish();
+        // What came of it is known of the output alone, which the encoder no longer needs.
+        self.written = self.written();
+        self.encoder = None;
+        result
+    }
+
+    fn finish(&mut self) -> Result<(), Error> {
+        if !self.is_open() {
+            return Ok(());
+        }
+        self.end_block()?;
+        let Some(encoder) = &mut self.encoder else { return Ok(()) };
+        encoder.do_finish().map_err(|error| Error::of_write(&self.destination, error))?;
+        encoder.get_mut().0.close()
     }
 }
 
@@ -171,7 +229,9 @@ impl Write for Compressed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let Some(encoder) = &mut self.encoder else { return Err(io::Error::other("the output is closed")) };
         self.waiting_since.get_or_insert_with(Instant::now);
-        encoder.write(bytes)
+        let taken = encoder.write(bytes)?;
+        self.unmarked.bytes += taken as u64;
+        Ok(taken)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -163,6 +163,11 @@ impl Output {
         Written { frames, bytes, waits }
     }
 
+    /// To be called where so many frames have come to their end together.
+    pub(super) fn frames_end(&mut self, count: u64) -> Result<(), Error> {
+        (0..count).try_for_each(|_| self.frame_ends())
+    }
+
     /// To be called behind each frame.
     #[inline]
     pub(super) fn frame_ends(&mut self) -> Result<(), Error> {

@@ -2,10 +2,15 @@
 //! message and the ledger say what is in it.
 
 use std::io::{self, Read as _};
+use std::os::fd::AsRawFd as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
 use std::{env, fs, process, slice, thread};
 
+use nix::fcntl::{FcntlArg, SealFlag, fcntl};
+use nix::sys::memfd::{MFdFlags, memfd_create};
 use nix::sys::signal::Signal;
 
 use crate::support::lab::Lab;
@@ -24,7 +29,9 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(test: &str) -> Self {
-        let path = env::temp_dir().join(format!("sniffer-disk-{test}-{}", process::id()));
+        static FOLDERS: AtomicU32 = AtomicU32::new(0);
+        let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
+        let path = env::temp_dir().join(format!("sniffer-disk-{test}-{}-{number}", process::id()));
         fs::create_dir_all(&path).expect("a temporary folder can be made");
         Self(path)
     }
@@ -54,15 +61,20 @@ impl SmallDisk {
 
     /// One on a loop device.
     fn ext4(mebibytes: u64) -> Option<Self> {
-        let test = "a full ext4";
-        let (folder, images) = (Folder::new("ext4"), Folder::new("images"));
-        let image = images.file("image");
-        let file = fs::File::create(&image).expect("the folder is writable");
-        file.set_len(mebibytes << 20).expect("files may have holes");
-        let made = Command::new(skip::program(test, "mkfs.ext4")?).args(["-q", "-F", &image]).status();
-        assert!(made.expect("mkfs starts").success());
         // The device has the image open when its name is gone.
-        let disk = Self::mounted(folder, &["-t", "ext4", "-o", "loop", &image]);
+        let images = Folder::new("images");
+        Self::ext4_in(&images.file("image"), mebibytes)
+    }
+
+    /// The same, in a file of that name.
+    fn ext4_in(image: &str, mebibytes: u64) -> Option<Self> {
+        let test = "an ext4 of its own";
+        let folder = Folder::new("ext4");
+        let file = fs::File::create(image).expect("the folder is writable");
+        file.set_len(mebibytes << 20).expect("files may have holes");
+        let made = Command::new(skip::program(test, "mkfs.ext4")?).args(["-q", "-F", image]).status();
+        assert!(made.expect("mkfs starts").success());
+        let disk = Self::mounted(folder, &["-t", "ext4", "-o", "loop", image]);
         if disk.is_none() {
             skip::say(test, "there are no loop devices here");
         }
@@ -124,6 +136,122 @@ fn a_full_disk_ends_the_capture_with_all_frames_that_it_holds() {
             fs::remove_file(&file).expect("the file can be removed");
         }
     }
+}
+
+/// Frames that no compressor makes shorter, all different: a xorshift's output.
+fn noisy_frames(lab: &Lab, count: usize) -> Vec<Vec<u8>> {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()
+    };
+    let mut payload = || (0..184).flat_map(|_| next()).collect::<Vec<u8>>();
+    (0..count).map(|_| frames::udp_frame(&lab.left, &lab.right, 1000, 9, &payload())).collect()
+}
+
+#[test]
+fn a_compressed_file_on_a_full_disk_can_be_read_to_where_the_ledger_says() {
+    if !skip::is_root() {
+        return;
+    }
+    let Some(disk) = SmallDisk::tmpfs(20) else { return };
+    let (lab, file) = (Lab::quiet(), disk.0.file("full.pcap.zst"));
+    let running = sniffer(&lab.left.namespace, &["-i", "left0", "--stats=json", "-w", &file]);
+    RawSender::open(&lab.left).flood(&noisy_frames(&lab, 4000), 40_000);
+    let outcome = running.wait();
+    outcome.expect_code(1);
+    assert!(outcome.stderr.contains(&format!("{file}: No space left on device")), "{}", outcome.stderr);
+    let written = ledger(&outcome, "written");
+    assert!(written > 0 && ledger(&outcome, "not_written") > 0, "{}", outcome.stderr);
+    assert_eq!(outcome.statistics()["ledger"]["balanced"], true, "{}", outcome.stderr);
+    let read = run_sniffer(&lab.left.namespace, &["-r", &file, "--count"]);
+    assert_eq!(read.lines(), [format!("{written} packets")], "{}", read.stderr);
+}
+
+#[test]
+fn a_series_on_a_full_disk_holds_what_the_ledger_says() {
+    if !skip::is_root() {
+        return;
+    }
+    let Some(disk) = SmallDisk::tmpfs(10) else { return };
+    for extension in ["pcap", "pcap.zst"] {
+        let lab = Lab::quiet();
+        let file = disk.0.file(&format!("series.{extension}"));
+        let args = ["-i", "left0", "-B", "65536", "--stats=json", "-C", "3", "-w", &file];
+        let running = sniffer(&lab.left.namespace, &args);
+        RawSender::open(&lab.left).flood(&noisy_frames(&lab, 4000), 20_000);
+        let outcome = running.wait();
+        outcome.expect_code(1);
+        assert!(outcome.stderr.contains("No space left on device"), "{}", outcome.stderr);
+        let mut held = 0;
+        for entry in fs::read_dir(&disk.0.0).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let counted =
+                run_sniffer(&lab.left.namespace, &["-r", path.to_str().expect("a plain path"), "--count"]);
+            let lines = counted.lines();
+            let count = lines.first().and_then(|line| line.split(' ').next()?.parse::<u64>().ok());
+            held += count.unwrap_or_default();
+            fs::remove_file(&path).expect("the file can be removed");
+        }
+        assert_eq!(ledger(&outcome, "written"), held, "{extension}: {}", outcome.stderr);
+        assert!(held > 0 && ledger(&outcome, "not_written") > 0, "{extension}: {}", outcome.stderr);
+    }
+}
+
+#[test]
+fn a_disk_that_fails_ends_the_capture_with_all_frames_that_it_holds() {
+    if !skip::is_root() {
+        return;
+    }
+    let medium = memfd_create("disk", MFdFlags::MFD_ALLOW_SEALING).expect("memory can be a file");
+    let image = format!("/proc/{}/fd/{}", process::id(), medium.as_raw_fd());
+    let Some(disk) = SmallDisk::ext4_in(&image, 200) else { return };
+    let (lab, file) = (Lab::quiet(), disk.0.file("failing.pcap"));
+    let frame = long_frame(&lab);
+    let running = sniffer(&lab.left.namespace, &["-i", "left0", "--stats=json", "-w", &file]);
+    RawSender::open(&lab.left).flood(slice::from_ref(&frame), 20_000);
+    wait::until_true("some buffers are on the disk", || {
+        fs::metadata(&file).is_ok_and(|metadata| metadata.len() > 10 << 20)
+    });
+    // From here on the medium takes nothing.
+    fcntl(&medium, FcntlArg::F_ADD_SEALS(SealFlag::F_SEAL_WRITE)).expect("it may be sealed");
+    RawSender::open(&lab.left).flood(slice::from_ref(&frame), 20_000);
+    check_failed_write(&running.wait(), &file, &frame, "Input/output error");
+}
+
+#[test]
+fn signals_tell_and_flush_while_a_file_is_written() {
+    if !skip::is_root() {
+        return;
+    }
+    let (lab, folder) = (Lab::quiet(), Folder::new("usr"));
+    let (frame, file) = (long_frame(&lab), folder.file("usr.pcap"));
+    let running = sniffer(&lab.left.namespace, &["-i", "left0", "--stats=json", "-w", &file]);
+    // As long as something comes now and then, a file is not written before a buffer is full.
+    let over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let trickle = scope.spawn(|| {
+            let sender = RawSender::open(&lab.left);
+            let mut sent = 0_u64;
+            while !over.load(Ordering::Relaxed) {
+                sender.send(&frame);
+                sent += 1;
+                thread::sleep(Duration::from_millis(20));
+            }
+            sent
+        });
+        let told = || running.statistics_so_far().map(|told| told["ledger"]["written"].as_u64().unwrap_or(0));
+        let written = wait::until("SIGUSR1 tells of frames", || told().filter(|written| *written >= 5));
+        assert!(running.stderr_so_far().contains("packets captured, "), "on one line without -v");
+        running.signal(Signal::SIGUSR2);
+        wait::until_true("SIGUSR2 brings them into the file", || whole_frames(&file, &frame) >= written);
+        over.store(true, Ordering::Relaxed);
+        let sent = trickle.join().expect("no panic");
+        running.interrupt().expect_code(0);
+        assert_eq!(whole_frames(&file, &frame), sent);
+    });
 }
 
 #[test]

@@ -34,7 +34,6 @@ pub struct ParallelText<P> {
     batch: Batch,
     /// How many batches have been given away.
     given: u64,
-    frames: u64,
     empty: Receiver<Batch>,
     workers: Workers<P>,
 }
@@ -66,7 +65,7 @@ impl<P: Lines + 'static> ParallelText<P> {
             let _ = recycle.send(Batch::default());
         }
         let workers = Workers { full: Some(full), threads, shared };
-        Ok(Self { batch: Batch::default(), given: 0, frames: 0, empty, workers })
+        Ok(Self { batch: Batch::default(), given: 0, empty, workers })
     }
 
     /// Gives the collected frames to the workers.
@@ -95,7 +94,6 @@ impl<P: Lines + 'static> Sink for ParallelText<P> {
     #[inline]
     fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
         self.batch.push(frame);
-        self.frames += 1;
         if self.batch.is_full() { self.give() } else { Ok(()) }
     }
 
@@ -113,9 +111,9 @@ impl<P: Lines + 'static> Sink for ParallelText<P> {
         Ok(())
     }
 
+    /// Frames count when their lines are made.
     fn written(&self) -> Written {
-        let written = self.workers.shared.writing.now(|writing| writing.output.written());
-        Written { frames: self.frames, ..written.unwrap_or_default() }
+        self.workers.shared.writing.now(|writing| writing.output.written()).unwrap_or_default()
     }
 }
 
@@ -169,19 +167,43 @@ struct Writing {
 }
 
 impl Writing {
-    fn write(&mut self, lines: &[u8]) {
-        if self.error.is_none()
-            && let Err(error) = self.output.write_all(lines)
-        {
-            self.error = Some(Error::of_write(self.output.destination(), error));
+    /// Takes the lines, unless an earlier batch could not be written.
+    fn write(&mut self, lines: &LinesOfFrames) {
+        if self.error.is_none() && self.output.is_open() {
+            self.error = lines.write_to(&mut self.output).err();
         }
+    }
+}
+
+/// The lines of some frames, and where those of each end: an output that fails tells which frames it holds.
+#[derive(Default)]
+struct LinesOfFrames {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl LinesOfFrames {
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+
+    fn write_to(&self, output: &mut Output) -> Result<(), Error> {
+        let mut start = 0;
+        for &end in &self.ends {
+            let written = output.write_all(&self.bytes[start..end]);
+            written.map_err(|error| Error::of_write(output.destination(), error))?;
+            output.frame_ends()?;
+            start = end;
+        }
+        Ok(())
     }
 }
 
 /// One thread's work: batch after batch, until no more come or another thread has panicked.
 fn work<P: Lines>(shared: &Shared<P>, mut maker: P, recycle: &Sender<Batch>) {
     let _alarm = Alarm(shared);
-    let (mut before, mut lines) = (Before::default(), Vec::new());
+    let (mut before, mut lines) = (Before::default(), LinesOfFrames::default());
     while let Some(batch) = shared.next_batch() {
         if print(shared, &batch, &mut maker, &mut before, &mut lines).is_err() {
             return;
@@ -196,7 +218,7 @@ fn print<P: Lines>(
     batch: &Batch,
     maker: &mut P,
     before: &mut Before,
-    lines: &mut Vec<u8>,
+    lines: &mut LinesOfFrames,
 ) -> Result<(), GivenUp> {
     let layers: Vec<Layers<'_>> = batch.frames().map(|frame| decode(&frame)).collect();
     let packets = || batch.frames().zip(&layers);
@@ -204,7 +226,8 @@ fn print<P: Lines>(
     maker.resume(before);
     lines.clear();
     for (frame, layers) in packets() {
-        maker.noted_line(&frame, layers, before, lines);
+        maker.noted_line(&frame, layers, before, &mut lines.bytes);
+        lines.ends.push(lines.bytes.len());
     }
     shared.writing.in_turn(batch.number, |writing| writing.write(lines))
 }

@@ -100,4 +100,8 @@ fn an_output_that_takes_nothing_is_an_error() {
     };
     sink.frame(&frame).unwrap();
     assert!(sink.finish().is_err());
+    assert_eq!(sink.written().frames, 0, "the device has taken nothing");
+    // What comes behind is no news.
+    assert!(sink.frame(&frame).is_ok() && sink.finish().is_ok());
+    assert_eq!(sink.written().frames, 0);
 }

@@ -9,7 +9,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -90,6 +90,7 @@ pub(super) struct Keeper {
     jobs: Option<SyncSender<Job>>,
     thread: Option<JoinHandle<()>>,
     failure: Arc<Failure>,
+    lost: Arc<AtomicU64>,
 }
 
 /// The first error of the thread.
@@ -102,24 +103,30 @@ struct Failure {
 impl Keeper {
     pub(super) fn start(keep: Keep, tell: Tell) -> Result<Self, Error> {
         let (jobs, receiver) = mpsc::sync_channel(QUEUE);
-        let failure = Arc::<Failure>::default();
+        let (failure, lost) = (Arc::<Failure>::default(), Arc::<AtomicU64>::default());
         let work = Work {
             keep,
             tell,
             failure: Arc::clone(&failure),
+            lost: Arc::clone(&lost),
             ring: VecDeque::new(),
             commands: Vec::new(),
             current: None,
         };
         let thread = thread::Builder::new().name("files".to_owned()).spawn(move || work.run(&receiver));
         let thread = thread.map_err(Error::Threads)?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread), failure })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), failure, lost })
     }
 
     /// Fails when something went wrong with a file that was given away, or when the disk is full enough.
     #[inline]
     pub(super) fn check(&self) -> Result<(), Error> {
         if self.failure.is_set.load(Ordering::Relaxed) { self.failure.take() } else { Ok(()) }
+    }
+
+    /// Frames of the files that were given away which these do not hold, because they could not be finished.
+    pub(super) fn lost(&self) -> u64 {
+        self.lost.load(Ordering::Relaxed)
     }
 
     /// Has a job done.
@@ -160,6 +167,8 @@ struct Work {
     keep: Keep,
     tell: Tell,
     failure: Arc<Failure>,
+    /// Frames of ended files that these do not hold.
+    lost: Arc<AtomicU64>,
     /// Finished files that are still there, oldest first, with their sizes.
     ring: VecDeque<(PathBuf, u64)>,
     commands: Vec<(Child, PathBuf)>,
@@ -208,7 +217,10 @@ impl Work {
 
     fn ended(&mut self, member: Member) -> Result<(), Error> {
         let Member { path, mut file, inode } = member;
-        file.finish()?;
+        let taken = file.written().frames;
+        let finished = file.finish();
+        self.lost.fetch_add(taken.saturating_sub(file.written().frames), Ordering::Relaxed);
+        finished?;
         // Closed before others are told of it.
         drop(file);
         if self.current.as_ref() == Some(&path) {

@@ -66,8 +66,8 @@ pub struct Series {
     number: u64,
     /// Files begun, the current one included.
     begun: u64,
-    /// What the finished files took.
-    finished: Written,
+    /// What the files took that were given away.
+    given: Written,
 }
 
 impl Series {
@@ -82,9 +82,8 @@ impl Series {
     ) -> Result<Self, Error> {
         let tell: Tell = Arc::new(tell);
         let keeper = Keeper::start(config.keep.clone(), Arc::clone(&tell))?;
-        let (current, interval, finished) = (None, None, Written::default());
-        let mut series =
-            Self { config, open, tell, keeper, current, interval, number: 0, begun: 0, finished };
+        let (current, interval, given) = (None, None, Written::default());
+        let mut series = Self { config, open, tell, keeper, current, interval, number: 0, begun: 0, given };
         if !series.config.starts_with_frame {
             series.begin(series.config.start)?;
         }
@@ -149,7 +148,7 @@ impl Series {
     /// Gives the current file away, to be finished beside the capture.
     fn close(&mut self) {
         if let Some(member) = self.current.take() {
-            self.finished = self.finished + member.file.written();
+            self.given = self.given + member.file.written();
             self.keeper.give(Job::Ended(Box::new(member)));
         }
     }
@@ -172,7 +171,7 @@ impl Series {
             self.next_interval(time)?;
         }
         let bytes = self.current()?.bytes();
-        if let Some(limit) = self.config.max_bytes.filter(|&limit| self.finished.bytes + bytes > limit) {
+        if let Some(limit) = self.config.max_bytes.filter(|&limit| self.given.bytes + bytes > limit) {
             return Err(self.complete(Notice::SizeLimit(limit)));
         }
         if self.config.file_size.is_some_and(|size| bytes > size) {
@@ -233,7 +232,8 @@ impl Sink for Series {
 
     fn written(&self) -> Written {
         let current = self.current.as_ref().map(|member| member.file.written()).unwrap_or_default();
-        self.finished + current
+        let Written { frames, bytes, waits } = self.given + current;
+        Written { frames: frames.saturating_sub(self.keeper.lost()), bytes, waits }
     }
 }
 
