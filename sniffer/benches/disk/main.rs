@@ -12,22 +12,24 @@ mod support;
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::flood::{Contender, Into, Load};
+use crate::flood::{Contender, Into, Load, ROUNDS, contenders, take_turns};
 use crate::report::{Table, publish};
-use crate::support::process::SNIFFER;
 use crate::support::skip;
-
-/// How often each program is flooded.
-const ROUNDS: usize = 5;
 
 /// Bytes of a record's header in a pcap file, and of the file's.
 const RECORD_HEADER: u64 = 16;
 const FILE_HEADER: u64 = 24;
 
-/// Name, program, arguments in front of the file's name, and what it says when it captures. All rings but those of defaults
-/// have 64 MiB.
+/// All rings but those of defaults have 64 MiB.
+const OURS: [(&str, &str); 3] = [
+    ("sniffer", "-i left0 -B 65536 -w"),
+    ("sniffer, defaults", "-i left0 -w"),
+    ("sniffer, page cache", "-i left0 -B 65536 --buffered -w"),
+];
+
+/// Name, program, arguments in front of the file's name, and what it says when it captures.
 const PEERS: [(&str, &str, &str, &str); 4] = [
     ("tcpdump", "tcpdump", "-n -i left0 -B 65536 -w", "listening on"),
     ("tcpdump, defaults", "tcpdump", "-n -i left0 -w", "listening on"),
@@ -41,29 +43,11 @@ fn main() -> io::Result<()> {
     }
     let mut body = format!("{ROUNDS} rounds in turn.\n");
     for (length, frames) in [(64, 3_000_000), (1514, 1_000_000)] {
-        let mut contenders = contenders();
-        let load = Load { length, frames, into: Into::Named, count: frames_of };
-        for _ in 0..ROUNDS {
-            contenders.iter_mut().try_for_each(|contender| contender.turn(&load))?;
-        }
+        let mut contenders = contenders("a comparison of captures to disk", &OURS, &PEERS);
+        take_turns(&mut contenders, &Load { length, frames, into: Into::Named, count: frames_of })?;
         body = format!("{body}\n{frames} frames of {length} bytes:\n\n{}", table(&contenders));
     }
     publish("disk", &body)
-}
-
-fn contenders() -> Vec<Contender> {
-    let sniffer = |name, arguments| Contender::new(name, PathBuf::from(SNIFFER), arguments, "listening on");
-    let mut contenders = vec![
-        sniffer("sniffer", "-i left0 -B 65536 -w"),
-        sniffer("sniffer, defaults", "-i left0 -w"),
-        sniffer("sniffer, page cache", "-i left0 -B 65536 --buffered -w"),
-    ];
-    for (name, program, arguments, ready) in PEERS {
-        if let Some(program) = skip::program("a comparison of captures to disk", program) {
-            contenders.push(Contender::new(name, program, arguments, ready));
-        }
-    }
-    contenders
 }
 
 /// All frames of a file have the same length, and it holds nothing else.

@@ -15,12 +15,16 @@ use nix::unistd::Pid;
 
 use super::report::Figures;
 use super::support::lab::Lab;
-use super::support::process::Running;
-use super::support::sender::RawSender;
-use super::support::{frames, wait};
+use super::support::namespace::join;
+use super::support::process::{Running, SNIFFER};
+use super::support::sender::{RawSender, pin_to_last_cpu};
+use super::support::{frames, skip, wait};
 
 /// A program that takes nothing for so long has taken all there was.
 const QUIET: Duration = Duration::from_millis(300);
+
+/// How often each program is flooded.
+pub(crate) const ROUNDS: usize = 5;
 
 /// Bytes of a UDP frame without those of its payload.
 const HEADERS: usize = 42;
@@ -65,8 +69,29 @@ pub(crate) struct Load {
     pub(crate) count: fn(&Path, usize) -> io::Result<u64>,
 }
 
+/// The sniffer with each of these names and arguments, and of the other programs those that are installed: name, program,
+/// arguments and what it says when it captures. The name of the file stands behind the arguments.
+pub(crate) fn contenders(
+    benchmark: &str,
+    ours: &[(&'static str, &str)],
+    others: &[(&'static str, &str, &str, &'static str)],
+) -> Vec<Contender> {
+    let sniffer =
+        |&(name, arguments)| Contender::new(name, PathBuf::from(SNIFFER), arguments, "listening on");
+    let other = |&(name, program, arguments, ready)| {
+        let program = skip::program(benchmark, program)?;
+        Some(Contender::new(name, program, arguments, ready))
+    };
+    ours.iter().map(sniffer).chain(others.iter().filter_map(other)).collect()
+}
+
+/// Floods them in turn.
+pub(crate) fn take_turns(contenders: &mut [Contender], load: &Load) -> io::Result<()> {
+    (0..ROUNDS).try_for_each(|_| contenders.iter_mut().try_for_each(|contender| contender.turn(load)))
+}
+
 impl Contender {
-    pub(crate) fn new(name: &'static str, program: PathBuf, arguments: &str, ready: &'static str) -> Self {
+    fn new(name: &'static str, program: PathBuf, arguments: &str, ready: &'static str) -> Self {
         let arguments = arguments.split(' ').map(str::to_owned).collect();
         let (sent, cpu) = (Figures::default(), Figures::default());
         let (resident, cached) = (Figures::default(), Figures::default());
@@ -75,7 +100,7 @@ impl Contender {
     }
 
     /// Floods the program once.
-    pub(crate) fn turn(&mut self, load: &Load) -> io::Result<()> {
+    fn turn(&mut self, load: &Load) -> io::Result<()> {
         let lab = Lab::quiet();
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("flood");
         let cached = cached()?;
@@ -87,9 +112,9 @@ impl Contender {
         });
         let pid = pid_of(&running);
         let armed = cpu_time(pid)?;
-        let frame = frames::udp_frame(&lab.left, &lab.right, 1000, 9, &vec![0x55; load.length - HEADERS]);
-        let (began, sender) = (Instant::now(), RawSender::open(&lab.left));
-        let sent = sender.flood(slice::from_ref(&frame), load.frames).sent;
+        let frame = to_nobody(&lab, 1000, &vec![0x55; load.length - HEADERS]);
+        let began = Instant::now();
+        let sent = send(&lab, slice::from_ref(&frame), load.frames);
         let seconds = began.elapsed().as_secs_f64();
         time_until_quiet(pid)?;
         let resident = resident(pid)?;
@@ -122,6 +147,24 @@ impl Contender {
         };
         Ok(Running::start_into(&lab.left.namespace, &mut command, stdout))
     }
+}
+
+/// A UDP frame to a host that is not there: the other end of the pair drops it at once, and its way through the stack does not
+/// slow the sender down.
+pub(crate) fn to_nobody(lab: &Lab, port: u16, payload: &[u8]) -> Vec<u8> {
+    let mut frame = frames::udp_frame(&lab.left, &lab.right, port, 9, payload);
+    frame[..6].copy_from_slice(&[2, 0, 0, 0, 0, 99]);
+    frame
+}
+
+/// Sends frames in turn as fast as one processor can, the last one, which leaves the others to the program; says how many.
+pub(crate) fn send(lab: &Lab, frames: &[Vec<u8>], count: u64) -> u64 {
+    // A thread of its own, for programs are started on the processors of the one that starts them.
+    let flood = || {
+        pin_to_last_cpu();
+        RawSender::open(&lab.left).flood(frames, count).sent
+    };
+    thread::scope(|scope| join(scope.spawn(flood)))
 }
 
 /// Waits until the process has nothing to do; the CPU time that it has taken by then.

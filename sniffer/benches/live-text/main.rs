@@ -12,15 +12,11 @@ mod support;
 
 use std::fs::File;
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::flood::{Contender, Into, Load};
+use crate::flood::{Into, Load, ROUNDS, contenders, take_turns};
 use crate::report::{Table, publish};
-use crate::support::process::SNIFFER;
 use crate::support::skip;
-
-/// How often each program is flooded.
-const ROUNDS: usize = 5;
 
 const FRAMES: u64 = 2_000_000;
 
@@ -28,18 +24,10 @@ fn main() -> io::Result<()> {
     if !skip::is_root() {
         return Ok(());
     }
-    let listening = "listening on";
-    let mut contenders = vec![
-        Contender::new("sniffer", PathBuf::from(SNIFFER), "-n -i left0 -B 65536", listening),
-        Contender::new("sniffer, defaults", PathBuf::from(SNIFFER), "-n -i left0", listening),
-    ];
-    if let Some(tcpdump) = skip::program("the comparison of live text", "tcpdump") {
-        contenders.push(Contender::new("tcpdump", tcpdump, "-n -i left0 -B 65536", listening));
-    }
-    let load = Load { length: 64, frames: FRAMES, into: Into::Stdout, count: lines_of };
-    for _ in 0..ROUNDS {
-        contenders.iter_mut().try_for_each(|contender| contender.turn(&load))?;
-    }
+    let ours = [("sniffer", "-n -i left0 -B 65536"), ("sniffer, defaults", "-n -i left0")];
+    let others = [("tcpdump", "tcpdump", "-n -i left0 -B 65536", "listening on")];
+    let mut contenders = contenders("the comparison of live text", &ours, &others);
+    take_turns(&mut contenders, &Load { length: 64, frames: FRAMES, into: Into::Stdout, count: lines_of })?;
     let mut table = Table::new(&["program", "frames a second", "lost %", "CPU ns a line"]);
     for contender in &contenders {
         table.row([

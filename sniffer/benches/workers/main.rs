@@ -15,8 +15,7 @@ use std::io;
 use crate::report::{Figures, Table, publish};
 use crate::support::lab::Lab;
 use crate::support::process::sniffer;
-use crate::support::sender::{RawSender, pin_to_last_cpu};
-use crate::support::{frames, skip};
+use crate::support::skip;
 
 /// How often each number of rings takes its turn.
 const ROUNDS: usize = 11;
@@ -32,10 +31,9 @@ fn main() -> io::Result<()> {
         return Ok(());
     }
     let lab = Lab::quiet();
-    let flow = |port| frames::udp_frame(&lab.left, &lab.right, port, 2000, &[0x55; 22]);
+    let flow = |port| flood::to_nobody(&lab, port, &[0x55; 22]);
     let flows: Vec<Vec<u8>> = (1000..1064).map(flow).collect();
     let mut rows = WORKERS.map(|workers| (workers, Figures::default(), Figures::default()));
-    pin_to_last_cpu();
     for _ in 0..ROUNDS {
         for (workers, lost, cost) in &mut rows {
             let args = ["-i", "left0", "--workers", workers, "-w", "/dev/null"];
@@ -43,7 +41,7 @@ fn main() -> io::Result<()> {
             // What arming and ending cost, twice the memory most of all, is not the frames' cost.
             let pid = flood::pid_of(&running);
             let armed = flood::cpu_time(pid)?;
-            let sent = RawSender::open(&lab.left).flood(&flows, FRAMES).sent;
+            let sent = flood::send(&lab, &flows, FRAMES);
             let cpu = flood::time_until_quiet(pid)?.saturating_sub(armed);
             let captured = running.interrupt().summary().captured;
             let [sent, captured] = [sent, captured].map(|frames| f64::from(frames as u32));
