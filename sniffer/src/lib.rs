@@ -9,6 +9,7 @@ pub mod packet;
 
 // Level 1: instructions and system calls.
 pub mod bpf;
+mod netlink;
 pub mod sys;
 
 // Level 2: languages and formats.

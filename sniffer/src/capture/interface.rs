@@ -45,13 +45,13 @@ pub enum Connection {
     Unknown,
 }
 
-/// Names of interfaces by their index, for those that may come while frames are captured. Those of the network namespace
-/// that it was made in, whichever thread asks.
+/// Interfaces by their index, for those that may come while frames are captured. Those of the network namespace that it was
+/// made in, whichever thread asks.
 #[derive(Debug)]
-pub struct NameLookup(OwnedFd);
+pub struct InterfaceLookup(OwnedFd);
 
-impl NameLookup {
-    /// Names of the calling thread's network namespace.
+impl InterfaceLookup {
+    /// Those of the calling thread's network namespace.
     ///
     /// # Errors
     /// [`Error::System`].
@@ -62,6 +62,11 @@ impl NameLookup {
     /// The name of the interface of that index; `None` when there is none any more.
     pub fn name(&self, index: u32) -> Option<String> {
         link::name_of(self.0.as_fd(), index)
+    }
+
+    /// The speed of the link of that name in megabits a second, where the driver knows it.
+    pub fn speed(&self, name: &str) -> Option<u32> {
+        link::speed_in(self.0.as_fd(), name)
     }
 }
 

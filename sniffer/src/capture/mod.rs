@@ -29,6 +29,7 @@
 #![forbid(unsafe_code)]
 
 mod interface;
+mod interface_drops;
 mod socket;
 
 mod source;
@@ -45,7 +46,8 @@ mod error;
 
 pub use block::Block;
 pub use error::Error;
-pub use interface::{Connection, Interface, NameLookup};
+pub use interface::{Connection, Interface, InterfaceLookup};
+pub use interface_drops::InterfaceDrops;
 pub use socket::{Config, Fanout, IMMEDIATE_TIMEOUT, MAX_SNAPLEN, Socket, USUAL_TIMEOUT};
 pub use source::{Change, Event, LiveSource};
 pub use statistics::{SocketStatistics, Statistics};

@@ -59,6 +59,8 @@ pub struct Config {
     pub promiscuous: bool,
     /// How many bytes of a frame to keep; more than [`MAX_SNAPLEN`] means that.
     pub snaplen: u32,
+    /// Whether the programs keep less of some frames than that: they count as shortened then, not as truncated.
+    pub cuts_frames: bool,
     /// Bytes of the ring, at least; the next number of blocks that holds a frame each. Without a figure it is made for
     /// the speed of the link, within the memory, and smaller when the kernel cannot spare so much.
     pub buffer_size: Option<u64>,
@@ -80,6 +82,7 @@ impl Config {
         Self {
             promiscuous: true,
             snaplen: MAX_SNAPLEN,
+            cuts_frames: false,
             buffer_size: None,
             ring_count: 1,
             block_timeout: USUAL_TIMEOUT,
@@ -119,7 +122,7 @@ impl Socket {
 
     fn open_as(config: &Config, member: Option<usize>) -> Result<Self, Error> {
         let interface = config.interface.clone();
-        let shape = shape(&interface, config.snaplen);
+        let shape = shape(config);
         let fd = packet_socket::open(interface.kind).map_err(|source| open_error(&interface, source))?;
         if config.ignore_outgoing {
             packet_socket::set(fd.as_fd(), PacketOption::IgnoreOutgoing, 1)
@@ -219,8 +222,8 @@ impl AsFd for Socket {
 }
 
 /// What is made of the frames of an interface.
-fn shape(interface: &Interface, snaplen: u32) -> Shape {
-    let snaplen = snaplen.min(MAX_SNAPLEN);
+fn shape(config: &Config) -> Shape {
+    let (interface, snaplen) = (&config.interface, config.snaplen.min(MAX_SNAPLEN));
     let (header, snaplen) = match (interface.kind, interface.link_type) {
         // As in libpcap a cooked frame keeps a byte behind its header, however few were asked for.
         (SocketKind::Cooked, _) => (MissingHeader::Cooked, snaplen.max(COOKED_HEADER_LEN + 1)),
@@ -229,7 +232,8 @@ fn shape(interface: &Interface, snaplen: u32) -> Shape {
         (SocketKind::Raw, _) => (MissingHeader::None, snaplen),
     };
     let has_own_headers = interface.is_any() && interface.kind == SocketKind::Raw;
-    Shape { link_type: (!has_own_headers).then_some(interface.link_type), snaplen, header }
+    let link_type = (!has_own_headers).then_some(interface.link_type);
+    Shape { link_type, snaplen, is_cut_by_programs: config.cuts_frames, header }
 }
 
 /// Bytes of room to ask for. The kernel leaves 16 bytes, or the link-layer header if that is longer, by itself

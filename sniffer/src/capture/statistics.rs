@@ -16,8 +16,11 @@ pub struct Statistics {
     pub malformed: u64,
     /// Those lent, as far as their blocks were given back.
     pub delivered: u64,
-    /// Of those lent, how many are not whole: cut off at the snapshot length, or by the kernel programs.
+    /// Of those lent, how many are cut although more was wanted of them: they are longer than anything that can be asked
+    /// for ([`MAX_SNAPLEN`](super::MAX_SNAPLEN)).
     pub truncated: u64,
+    /// Of those lent, how many are cut as was wanted, at the snapshot length or by the programs.
+    pub shortened: u64,
 }
 
 /// The same of one socket.
@@ -46,6 +49,7 @@ impl Add for Statistics {
             malformed: self.malformed + other.malformed,
             delivered: self.delivered + other.delivered,
             truncated: self.truncated + other.truncated,
+            shortened: self.shortened + other.shortened,
         }
     }
 }

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::thread;
 
 use anyhow::ensure;
-use sniffer::capture::{self, Interface, Socket};
+use sniffer::capture::{self, Interface, InterfaceDrops, Socket};
 use sniffer::counters::Counters;
 use sniffer::filter::Filter;
+use sniffer::load::SnapTo;
 use sniffer::pcap::Format;
 
 use super::interfaces;
@@ -23,8 +24,16 @@ use super::privileges;
 use super::summary;
 use super::workers::{Part, Workers};
 
+/// A capture that runs.
+pub(crate) struct Armed {
+    pub(crate) workers: Workers,
+    pub(crate) kernels: Kernels,
+    /// What its interfaces have lost themselves.
+    pub(crate) drops: Arc<InterfaceDrops>,
+}
+
 /// Arms a capture. Nothing is received before all that can fail has been done but the binding itself.
-pub(crate) fn arm(plan: &Plan, live: &Live) -> anyhow::Result<(Workers, Kernels)> {
+pub(crate) fn arm(plan: &Plan, live: &Live) -> anyhow::Result<Armed> {
     let namespace = Namespace::open(live.netns.as_deref())?;
     let interfaces = namespace.run(|| interfaces::chosen(&live.interfaces, live.link_type))??;
     let interfaces = if keeps_headers(plan, live, &interfaces) {
@@ -65,10 +74,12 @@ pub(crate) fn arm(plan: &Plan, live: &Live) -> anyhow::Result<(Workers, Kernels)
         interfaces: namespace.run(InterfaceNames::live)??,
         of_numbers: number_names(plan, &interfaces)?,
     };
-    let parts = parts(plan, live, &interfaces, sockets, &names, kernels.counters_of(&interfaces).as_ref())?;
+    let drops = Arc::new(namespace.run(|| InterfaceDrops::since_now(&interfaces))??);
+    let seen = kernels.counters_of(&interfaces);
+    let parts = parts(plan, live, &interfaces, sockets, &names, (seen.as_ref(), &drops))?;
     let is_terse = plan.save.is_none() && live.tally.is_none() && plan.verbose == 0;
     summary::listening(&interfaces, live.snaplen, is_terse);
-    Ok((Workers::spawn(parts, plan.limit)?, kernels))
+    Ok(Armed { workers: Workers::spawn(parts, plan.limit)?, kernels, drops })
 }
 
 /// Whether frames of all interfaces are to keep their own headers: when nothing but a pcapng file takes them, whose frames may
@@ -107,6 +118,7 @@ fn open_sockets(live: &Live, interfaces: &[Interface]) -> Result<Vec<Vec<Socket>
         let mut config = capture::Config::new(interface.clone());
         config.promiscuous = live.promiscuous;
         config.snaplen = live.snaplen;
+        config.cuts_frames = live.reduce.reductions.snap != SnapTo::Whole;
         config.buffer_size = live.buffer_size;
         config.ring_count = (interfaces.len() * live.workers.count) as u64;
         config.ignore_outgoing |= live.direction.is_in();
@@ -133,7 +145,7 @@ fn parts(
     interfaces: &[Interface],
     sockets: Vec<Vec<Socket>>,
     names: &NameSources,
-    seen: Option<&Arc<Counters>>,
+    (seen, drops): (Option<&Arc<Counters>>, &Arc<InterfaceDrops>),
 ) -> anyhow::Result<Vec<Part>> {
     // Every group has a link type, and a file that holds several takes it from the frames.
     let link_type = interfaces[0].link_type;
@@ -144,6 +156,7 @@ fn parts(
         let facts = CaptureFacts {
             expression: (!plan.expression.is_empty()).then(|| plan.expression.clone()),
             counts: seen.map(|seen| origin::Counts { seen, ring: Arc::clone(&counts) }),
+            drops: Arc::clone(drops),
         };
         let sinks = outputs::open(plan, link_type, live.snaplen, names, Some(facts), worker)?;
         Ok(Part { source: Socket::bind_all(sockets)?, sinks, counts })

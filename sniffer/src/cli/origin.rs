@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustix::system::uname;
-use sniffer::capture::{Interface, Statistics};
+use sniffer::capture::{InterfaceDrops, Statistics};
 use sniffer::counters::Counters;
 use sniffer::pcap::{InterfaceCounts, InterfaceDescription, Origin, Provenance};
 
@@ -18,6 +18,8 @@ pub(crate) struct CaptureFacts {
     pub(crate) expression: Option<String>,
     /// The counts, where they are those of one interface.
     pub(crate) counts: Option<Counts>,
+    /// What interfaces themselves have lost.
+    pub(crate) drops: Arc<InterfaceDrops>,
 }
 
 /// The counts of a capture on one interface.
@@ -73,7 +75,7 @@ impl Provenance for FileOrigin {
         let Some(capture) = &self.capture else {
             return InterfaceDescription { name, ..InterfaceDescription::default() };
         };
-        let speed = name.as_deref().and_then(|name| Interface::find(name).ok()?.speed());
+        let speed = name.as_deref().and_then(|name| self.names.speed(name));
         InterfaceDescription {
             name,
             speed: speed.map(|megabits| u64::from(megabits) * 1_000_000),
@@ -82,14 +84,17 @@ impl Provenance for FileOrigin {
         }
     }
 
-    fn counts(&mut self, _interface: u32) -> InterfaceCounts {
-        let Some(counts) = self.capture.as_ref().and_then(|capture| capture.counts.as_ref()) else {
-            return InterfaceCounts::default();
+    fn counts(&mut self, interface: u32) -> InterfaceCounts {
+        let Some(capture) = &self.capture else { return InterfaceCounts::default() };
+        let interface_dropped = capture.drops.of(interface);
+        let Some(Counts { seen, ring }) = &capture.counts else {
+            return InterfaceCounts { interface_dropped, ..InterfaceCounts::default() };
         };
         InterfaceCounts {
-            received: counts.seen.read().ok().map(|snapshot| snapshot.seen.total().frames),
-            accepted: Some(counts.ring.accepted.load(Ordering::Relaxed)),
-            dropped: Some(counts.ring.dropped.load(Ordering::Relaxed)),
+            received: seen.read().ok().map(|snapshot| snapshot.seen.total().frames),
+            accepted: Some(ring.accepted.load(Ordering::Relaxed)),
+            interface_dropped,
+            dropped: Some(ring.dropped.load(Ordering::Relaxed)),
         }
     }
 }

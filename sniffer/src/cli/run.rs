@@ -8,7 +8,7 @@ use sniffer::sink;
 use tokio::time::timeout;
 
 use super::args::Args;
-use super::arming;
+use super::arming::{self, Armed};
 use super::clock;
 use super::control::Control;
 use super::dump;
@@ -85,7 +85,7 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
     // Before the capture says that it listens, so that whoever waits for that can reach it.
     let mut control = control(plan);
     let mut server = Server::listen(plan.metrics).await?;
-    let (mut workers, mut kernels) = arming::arm(plan, live)?;
+    let Armed { mut workers, mut kernels, drops } = arming::arm(plan, live)?;
     let mut latest = Report::default();
     let mut timers = Timers::start(plan);
     let mut is_stopping = false;
@@ -101,7 +101,7 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
                 }
                 Event::Flush => workers.flush(),
                 Event::Report => if let Some(report) = workers.report().await {
-                    summary::in_between(&report, plan.verbose > 0);
+                    summary::in_between(&report, drops.total());
                     kernels.account(&report)?.print(plan.stats);
                 },
             },
@@ -121,7 +121,7 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
         }
     };
     kernels.drain_log();
-    summary::at_exit(&outcome.report);
+    summary::at_exit(&outcome.report, drops.total());
     if let Some(worker::Error::Sink(sink::Error::Write { .. })) = outcome.error {
         summary::not_written(outcome.report.not_written());
     }

@@ -122,25 +122,25 @@ pub(crate) fn not_written(frames: u64) {
 }
 
 /// The counts at the end of a capture, one a line.
-pub(crate) fn at_exit(report: &Report) {
-    say(&counts(report).map(|count| count + "\n").concat());
+pub(crate) fn at_exit(report: &Report, by_interface: u64) {
+    say(&counts(report, by_interface).map(|count| count + "\n").collect::<String>());
 }
 
-/// The counts in the middle of a capture (SIGUSR1), on one line unless `verbose`.
-pub(crate) fn in_between(report: &Report, verbose: bool) {
-    if verbose {
-        at_exit(report);
-    } else {
-        say(&format!("sniffer: {}\n", counts(report).join(", ")));
-    }
+/// The counts in the middle of a capture (SIGUSR1), on one line.
+pub(crate) fn in_between(report: &Report, by_interface: u64) {
+    let counts: Vec<String> = counts(report, by_interface).collect();
+    say(&format!("sniffer: {}\n", counts.join(", ")));
 }
 
-fn counts(report: &Report) -> [String; 3] {
-    [
-        packets(report.delivered, "captured"),
-        packets(report.ring.packets, "received by filter"),
-        packets(report.ring.drops, "dropped by kernel"),
-    ]
+/// What interfaces have lost is said where they have, and the other counts always.
+fn counts(report: &Report, by_interface: u64) -> impl Iterator<Item = String> {
+    let counts = [
+        (report.delivered, "captured"),
+        (report.ring.packets, "received by filter"),
+        (report.ring.drops, "dropped by kernel"),
+    ];
+    let by_interface = (by_interface > 0).then_some((by_interface, "dropped by interface"));
+    counts.into_iter().chain(by_interface).map(|(count, what)| packets(count, what))
 }
 
 /// Who is told instead of standard error, while the terminal is taken.
@@ -182,6 +182,7 @@ mod tests {
         let ring = Statistics { packets: 1, drops: 0, ..Statistics::default() };
         let report = Report { delivered: 2, ring, ..Report::default() };
         let lines = ["2 packets captured", "1 packet received by filter", "0 packets dropped by kernel"];
-        assert_eq!(counts(&report), lines);
+        assert!(counts(&report, 0).eq(lines));
+        assert!(counts(&report, 1).eq(lines.into_iter().chain(["1 packet dropped by interface"])));
     }
 }

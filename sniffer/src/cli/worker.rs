@@ -342,6 +342,7 @@ fn ring_account(socket: SocketStatistics) -> RingAccount {
         dropped: counts.drops,
         malformed: counts.malformed,
         truncated: counts.truncated,
+        shortened: counts.shortened,
         times_full: counts.freezes,
         blocks,
         filled_blocks,

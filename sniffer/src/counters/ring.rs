@@ -15,8 +15,10 @@ pub struct RingAccount {
     pub dropped: u64,
     /// Those that could not be read from the ring.
     pub malformed: u64,
-    /// Of those that came out, how many were not whole.
+    /// Of those that came out, how many were cut although more was wanted of them.
     pub truncated: u64,
+    /// Of those that came out, how many were cut as was wanted.
+    pub shortened: u64,
     /// How often the ring became full.
     pub times_full: u64,
     /// How many blocks the ring has.

@@ -35,6 +35,7 @@ pub(super) const FILTER_EXPRESSION: u8 = 0;
 pub(super) const ISB_STARTTIME: u16 = 2;
 pub(super) const ISB_ENDTIME: u16 = 3;
 pub(super) const ISB_IFRECV: u16 = 4;
+pub(super) const ISB_IFDROP: u16 = 5;
 pub(super) const ISB_FILTERACCEPT: u16 = 6;
 pub(super) const ISB_OSDROP: u16 = 7;
 pub(super) const ISB_USRDELIV: u16 = 8;

@@ -27,7 +27,8 @@ pub fn text(ledger: &Ledger, snapshot: &Snapshot, rings: &[RingAccount], out: &m
 ///   whose first was not seen or is forgotten, first ones whose verdict was `unremembered` for want of room, and verdicts that
 ///   were `evicted` to make room for others.
 /// - `rings`: for each ring its `name` (the interface, and the worker where several share it), `received`, `delivered`,
-///   `dropped` and `malformed` frames, how many of those delivered were `truncated`, and how often it was full
+///   `dropped` and `malformed` frames, how many of those delivered were cut although more was wanted (`truncated`) and how
+///   many as `-s` and `--snap` ask for (`shortened`), and how often it was full
 ///   (`times_full`).
 /// - `seen`, `matched`, `sampled_out`, `over_flow_limit` and `over_rate`: `frames` and `bytes` in all, and the same by
 ///   class in `link` (`ipv4`, `ipv6`, `arp`, `vlan`, `mpls`, `llc`, `other`) and in `transport` (`tcp`, `udp`, `sctp`,
@@ -159,14 +160,19 @@ fn side_table(title: &str, rows: &[(Name, u64)], out: &mut String) {
 
 /// The rings, where there is more to say of them than the ledger does.
 fn ring_table(rings: &[RingAccount], out: &mut String) {
-    if rings.len() < 2 && rings.iter().all(|ring| ring.truncated == 0) {
+    if rings.len() < 2 && rings.iter().all(|ring| ring.truncated + ring.shortened == 0) {
         return;
     }
-    let head = ["received", "delivered", "dropped", "truncated"];
-    append(out, format_args!("{:<22}{:>15}{:>17}{:>15}{:>17}\n", "ring", head[0], head[1], head[2], head[3]));
-    for RingAccount { name, received, delivered, dropped, truncated, .. } in rings {
-        append(out, format_args!("  {name:<20}{received:>15}{delivered:>17}{dropped:>15}{truncated:>17}\n"));
+    let head = ["received", "delivered", "dropped", "truncated", "shortened"];
+    ring_row("ring", head, out);
+    for ring in rings {
+        let RingAccount { received, delivered, dropped, truncated, shortened, .. } = ring;
+        ring_row(&format!("  {}", ring.name), [received, delivered, dropped, truncated, shortened], out);
     }
+}
+
+fn ring_row<T: fmt::Display>(name: &str, [first, second, third, fourth, fifth]: [T; 5], out: &mut String) {
+    append(out, format_args!("{name:<22}{first:>15}{second:>17}{third:>15}{fourth:>17}{fifth:>15}\n"));
 }
 
 fn json_rings(rings: &[RingAccount], out: &mut String) {
@@ -180,6 +186,7 @@ fn json_rings(rings: &[RingAccount], out: &mut String) {
             ("dropped", ring.dropped),
             ("malformed", ring.malformed),
             ("truncated", ring.truncated),
+            ("shortened", ring.shortened),
             ("times_full", ring.times_full),
         ] {
             append(out, format_args!(",\"{key}\":{count}"));
@@ -374,7 +381,8 @@ mod tests {
         };
         assert_eq!(shows(std::slice::from_ref(&ring)), 0);
         assert_eq!(shows(&[ring.clone(), ring.clone()]), 2);
-        assert_eq!(shows(&[RingAccount { truncated: 1, ..ring }]), 1);
+        assert_eq!(shows(&[RingAccount { truncated: 1, ..ring.clone() }]), 1);
+        assert_eq!(shows(&[RingAccount { shortened: 1, ..ring }]), 1);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::ffi::{CStr, c_char, c_int};
 use std::io;
 use std::net::Ipv4Addr;
-use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsFd as _, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use std::ptr;
 
 /// `ARPHRD_` values: what kind of header an interface's frames begin with.
@@ -57,7 +57,8 @@ pub(crate) enum Carrier {
 /// All interfaces in the kernel's order.
 pub(crate) fn links() -> io::Result<Vec<Link>> {
     let list = AddressList::new()?;
-    let mut links: Vec<Link> = list.iter().filter_map(link).collect();
+    let socket = control_socket()?;
+    let mut links: Vec<Link> = list.iter().filter_map(|entry| link(entry, socket.as_fd())).collect();
     for entry in list.iter() {
         let Some(netmask) = ipv4_netmask(entry) else { continue };
         let named = links.iter_mut().find(|link| link.name == name(entry));
@@ -127,9 +128,14 @@ pub(crate) fn carrier(name: &str) -> io::Result<Carrier> {
 /// Asks the driver of the interface of that name for its speed in megabits a second (`ETHTOOL_GSET`); `None` where it
 /// does not know.
 pub(crate) fn speed(name: &str) -> Option<u32> {
+    speed_in(control_socket().ok()?.as_fd(), name)
+}
+
+/// The same in the namespace of the socket.
+pub(crate) fn speed_in(socket: BorrowedFd<'_>, name: &str) -> Option<u32> {
     let mut answer = EthtoolSettings { command: ETHTOOL_GSET, ..EthtoolSettings::default() };
     // SAFETY: the command is defined by this structure.
-    unsafe { ethtool(name, &mut answer) }.ok()?;
+    unsafe { driver_request(socket, name, libc::SIOCETHTOOL as _, &mut answer) }.ok()?;
     let speed = u32::from(answer.speed_high) << 16 | u32::from(answer.speed);
     // SPEED_UNKNOWN is -1, of 16 bits in older drivers.
     (!matches!(speed, 0 | 0xffff | u32::MAX)).then_some(speed)
@@ -165,7 +171,7 @@ pub(crate) fn stampings(name: &str) -> io::Result<Vec<Stamping>> {
 pub(crate) fn stamp_every_frame(name: &str) -> io::Result<()> {
     let mut config = StampConfig { flags: 0, sent: HWTSTAMP_TX_ON, received: HWTSTAMP_FILTER_ALL };
     // SAFETY: the request is defined by this structure.
-    unsafe { driver_request(name, libc::SIOCSHWTSTAMP as _, &mut config) }
+    unsafe { driver_request(control_socket()?.as_fd(), name, libc::SIOCSHWTSTAMP as _, &mut config) }
 }
 
 /// Whether a driver has no answer to a request of `ethtool`.
@@ -179,16 +185,20 @@ fn is_unanswered(error: &io::Error) -> bool {
 /// - The value is what `linux/ethtool.h` defines for the command that it begins with.
 unsafe fn ethtool<T>(name: &str, value: &mut T) -> io::Result<()> {
     // SAFETY: the caller vouches for the value.
-    unsafe { driver_request(name, libc::SIOCETHTOOL as _, value) }
+    unsafe { driver_request(control_socket()?.as_fd(), name, libc::SIOCETHTOOL as _, value) }
 }
 
-/// Puts a request to the driver of the interface of that name.
+/// Puts a request to the driver of the interface of that name in the namespace of the socket.
 ///
 /// # Safety
 /// - The value is what the request is defined by.
-unsafe fn driver_request<T>(name: &str, command: libc::Ioctl, value: &mut T) -> io::Result<()> {
+unsafe fn driver_request<T>(
+    socket: BorrowedFd<'_>,
+    name: &str,
+    command: libc::Ioctl,
+    value: &mut T,
+) -> io::Result<()> {
     let mut request = request(name, libc::__c_anonymous_ifr_ifru { ifru_data: (&raw mut *value).cast() })?;
-    let socket = control_socket()?;
     // SAFETY: the request names `value` and both live until the call returns; the caller vouches for its size.
     let result = unsafe { libc::ioctl(socket.as_raw_fd(), command, &raw mut request) };
     if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
@@ -303,20 +313,25 @@ impl Drop for AddressList {
     }
 }
 
-/// The interface that an entry of family `AF_PACKET` stands for.
-fn link(entry: &libc::ifaddrs) -> Option<Link> {
+/// The interface that an entry stands for: one of family `AF_PACKET`, or, for a tunnel or another interface that has no
+/// link-layer address, one without any.
+fn link(entry: &libc::ifaddrs, socket: BorrowedFd<'_>) -> Option<Link> {
+    let name = name(entry);
     // SAFETY: the address is null or a valid socket address that lives as long as the entry.
-    let address = unsafe { entry.ifa_addr.as_ref() }?;
-    if c_int::from(address.sa_family) != libc::AF_PACKET {
-        return None;
-    }
-    // SAFETY: an address of this family is a `sockaddr_ll`.
-    let address = unsafe { entry.ifa_addr.cast::<libc::sockaddr_ll>().read_unaligned() };
+    let (index, hardware_type) = match unsafe { entry.ifa_addr.as_ref() } {
+        None => device(socket, &name).map(|device| (device.index, device.hardware_type))?,
+        Some(address) if c_int::from(address.sa_family) == libc::AF_PACKET => {
+            // SAFETY: an address of this family is a `sockaddr_ll`.
+            let address = unsafe { entry.ifa_addr.cast::<libc::sockaddr_ll>().read_unaligned() };
+            (address.sll_ifindex as u32, address.sll_hatype)
+        }
+        Some(_) => return None,
+    };
     let has = |flag: c_int| entry.ifa_flags & flag as u32 != 0;
     Some(Link {
-        name: name(entry),
-        index: address.sll_ifindex as u32,
-        hardware_type: address.sll_hatype,
+        name,
+        index,
+        hardware_type,
         up: has(libc::IFF_UP),
         running: has(libc::IFF_RUNNING),
         loopback: has(libc::IFF_LOOPBACK),

@@ -15,6 +15,7 @@ mod support;
 mod vocabulary;
 
 mod arming;
+mod beside;
 mod capture;
 mod chatter;
 mod classes;
@@ -26,6 +27,7 @@ mod doctor;
 mod errors;
 mod faults;
 mod firewall;
+mod interfaces;
 mod laboratory;
 mod ledger;
 mod live_and_saved;

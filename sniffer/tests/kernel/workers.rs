@@ -111,7 +111,7 @@ fn workers_together_lose_nothing_that_is_not_counted() {
         let statistics = balanced(&outcome);
         assert_eq!(statistics["ledger"]["seen"], sent);
         assert_eq!(rings(&statistics).len(), 3);
-        assert!(rings(&statistics).iter().all(|ring| ring["truncated"] == ring["delivered"]), "{statistics}");
+        assert!(rings(&statistics).iter().all(|ring| ring["shortened"] == ring["delivered"]), "{statistics}");
         assert!(rings(&statistics).iter().all(|ring| ring["received"].as_u64() > Some(0)), "{statistics}");
     }
 }

@@ -1,5 +1,8 @@
 //! pcapng as its draft describes it, read independently of the library: little-endian, blocks and options as they stand.
 
+/// The description of an interface.
+pub(crate) const INTERFACE: u32 = 1;
+
 /// Interface statistics.
 pub(crate) const STATISTICS: u32 = 5;
 
@@ -27,6 +30,11 @@ pub(crate) fn blocks(mut bytes: &[u8]) -> Vec<Block> {
 }
 
 impl Block {
+    /// The two bytes at an offset.
+    pub(crate) fn u16(&self, offset: usize) -> u16 {
+        u16::from_le_bytes(self.body[offset..offset + 2].try_into().expect("two bytes"))
+    }
+
     /// The number in an option of eight bytes, of the options that begin at `start`.
     pub(crate) fn number(&self, start: usize, code: u16) -> Option<u64> {
         let mut rest = &self.body[start..];

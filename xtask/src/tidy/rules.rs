@@ -15,6 +15,7 @@ pub(super) struct Breach {
 const LEVELS: &[(&str, u8)] = &[
     ("packet", 0),
     ("bpf", 1),
+    ("netlink", 1),
     ("sys", 1),
     ("filter", 2),
     ("decode", 2),

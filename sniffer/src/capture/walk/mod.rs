@@ -28,8 +28,10 @@ pub(super) struct Cursor {
     delivered: u32,
     /// How many could not be found or read.
     malformed: u32,
-    /// How many of those given out are not whole.
+    /// How many of those given out are cut although more was wanted of them.
     truncated: u32,
+    /// How many are cut as was wanted.
+    shortened: u32,
 }
 
 /// The frames of one ring's block, in the order in which they are in it.
@@ -45,7 +47,7 @@ impl Cursor {
     pub(super) fn new(block: &[u8]) -> Self {
         let header = BlockHeader::read(block).unwrap_or(BlockHeader { first_frame: 0, frame_count: 0 });
         let (offset, left) = (header.first_frame as usize, header.frame_count);
-        Self { offset, left, delivered: 0, malformed: 0, truncated: 0 }
+        Self { offset, left, delivered: 0, malformed: 0, truncated: 0, shortened: 0 }
     }
 
     /// Whether every frame of the block was given out or given up.
@@ -58,6 +60,17 @@ impl Cursor {
         statistics.delivered += u64::from(self.delivered);
         statistics.malformed += u64::from(self.malformed);
         statistics.truncated += u64::from(self.truncated);
+        statistics.shortened += u64::from(self.shortened);
+    }
+
+    /// Counts a frame that is given out.
+    fn count(&mut self, frame: &Frame<'_>, shape: Shape) {
+        self.delivered += 1;
+        if frame.data.len() < frame.original_len as usize {
+            let wanted = shape.cuts_at(frame.data.len());
+            self.shortened += u32::from(wanted);
+            self.truncated += u32::from(!wanted);
+        }
     }
 
     /// Gives up what is left of the block: the way to it is lost.
@@ -129,8 +142,7 @@ impl<'b> Iterator for Walk<'b> {
                 continue;
             };
             let frame = frame(data, &header, self.shape);
-            self.cursor.delivered += 1;
-            self.cursor.truncated += u32::from(frame.data.len() < frame.original_len as usize);
+            self.cursor.count(&frame, self.shape);
             return Some(frame);
         }
         None

@@ -1,5 +1,6 @@
 //! What the kernel left out at the front of a frame, put back in the room in front of the captured bytes.
 
+use crate::capture::MAX_SNAPLEN;
 use crate::packet::LinkType;
 use crate::sys::tpacket::{FRAME_HEADER_LEN, FrameHeader, LinkAddress, VlanTag};
 
@@ -19,6 +20,8 @@ pub(in crate::capture) struct Shape {
     pub(in crate::capture) link_type: Option<LinkType>,
     /// Captured bytes beyond these are cut off.
     pub(in crate::capture) snaplen: u32,
+    /// Whether the programs cut frames before that as well.
+    pub(in crate::capture) is_cut_by_programs: bool,
     /// What is put back in front of them.
     pub(in crate::capture) header: MissingHeader,
 }
@@ -42,6 +45,12 @@ pub(super) struct Restored<'b> {
 }
 
 impl Shape {
+    /// Whether frames that are cut to so many bytes are cut as was wanted: more than [`MAX_SNAPLEN`] cannot be asked for, and
+    /// less is only given where it was.
+    pub(super) fn cuts_at(self, len: usize) -> bool {
+        len < MAX_SNAPLEN as usize && (self.is_cut_by_programs || len >= self.snaplen as usize)
+    }
+
     /// Puts back what the kernel left out, in the room in front of the captured bytes. `None` when the header lies: the
     /// bytes are not within the slot, or there is no room in front of them.
     #[inline]

@@ -76,7 +76,7 @@ fn block(slots: &[Slot]) -> Vec<u8> {
 
 fn shape(header: MissingHeader, snaplen: u32) -> Shape {
     let link_type = if header == MissingHeader::Cooked { LinkType::LINUX_SLL2 } else { LinkType::ETHERNET };
-    Shape { link_type: Some(link_type), snaplen, header }
+    Shape { link_type: Some(link_type), snaplen, is_cut_by_programs: false, header }
 }
 
 /// Walks a block; each frame as bytes and original length, and the number of those that could not be read.
@@ -171,6 +171,30 @@ fn cooked_frames_begin_with_a_made_up_header() {
     check(&slot, shape(MissingHeader::Cooked, 1 << 18), &cooked, 52);
     check(&slot.clone().tagged(5, None), shape(MissingHeader::Cooked, 1 << 18), &cooked, 52);
     check(&slot, shape(MissingHeader::Cooked, 21), &cooked[..21], 52);
+}
+
+/// How many frames are truncated and shortened when the kernel cut one to `captured` bytes.
+fn cuts(captured: usize, shape: Shape) -> [u32; 2] {
+    let slot = Slot { original_len: 300_000, ..Slot::new(&vec![7; captured]) };
+    let mut block = block(&[slot]);
+    let mut cursor = Cursor::new(&block);
+    assert_eq!(Walk::new(&mut block, &mut cursor, shape).count(), 1);
+    [cursor.truncated, cursor.shortened]
+}
+
+#[test]
+fn frames_cut_as_was_wanted_are_told_from_those_that_are_too_long() {
+    const MOST: usize = 1 << 18;
+    let ethernet = |snaplen| shape(MissingHeader::VlanTag, snaplen);
+    assert_eq!(cuts(MOST, ethernet(1 << 18)), [1, 0]);
+    assert_eq!(cuts(96, ethernet(96)), [0, 1]);
+    assert_eq!(cuts(90, ethernet(96)), [1, 0], "shorter than anybody asked for");
+    let with_rules = Shape { is_cut_by_programs: true, ..ethernet(1 << 18) };
+    assert_eq!(cuts(90, with_rules), [0, 1]);
+    assert_eq!(cuts(MOST, with_rules), [1, 0]);
+    let whole = Slot::new(&sample());
+    let (frames, _) = walk(&mut block(&[whole]), ethernet(96));
+    assert_eq!(frames, [(sample(), 32)]);
 }
 
 #[test]

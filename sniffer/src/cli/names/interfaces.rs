@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sniffer::capture::{self, Interface, NameLookup};
+use sniffer::capture::{self, Interface, InterfaceLookup};
 use sniffer::pcap::{self, MAX_INTERFACES};
 
 /// Names of interfaces, for the lines of cooked frames and for pcapng.
 #[derive(Clone)]
 pub(crate) enum InterfaceNames {
     /// Of this host, as far as they have been asked for; `None` for one that has none.
-    Live(Arc<NameLookup>, Arc<Mutex<HashMap<u32, Option<String>>>>),
+    Live(Arc<InterfaceLookup>, Arc<Mutex<HashMap<u32, Option<String>>>>),
     /// Of savefiles.
     Saved(SavedNames),
 }
@@ -20,7 +20,7 @@ impl InterfaceNames {
     /// they may be gone when their frames are read.
     pub(crate) fn live() -> Result<Self, capture::Error> {
         let known = Interface::list()?.into_iter().map(|interface| (interface.index, Some(interface.name)));
-        Ok(Self::Live(Arc::new(NameLookup::new()?), Arc::new(Mutex::new(known.collect()))))
+        Ok(Self::Live(Arc::new(InterfaceLookup::new()?), Arc::new(Mutex::new(known.collect()))))
     }
 
     pub(crate) fn get(&self, index: u32) -> Option<String> {
@@ -29,6 +29,14 @@ impl InterfaceNames {
                 known.lock().ok()?.entry(index).or_insert_with(|| lookup.name(index)).clone()
             }
             Self::Saved(names) => names.get(index),
+        }
+    }
+
+    /// The speed of the interface of that name in megabits a second, where it is known.
+    pub(crate) fn speed(&self, name: &str) -> Option<u32> {
+        match self {
+            Self::Live(lookup, _) => lookup.speed(name),
+            Self::Saved(_) => None,
         }
     }
 }

@@ -7,7 +7,7 @@ use sniffer::pcap::Precision;
 use sniffer::sink::{Destination, Flush};
 use sniffer::tui::Writing;
 
-use crate::cli::arming;
+use crate::cli::arming::{self, Armed};
 use crate::cli::clock;
 use crate::cli::kernel::Kernels;
 use crate::cli::plan::Plan;
@@ -46,7 +46,7 @@ impl File {
 
     /// Begins to write by a plan with such an output.
     pub(crate) fn start(plan: Plan, name: &str) -> anyhow::Result<Self> {
-        let (workers, kernels) = arming::arm(&plan, super::live(&plan)?)?;
+        let Armed { workers, kernels, .. } = arming::arm(&plan, super::live(&plan)?)?;
         let writing = Writing { file: name.to_owned(), ..Writing::default() };
         Ok(Self { plan, workers, writing, kernels })
     }

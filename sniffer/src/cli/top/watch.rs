@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use sniffer::counters::{MeasuredProgram, ProcessCost, RunTimeStatistics, Tally};
 use sniffer::top::Sample;
 
-use crate::cli::arming;
+use crate::cli::arming::{self, Armed};
 use crate::cli::kernel::Kernels;
 use crate::cli::plan::Plan;
 use crate::cli::summary;
@@ -31,7 +31,7 @@ impl Watch {
     /// Begins to count by a plan that keeps nothing.
     pub(crate) fn start(plan: Plan) -> anyhow::Result<Self> {
         let statistics = RunTimeStatistics::enable().inspect_err(summary::no_run_times).ok();
-        let (workers, mut kernels) = arming::arm(&plan, super::live(&plan)?)?;
+        let Armed { workers, mut kernels, .. } = arming::arm(&plan, super::live(&plan)?)?;
         let tally = kernels.take_tally()?;
         let program = MeasuredProgram::new(kernels.program()?);
         let (start, sample) = (Instant::now(), Box::<Sample>::default());

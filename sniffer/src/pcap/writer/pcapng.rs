@@ -10,8 +10,8 @@ use crate::packet::{Frame, LinkType, Timestamp};
 use crate::pcap::block::{
     BYTE_ORDER_MAGIC, COMMENT, END_OF_OPTIONS, ENHANCED_PACKET, FILTER_EXPRESSION, IF_FILTER, IF_NAME, IF_OS,
     IF_SPEED, IF_TSRESOL, INTERFACE_DESCRIPTION, INTERFACE_STATISTICS, ISB_ENDTIME, ISB_FILTERACCEPT,
-    ISB_IFRECV, ISB_OSDROP, ISB_STARTTIME, ISB_USRDELIV, PACKET_FLAGS, SECTION_HEADER, SHB_HARDWARE, SHB_OS,
-    SHB_USERAPPL, encode_flags,
+    ISB_IFDROP, ISB_IFRECV, ISB_OSDROP, ISB_STARTTIME, ISB_USRDELIV, PACKET_FLAGS, SECTION_HEADER,
+    SHB_HARDWARE, SHB_OS, SHB_USERAPPL, encode_flags,
 };
 use crate::pcap::{Error, Format, WriterOptions};
 
@@ -157,9 +157,10 @@ impl<W: Write> PcapngWriter<W> {
                 block.time_option(ISB_STARTTIME, first).time_option(ISB_ENDTIME, last);
             }
             let counts = interface.number.map(|number| self.provenance.counts(number)).unwrap_or_default();
-            let InterfaceCounts { received, accepted, dropped } = counts;
+            let InterfaceCounts { received, accepted, interface_dropped, dropped } = counts;
             let counts = [
                 (ISB_IFRECV, received),
+                (ISB_IFDROP, interface_dropped),
                 (ISB_FILTERACCEPT, accepted),
                 (ISB_OSDROP, dropped),
                 (ISB_USRDELIV, Some(interface.frames)),

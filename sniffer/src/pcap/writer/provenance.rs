@@ -33,7 +33,9 @@ pub struct InterfaceCounts {
     pub received: Option<u64>,
     /// Frames that the expression wants, those lost included.
     pub accepted: Option<u64>,
-    /// Frames lost because there was no room for them.
+    /// Frames that the interface itself lost, before anybody could see them.
+    pub interface_dropped: Option<u64>,
+    /// Frames lost because the capture had no room for them.
     pub dropped: Option<u64>,
 }
 

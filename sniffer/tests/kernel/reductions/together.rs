@@ -6,7 +6,7 @@ use std::{slice, thread};
 use serde_json::Value;
 
 use crate::pipeline::path_options;
-use crate::support::frames;
+use crate::support::frames::{self, Fragment};
 use crate::support::lab::Lab;
 use crate::support::process::{run_sniffer, sniffer};
 use crate::support::savefile::Savefile;
@@ -103,8 +103,37 @@ fn all_reductions_together_leave_a_ledger_that_adds_up() {
         assert!(flood.count("wanted") <= 50 * 3001, "{path}");
         assert!(flood.saved.iter().all(|frame| frame.len() == 14 + 20 + 8 + 4), "{path}");
         assert!(!flood.saved.is_empty(), "{path}");
+        let ring = &flood.statistics["rings"][0];
+        assert_eq!((&ring["shortened"], &ring["truncated"]), (&ring["delivered"], &0.into()), "{path}");
         let by_protocol = &flood.statistics["sampled_out"]["transport"]["udp"]["frames"];
         assert_eq!(by_protocol.as_u64(), Some(flood.count("sampled_out")), "{path}");
+    }
+}
+
+#[test]
+fn what_needs_no_headers_goes_together_with_seeing_through_tunnels() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    // The addresses that the expression asks for are those inside the tunnel, behind GRE.
+    let inner = &frames::udp_frame(&lab.right, &lab.left, 1, 2, &[0x55; 60])[14..];
+    let gre = [&[0, 0, 8, 0], inner].concat();
+    let outer = frames::ipv4(lab.left.v4, lab.right.v4, 47, Fragment::default(), &gre);
+    let tunnelled = frames::ethernet(lab.right.mac, lab.left.mac, frames::IPV4, &outer);
+    let plain = frames::udp_frame(&lab.left, &lab.right, 1, 2, &[0x55; 60]);
+    let expression = ["src host 10.99.0.2 and udp"];
+    for path in path_options() {
+        for (options, left_out) in
+            [(["--sample", "1/2"], "sampled_out"), (["--rate", "20000/s"], "over_rate")]
+        {
+            let options = [&options[..], &["--see-through", "--kernel-path", path], &expression].concat();
+            let flood = Flood::pass(&[tunnelled.clone(), plain.clone()], &lab, &options);
+            flood.check_chain();
+            assert_eq!(flood.count("matched"), flood.sent / 2, "{path}");
+            assert!(flood.count(left_out) > 0 && flood.count("wanted") > 0, "{path}");
+            assert!(flood.saved.iter().all(|frame| *frame == tunnelled), "{path}");
+        }
     }
 }
 
@@ -118,6 +147,8 @@ fn savefiles_and_nonsense_are_refused() {
         (&["-r", "/dev/null", "--sample", "1/2"][..], "cannot be used with"),
         (&["-r", "/dev/null", "--snap", "headers"], "cannot be used with"),
         (&["--see-through", "--flow-limit", "9"], "cannot be used with"),
+        (&["--see-through", "--sample-flows", "1/2"], "cannot be used with"),
+        (&["--see-through", "--snap", "headers"], "cannot be used with"),
         (&["--sample", "0.5"], "expected 1/N"),
         (&["--rate", "0/s"], "from 1 to 10000000"),
         (&["--flow-limit", "10GB"], "kB, MB"),
