@@ -31,10 +31,10 @@ const ROUNDS: usize = 11;
 const START: usize = 16;
 
 /// Larger sets are not tried in code.
-const IN_CODE: InCode = InCode { addresses: 4096, ports: 4096 };
+const IN_CODE: InCode = InCode { addresses: 4096, ether: 4096, ports: 4096 };
 
 /// Small sets, among which are those that are searched in code.
-const SMALL: [usize; 7] = [16, 64, 128, 256, 512, 1024, 2048];
+const SMALL: [usize; 7] = [8, 16, 32, 64, 128, 512, 2048];
 
 /// Measures and tabulates.
 pub(super) fn measure() -> Result<String> {
@@ -51,11 +51,11 @@ pub(super) fn measure() -> Result<String> {
     for (elements, counts) in [
         (Elements::Hosts, &SMALL[..]),
         (Elements::Prefixes, &large),
-        (Elements::Prefixes6, &SMALL[..5]),
+        (Elements::Prefixes6, &SMALL[..6]),
         (Elements::Prefixes6, &large),
         (Elements::Macs, &SMALL),
         (Elements::Macs, &large),
-        (Elements::Ports, &[8, 16, 32, 64, 128, 256, 4096]),
+        (Elements::Ports, &[2, 4, 8, 16, 32, 256, 4096]),
     ] {
         for count in counts {
             table.row(row(elements, *count)?);

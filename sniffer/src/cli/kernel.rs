@@ -25,6 +25,9 @@ use super::sets::Sets;
 use super::worker::Report;
 use super::{privileges, summary};
 
+/// Sets that take less of the kernel's memory are not worth a line.
+const LARGE_MAPS: u64 = 1 << 20;
+
 /// How often the kernel side's log is looked at, when there is one.
 const LOG_PERIOD: Duration = Duration::from_millis(50);
 
@@ -66,7 +69,7 @@ impl Kernels {
                 loaded.push(kernel);
             }
         }
-        if map_bytes > 0 {
+        if map_bytes >= LARGE_MAPS {
             summary::maps(map_bytes);
         }
         Ok(Self { loaded, by_interface })

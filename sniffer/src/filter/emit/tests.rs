@@ -68,7 +68,7 @@ fn live(text: &str) -> Hir {
 #[test]
 fn programs_look_up_as_the_evaluator_does() {
     Sweep { seed: 5, conditions: 20, layers: Layers::Asked }.of_members(|hir, packets| {
-        for in_code in [InCode::NEVER, InCode { addresses: 1000, ports: 1000 }] {
+        for in_code in [InCode::NEVER, InCode { addresses: 1000, ether: 1000, ports: 1000 }] {
             for access in [Access::Direct(LAYOUT), Access::Compat] {
                 let ir = ir::build_with(hir, in_code).unwrap();
                 let plain =

@@ -18,18 +18,20 @@ use super::{
 /// Up to how many ranges a set without a name is searched in code, as a tree of comparisons, instead of in maps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InCode {
-    /// Of addresses.
+    /// Of IPv4 and IPv6 addresses.
     pub addresses: usize,
+    /// Of Ethernet addresses.
+    pub ether: usize,
     /// Of ports.
     pub ports: usize,
 }
 
 impl InCode {
-    /// Where a tree takes about as long as a look-up in maps, and needs no memory of the kernel's
-    /// (`cargo xtask bench sets`). Ports have the smallest map.
-    pub const BEST: Self = Self { addresses: 512, ports: 32 };
+    /// Where a tree takes about as long for a key that is no element, as most are, as a look-up in maps does
+    /// (`cargo xtask bench sets`): the outcome of its branches cannot be foreseen.
+    pub const BEST: Self = Self { addresses: 64, ether: 16, ports: 4 };
     /// All sets in maps.
-    pub const NEVER: Self = Self { addresses: 0, ports: 0 };
+    pub const NEVER: Self = Self { addresses: 0, ether: 0, ports: 0 };
 }
 
 /// The most blocks that a condition may become. Each takes at least one instruction, and the kernel's verifier gives
@@ -254,8 +256,9 @@ impl<'s, 'h> Builder<'s, 'h> {
     /// Whether the set becomes decisions. One with a name can change, which code cannot.
     fn is_in_code(&self, set: &Set) -> bool {
         let most = match set.elements {
+            Elements::Ip(_) | Elements::Ip6(_) => self.in_code.addresses,
+            Elements::Mac(_) => self.in_code.ether,
             Elements::Port(_) => self.in_code.ports,
-            _ => self.in_code.addresses,
         };
         set.name.is_none() && set.range_count() <= most
     }
