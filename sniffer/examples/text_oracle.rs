@@ -274,7 +274,7 @@ fn contains(line: &[u8], text: &[u8]) -> bool {
 fn has_long_fraction(theirs: &[u8]) -> bool {
     let Some(point) = theirs.iter().position(|byte| *byte == b'.') else { return false };
     let digits = theirs[point + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    point < 24 && digits > 6 && digits != 9
+    point < 24 && digits > 6
 }
 
 /// How a line compares with tcpdump's.

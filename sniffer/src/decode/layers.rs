@@ -5,11 +5,11 @@ use std::fmt;
 use arrayvec::ArrayVec;
 
 use super::{
-    Ah, Aoe, Arp, Babel, Bfd, Cdp, Dhcp, Dhcpv6, Dns, Dtp, Eigrp, Esp, Ethernet, Geneve, GeoNet, Gre, Hsrp,
-    Icmpv4, Icmpv6, Igmp, InterceptShim, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp, Isis, Kerberos,
-    LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload, Pim, Pppoe,
-    Protocol, Ptp, Quic, Radius, Resp, Sctp, Sflow, Snap, Snmp, Stp, Syslog, Tcp, TextMessage, Tftp, Tls,
-    Udld, Udp, Vlan, Vrrp, Vtp, Vxlan,
+    Ah, Aoe, Arp, Babel, Bfd, Cdp, Chdlc, Dhcp, Dhcpv6, Dns, Dtp, Eigrp, Esp, Ethernet, Geneve, GeoNet, Gre,
+    Hsrp, Icmpv4, Icmpv6, Igmp, InterceptShim, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp, Isis,
+    Kerberos, LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload,
+    Pim, Ppp, Pppoe, Protocol, Ptp, Quic, Radius, Resp, Sctp, Sflow, Slarp, Snap, Snmp, Stp, Syslog, Tcp,
+    TextMessage, Tftp, Tls, Udld, Udp, Vlan, Vrrp, Vtp, Vxlan,
 };
 
 /// The most layers that are taken apart; a frame with more stops with [`StopReason::Depth`].
@@ -106,6 +106,12 @@ pub enum Layer<'a> {
     Stp(Stp<'a>),
     /// LLDP.
     Lldp(Lldp<'a>),
+    /// PPP.
+    Ppp(Ppp<'a>),
+    /// Cisco's HDLC.
+    Chdlc(Chdlc<'a>),
+    /// What keeps a line of Cisco's HDLC alive.
+    Slarp(Slarp<'a>),
     /// A datagram of sFlow.
     Sflow(Sflow<'a>),
     /// The protocol of Redis.

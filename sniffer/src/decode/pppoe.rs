@@ -2,7 +2,7 @@
 
 use super::bytes::be16;
 use super::walk::Next;
-use super::{EtherType, Payload, Protocol, StopReason};
+use super::{Payload, Protocol};
 
 /// Offsets of the fields.
 mod field {
@@ -59,14 +59,11 @@ impl<'a> Pppoe<'a> {
     }
 
     pub(super) fn next(&self) -> (Next, Payload<'a>) {
-        let next = match self.ppp_protocol() {
-            Some(0x0021) => Next::Decode(Protocol::EtherType(EtherType::Ipv4)),
-            Some(0x0057) => Next::Decode(Protocol::EtherType(EtherType::Ipv6)),
-            _ if self.code() != CODE_SESSION => Next::END,
-            Some(_) => Next::END,
-            None => Next::Stop(StopReason::Truncated, Protocol::Payload),
-        };
-        (next, self.payload().skip(2))
+        if self.code() == CODE_SESSION {
+            (Next::Decode(Protocol::Ppp), self.payload())
+        } else {
+            (Next::END, self.payload())
+        }
     }
 }
 
@@ -80,7 +77,7 @@ mod tests {
         let pppoe = Pppoe::new(Payload::new(&bytes, 11)).unwrap();
         assert_eq!((pppoe.code(), pppoe.session(), pppoe.length()), (0, 0x17, 3));
         let (next, payload) = pppoe.next();
-        assert!(matches!(next, Next::Decode(Protocol::EtherType(EtherType::Ipv4))));
-        assert_eq!(payload.bytes(), [0x45]);
+        assert!(matches!(next, Next::Decode(Protocol::Ppp)));
+        assert_eq!(payload.bytes(), [0x00, 0x21, 0x45]);
     }
 }

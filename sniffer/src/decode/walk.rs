@@ -1,12 +1,12 @@
 //! From each header to the next: the one place that knows which decoder follows which number.
 
 use super::{
-    Ah, Aoe, Application, Arp, Babel, Bfd, Cdp, Dhcp, Dhcpv6, Dns, DnsTransport, Dtp, Eigrp, Esp, EtherType,
-    Ethernet, Geneve, GeoNet, Gre, Hsrp, Icmpv4, Icmpv6, Igmp, InterceptShim, IpProtocol, Ipv4, Ipv6,
-    Ipv6Extension, Ipv6Fragment, Isakmp, Isis, Kerberos, Layer, Layers, LinuxSll, LinuxSll2, Llc, Lldp,
-    Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload, Pim, Pppoe, Ptp, Quic, Radius, Resp, Sctp,
-    Sflow, Snap, Snmp, StopReason, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udld, Udp, Vlan, Vrrp, Vtp,
-    Vxlan,
+    Ah, Aoe, Application, Arp, Babel, Bfd, Cdp, Chdlc, Dhcp, Dhcpv6, Dns, DnsTransport, Dtp, Eigrp, Esp,
+    EtherType, Ethernet, Geneve, GeoNet, Gre, Hsrp, Icmpv4, Icmpv6, Igmp, InterceptShim, IpProtocol, Ipv4,
+    Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp, Isis, Kerberos, Layer, Layers, LinuxSll, LinuxSll2, Llc, Lldp,
+    Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload, Pim, Ppp, Pppoe, Ptp, Quic, Radius, Resp,
+    Sctp, Sflow, Slarp, Snap, Snmp, StopReason, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udld, Udp, Vlan,
+    Vrrp, Vtp, Vxlan,
 };
 use crate::packet::{Frame, LinkType};
 
@@ -31,6 +31,10 @@ pub enum Protocol {
     Cisco(u16),
     /// An entry of an MPLS label stack.
     Mpls,
+    /// PPP, with or without an address in front.
+    Ppp,
+    /// What keeps a line of Cisco's HDLC alive.
+    Slarp,
     /// IS-IS behind LLC.
     Isis,
     /// The spanning tree protocol behind LLC.
@@ -95,6 +99,8 @@ fn step<'a>(layers: &mut Layers<'a>, protocol: Protocol, at: Payload<'a>) -> Ste
         Protocol::IpProtocol(number) => by_ip_protocol(layers, number, at),
         Protocol::NextHeader(number) => by_next_header(layers, number, at),
         Protocol::Mpls => one(layers, Mpls::new(at), Layer::Mpls, Mpls::next),
+        Protocol::Ppp => one(layers, Ppp::new(at), Layer::Ppp, Ppp::next),
+        Protocol::Slarp => one(layers, Some(Slarp::new(at)), Layer::Slarp, Slarp::next),
         Protocol::Isis => one(layers, Some(Isis::new(at)), Layer::Isis, Isis::next),
         Protocol::SpanningTree => one(layers, Stp::new(at), Layer::Stp, Stp::next),
         Protocol::Application(application) => by_application(layers, application, at),
@@ -110,6 +116,13 @@ fn link<'a>(layers: &mut Layers<'a>, link_type: LinkType, at: Payload<'a>) -> St
         LinkType::LINUX_SLL => one(layers, LinuxSll::new(at), Layer::LinuxSll, LinuxSll::next),
         LinkType::LINUX_SLL2 => one(layers, LinuxSll2::new(at), Layer::LinuxSll2, LinuxSll2::next),
         LinkType::NULL | LinkType::LOOP => one(layers, Loopback::new(at), Layer::Loopback, Loopback::next),
+        LinkType::PPP => one(layers, Ppp::new(at), Layer::Ppp, Ppp::next),
+        LinkType::PPP_HDLC if matches!(at.get(0), Some(0x0f_u8 | 0x8f)) => {
+            one(layers, Chdlc::new(at), Layer::Chdlc, Chdlc::next)
+        }
+        LinkType::PPP_HDLC => one(layers, Ppp::serial(at), Layer::Ppp, Ppp::next),
+        LinkType::PPP_ETHER => one(layers, Pppoe::new(at), Layer::Pppoe, Pppoe::next),
+        LinkType::C_HDLC => one(layers, Chdlc::new(at), Layer::Chdlc, Chdlc::next),
         LinkType::RAW | LinkType::IPV4 | LinkType::IPV6 => by_version(layers, at),
         _ => Err(StopReason::Unsupported),
     }

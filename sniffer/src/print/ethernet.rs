@@ -105,6 +105,10 @@ pub(super) fn print_truncated_link(line: &mut Line<'_>, link_type: LinkType) {
         LinkType::RAW => "raw",
         LinkType::IPV4 => "ip",
         LinkType::IPV6 => "ip6",
+        LinkType::PPP => "ppp",
+        LinkType::PPP_HDLC => "ppp_hdlc",
+        LinkType::PPP_ETHER => "pppoe",
+        LinkType::C_HDLC => "chdlc",
         _ => "link",
     });
 }

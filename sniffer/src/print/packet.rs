@@ -7,8 +7,8 @@ use super::line::Line;
 use super::options::Options;
 use super::{
     aoe, application, arp, babel, cisco, ethernet, geonet, icmpv4, icmpv6, igmp, ip_protocol, ipv4, ipv6,
-    isakmp, isis, kerberos, linux_cooked, llc, openflow, ptp, resp, routing, sctp, sflow, shim, tcp, tunnel,
-    udp,
+    isakmp, isis, kerberos, linux_cooked, llc, openflow, ppp, ptp, resp, routing, sctp, sflow, shim, tcp,
+    tunnel, udp,
 };
 use crate::decode::{
     IpProtocol, Ipv4, Ipv6, Layer, Layers, Payload, Protocol, Stop, StopReason, decode_payload,
@@ -214,6 +214,9 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         | Layer::Bfd(_)
         | Layer::Stp(_)
         | Layer::Lldp(_) => routing::print(line, layer, context.network),
+        Layer::Ppp(frame) => ppp::print(line, frame),
+        Layer::Chdlc(header) => ppp::print_chdlc(line, header),
+        Layer::Slarp(message) => ppp::print_slarp(line, message),
         Layer::Isis(message) => isis::print(line, message),
         Layer::Aoe(message) => aoe::print(line, message),
         Layer::GeoNet(packet) => geonet::print(line, packet, context.source),
@@ -293,6 +296,8 @@ fn print_truncation<'a>(
         Protocol::EtherType(ether_type) => ethernet::print_truncated(line, ether_type, rest),
         Protocol::Application(application) => application::print_truncated(line, application, rest),
         Protocol::Isis => line.truncated("isis"),
+        Protocol::Ppp => line.truncated("ppp"),
+        Protocol::Slarp => line.truncated("chdlc_slarp"),
         Protocol::Mpls => line.truncated("mpls"),
         Protocol::SpanningTree | Protocol::Cisco(_) => line.truncated("stp"),
         Protocol::Llc | Protocol::Snap => line.truncated("llc"),

@@ -94,8 +94,8 @@ fn print_mpls(line: &mut Line<'_>, mpls: &Mpls<'_>) {
     }
     line.labelled(", ttl ", mpls.ttl());
     line.text(")");
-    if mpls.is_bottom() {
-        line.byte(b' ');
+    if mpls.is_bottom() && matches!(mpls.payload().get(0), Some(0x45_u8..=0x4f | 0x60..=0x6f)) {
+        line.text(if line.is_verbose() { "\n\t" } else { " " });
     }
 }
 
@@ -118,9 +118,8 @@ fn print_pppoe(line: &mut Line<'_>, pppoe: &Pppoe<'_>) {
         line.hex(pppoe.session(), 1);
         line.text("]");
     }
-    match (pppoe.code(), pppoe.ppp_protocol()) {
-        (0, Some(protocol)) => ppp::print(line, protocol, pppoe.payload().skip(2)),
-        (0, None) => line.truncated("pppoe"),
+    match pppoe.code() {
+        0 => line.byte(b' '),
         _ => ppp::print_tags(line, pppoe.payload()),
     }
 }

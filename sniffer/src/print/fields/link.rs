@@ -1,7 +1,7 @@
 //! Link layers.
 
 use super::{Visit, VisitExt as _};
-use crate::decode::{Ethernet, LinuxSll, LinuxSll2, Llc, LlcControl, Snap, Vlan};
+use crate::decode::{Chdlc, Ethernet, LinuxSll, LinuxSll2, Llc, LlcControl, Ppp, PppFraming, Snap, Vlan};
 
 pub(super) fn ethernet(header: &Ethernet<'_>, visitor: &mut impl Visit) {
     visitor.mac("destination", &header.destination());
@@ -46,4 +46,19 @@ pub(super) fn linux_sll2(header: &LinuxSll2<'_>, visitor: &mut impl Visit) {
     visitor.number("hardware_type", header.hardware_type().into());
     visitor.number("packet_type", u8::from(header.packet_type()).into());
     visitor.mac("address", header.address());
+}
+
+pub(super) fn ppp(frame: &Ppp<'_>, visitor: &mut impl Visit) {
+    match frame.framing() {
+        PppFraming::Incoming => visitor.word("direction", "in"),
+        PppFraming::Outgoing => visitor.word("direction", "out"),
+        PppFraming::Plain | PppFraming::Serial => {}
+        PppFraming::Foreign => return,
+    }
+    visitor.number("protocol", frame.protocol().into());
+}
+
+pub(super) fn chdlc(header: &Chdlc<'_>, visitor: &mut impl Visit) {
+    visitor.number("address", header.address().into());
+    visitor.number("protocol", header.protocol().into());
 }

@@ -7,6 +7,7 @@ mod icmp;
 mod link;
 mod message;
 mod network;
+mod ppp;
 mod routing;
 mod sctp;
 mod snmp;
@@ -32,6 +33,7 @@ pub(super) fn cases() -> Vec<Case> {
         tunnel::cases(),
         routing::cases(),
         message::cases(),
+        ppp::cases(),
     ];
     parts.concat()
 }
