@@ -31,7 +31,10 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     }
     ensure!(has_cargo_deb(), "cargo-deb is missing; `cargo xtask setup --dist` installs it");
     pages()?;
-    let output = workspace::step_output(&mut workspace::cargo(["deb", "--package", "sniffer", "--locked"]))?;
+    // Built by itself: cargo-deb asks for a program of that name in all packages, and the kernel side has one.
+    workspace::step(&mut workspace::cargo(["build", "--release", "--locked", "--package", "sniffer"]))?;
+    let deb = ["deb", "--no-build", "--locked", "--package", "sniffer"];
+    let output = workspace::step_output(&mut workspace::cargo(deb))?;
     let package = output.lines().last().map(|line| workspace::root().join(line.trim()));
     let package = package.context("cargo-deb names no package")?;
     eprintln!("dist: {}", package.display());
