@@ -49,6 +49,8 @@ pub const TALLY_PORTS: &str = "TALLY_PORTS";
 pub const TALLY_EVENTS: &str = "TALLY_EVENTS";
 /// `BPF_MAP_TYPE_ARRAY` of one `u64`: the time up to which the rate limit is used up.
 pub const RATE: &str = "RATE";
+/// A `u64` that user space changes: a frame is sampled when a random number is below it; 0 to sample all.
+pub const ADJUSTED_SAMPLE: &str = "ADJUSTED_SAMPLE";
 /// `BPF_MAP_TYPE_ARRAY` of two `u32`: how often user space has set the filter slot, and up to which of these times the
 /// kernel side has logged it.
 pub const GENERATIONS: &str = "GENERATIONS";
@@ -82,6 +84,8 @@ pub const SKB_DATA: &str = "SKB_DATA";
 pub const FLEX_TYPE: &str = "FLEX_TYPE";
 /// `u32`: a frame is sampled when a random number is below this; 0 to sample all.
 pub const SAMPLE: &str = "SAMPLE";
+/// `u32`: 1 when frames are sampled by the number in [`ADJUSTED_SAMPLE`] as well.
+pub const IS_ADJUSTED: &str = "IS_ADJUSTED";
 /// `u32`: a flow is sampled when its hash is below this; 0 to sample all.
 pub const SAMPLE_FLOWS: &str = "SAMPLE_FLOWS";
 /// `u32`: how many frames of a flow to keep, 0 for all.

@@ -34,6 +34,7 @@ word!(SKB_DATA_LEN, skb_data_len, 0, "The offset of `data_len` in `struct sk_buf
 word!(SKB_DATA, skb_data, 0, "The offset of `data` in `struct sk_buff`.");
 word!(FLEX_TYPE, flex_type, 0, "The BTF id of `struct file_handle`.");
 word!(SAMPLE, sample, 0, "Below which random numbers frames are sampled, 0 for all.");
+word!(IS_ADJUSTED, is_adjusted, 0, "1 when frames are sampled by a number that changes, too.");
 word!(SAMPLE_FLOWS, sample_flows, 0, "Below which hashes flows are sampled, 0 for all.");
 word!(FLOW_FRAMES, flow_frames, 0, "How many frames of a flow to keep, 0 for all.");
 word!(FLOW_BYTES, flow_bytes, 0, "How many bytes of a flow to keep, 0 for all.");

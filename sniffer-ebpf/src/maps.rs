@@ -33,6 +33,10 @@ pub(crate) static FLOW_EVENTS: PerCpuArray<u64> = PerCpuArray::with_max_entries(
 #[map]
 pub(crate) static RATE: Array<u64> = Array::with_max_entries(1, 0);
 
+/// Below which random numbers frames are sampled where user space adjusts that, 0 for all.
+#[map]
+pub(crate) static ADJUSTED_SAMPLE: Array<u64> = Array::with_max_entries(1, 0);
+
 /// How often the filter slot was set, and how much of that has been logged.
 #[map]
 pub(crate) static GENERATIONS: Array<u32> = Array::with_max_entries(2, 0);

@@ -30,6 +30,12 @@ pub(crate) fn decide(frame: &Frame) -> Result<Decision, Unreduced> {
     if is_out_of_sample(config::sample(), access::random) {
         return Ok(Decision::Drop(Stage::SampledOut));
     }
+    if config::is_adjusted() != 0 {
+        let part = access::shared(&maps::ADJUSTED_SAMPLE, 0).ok_or(Unreduced)?.load();
+        if is_out_of_sample(part as u32, access::random) {
+            return Ok(Decision::Drop(Stage::SampledOut));
+        }
+    }
     let headers = if needs_headers() { Headers::locate(frame) } else { Headers::NONE };
     if needs_flows() && headers.is_ip() {
         let flow = headers.flow(frame);

@@ -1,7 +1,7 @@
 //! The kernel side of a capture as the command line needs it: programs, counters, log. Knows no socket and no output.
 
 use std::net::Ipv4Addr;
-use std::ops::Add as _;
+use std::num::NonZeroU32;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,8 +9,8 @@ use std::time::Duration;
 use anyhow::Context as _;
 use sniffer::capture::Interface;
 use sniffer::counters::{
-    self, Counters, FlowTable, Fragments, Ledger, MeasuredProgram, ProcessCost, RingAccount, RunTime,
-    Snapshot, Tally,
+    self, CostError, Counters, FlowTable, Fragments, Ledger, MeasuredProgram, ProcessCost, RingAccount,
+    RunTime, Snapshot, Tally,
 };
 use sniffer::filter::emit::{MapImage, Program};
 use sniffer::filter::{self, Filter};
@@ -163,7 +163,17 @@ impl Kernels {
         Ok(Account { snapshot, ledger, rings: report.rings.clone() })
     }
 
-    /// The same for Prometheus. `is_answering` is whether the report is of this moment.
+    /// The run time of all attached programs, as far as the kernel measures them.
+    pub(crate) fn run_time(&self) -> Result<RunTime, CostError> {
+        self.loaded.iter().try_fold(RunTime::default(), |sum, kernel| Ok(sum + kernel.measured.read()?))
+    }
+
+    /// Keeps one frame out of so many, where samples may be adjusted.
+    pub(crate) fn set_sample(&mut self, one_in: NonZeroU32) -> Result<(), load::Error> {
+        self.loaded.iter_mut().try_for_each(|kernel| kernel.pipeline.set_sample(one_in))
+    }
+
+    /// The account for Prometheus. `is_answering` is whether the report is of this moment.
     pub(crate) fn readings(&self, report: &Report, is_answering: bool) -> anyhow::Result<Readings> {
         let Account { snapshot, ledger, rings } = self.account(report)?;
         Ok(Readings {
@@ -173,17 +183,10 @@ impl Kernels {
             written_bytes: report.written.bytes,
             waits: report.written.waits,
             is_answering,
-            filter: run_time(&self.loaded),
+            filter: self.run_time().ok().filter(|run_time| run_time.runs > 0),
             process: ProcessCost::read().ok(),
         })
     }
-}
-
-/// The run time of all attached programs, if the kernel measures them: it does when somebody has asked for that.
-fn run_time(loaded: &[Kernel]) -> Option<RunTime> {
-    let sum =
-        loaded.iter().filter_map(|kernel| kernel.measured.read().ok()).fold(RunTime::default(), RunTime::add);
-    (sum.runs > 0).then_some(sum)
 }
 
 /// An expression for frames of that interface.

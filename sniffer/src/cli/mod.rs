@@ -9,6 +9,7 @@ mod arming;
 mod kernel;
 mod netns;
 
+mod budget;
 mod clock;
 mod control;
 #[cfg(feature = "dist")]

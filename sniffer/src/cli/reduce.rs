@@ -7,7 +7,7 @@ use sniffer::filter::emit::{Access, OnMatch, Program, emit_rules};
 use sniffer::filter::{self, Filter};
 use sniffer::load::{FlowLimit, Reductions, SnapTo};
 
-use super::args::{Keep, ReductionArgs, SnapRule, SnapRules};
+use super::args::{Budget, Keep, ReductionArgs, SnapRule, SnapRules};
 
 /// How many flows a limit remembers when nothing else is said: the table takes some ten megabytes.
 const FLOW_TABLE: NonZeroU32 = NonZeroU32::new(1 << 16).unwrap();
@@ -19,6 +19,8 @@ pub(crate) struct Reduce {
     pub(crate) reductions: Reductions,
     /// How much to keep of which frame, where one number for all does not do.
     snap_rules: Vec<SnapRule>,
+    /// What the capture may take of a processor; the sample follows from that.
+    pub(crate) budget: Option<Budget>,
 }
 
 impl Reduce {
@@ -36,12 +38,13 @@ impl Reduce {
         let table = args.flow_table.and_then(NonZeroU32::new).unwrap_or(FLOW_TABLE);
         let reductions = Reductions {
             sample: args.sample,
+            is_adjusted: args.budget.is_some(),
             sample_flows: args.sample_flows,
             flow_limit: args.flow_limit.map(|share| FlowLimit { share, table }),
             rate: args.rate,
             snap,
         };
-        Self { reductions, snap_rules }
+        Self { reductions, snap_rules, budget: args.budget }
     }
 
     /// The program for the rules of `--snap`; none where there are none.

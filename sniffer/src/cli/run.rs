@@ -9,6 +9,7 @@ use tokio::time::timeout;
 
 use super::args::Args;
 use super::arming::{self, Armed};
+use super::budget::Controller;
 use super::clock;
 use super::control::Control;
 use super::dump;
@@ -86,6 +87,7 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
     let mut control = control(plan);
     let mut server = Server::listen(plan.metrics).await?;
     let Armed { mut workers, mut kernels, drops } = arming::arm(plan, live)?;
+    let mut budget = Controller::start(live.reduce.budget, &kernels)?;
     let mut latest = Report::default();
     let mut timers = Timers::start(plan);
     let mut is_stopping = false;
@@ -107,6 +109,7 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
             },
             () = kernels.log() => {}
             request = control.next() => request.answer(|order| plan.sets.obey(order, || kernels.renew(plan, live))),
+            () = budget.due() => budget.adjust(&mut kernels)?,
             scrape = server.next() => {
                 // A thread that waits for its output does not answer, which is what metrics are there to tell.
                 let report = timeout(SCRAPE_PATIENCE, workers.report()).await.ok().flatten();

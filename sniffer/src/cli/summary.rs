@@ -3,6 +3,7 @@
 
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -98,6 +99,16 @@ pub(crate) fn no_direct_reads(reason: &DirectError) {
 /// Says why the cost of the programs is not told.
 pub(crate) fn no_run_times(reason: &CostError) {
     say(&format!("sniffer: {}\n", one_line(Chain::new(reason))));
+}
+
+/// Says how large the sample is from now on, and because of what.
+pub(crate) fn sampled(used: f64, budget: f64, one_in: NonZeroU32) {
+    let kept = match one_in.get() {
+        1 => "every frame".to_owned(),
+        one_in => format!("one frame in {one_in}"),
+    };
+    let [used, budget] = [used, budget].map(|part| part * 100.0);
+    say(&format!("sniffer: the capture takes {used:.1}% of a processor, of {budget}%: it keeps {kept}\n"));
 }
 
 /// Says where the metrics are, as a URL.

@@ -1,6 +1,7 @@
 //! The stages as the kernel has them: loaded once, attached to any number of sockets, the filter among them replaceable
 //! at any time.
 
+use std::num::NonZeroU32;
 use std::os::fd::{AsFd as _, AsRawFd as _, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use super::error::{DirectError, Error};
 use super::logs::Logs;
 use super::maps::Bound;
 use super::program;
+use super::reductions;
 use super::stages::{self, Reads, Stages, with_memory_lock_lifted};
 use super::test_run::{self, TestFrame};
 use crate::bpf::Insn;
@@ -117,6 +119,17 @@ impl Pipeline {
     pub fn set_snap(&mut self, program: &Program) -> Result<(), Error> {
         let bound = with_memory_lock_lifted(|| Bound::new(program))?;
         self.place_generated(Slot::Snap, &bound.insns)
+    }
+
+    /// Says that one frame out of so many is to be kept of those that [`Reductions::is_adjusted`](super::Reductions) is for.
+    ///
+    /// # Errors
+    /// When the kernel refuses that.
+    pub fn set_sample(&mut self, one_in: NonZeroU32) -> Result<(), Error> {
+        let name = names::ADJUSTED_SAMPLE;
+        let map = self.ebpf.map_mut(name).ok_or(Error::Missing(name))?;
+        let mut map = Array::<_, u64>::try_from(map).map_err(Error::map(name))?;
+        map.set(0, u64::from(reductions::part(Some(one_in))), 0).map_err(Error::map(name))
     }
 
     /// Empties the filter slot: every frame matches from here on.

@@ -13,6 +13,9 @@ use crate::filter::emit::OnMatch;
 pub struct Reductions {
     /// One frame out of so many, at random.
     pub sample: Option<NonZeroU32>,
+    /// Whether a sample is taken of the rest whose size [`Pipeline::set_sample`](super::Pipeline::set_sample) says, at any time;
+    /// all of it at first.
+    pub is_adjusted: bool,
     /// All frames of one flow out of so many: the same flows on every host. Frames that belong to no flow are kept.
     pub sample_flows: Option<NonZeroU32>,
     /// The beginning of each flow.
@@ -100,7 +103,7 @@ impl Reductions {
     }
 
     /// The words of the kernel side.
-    pub(super) fn words(&self) -> [Word; 8] {
+    pub(super) fn words(&self) -> [Word; 9] {
         let (frames, bytes) = match self.flow_limit.map(|limit| limit.share) {
             None => (0, 0),
             Some(Share::Frames(frames)) => (frames.get(), 0),
@@ -113,6 +116,7 @@ impl Reductions {
         };
         [
             (names::SAMPLE, part(self.sample)),
+            (names::IS_ADJUSTED, u32::from(self.is_adjusted)),
             (names::SAMPLE_FLOWS, part(self.sample_flows)),
             (names::FLOW_FRAMES, frames),
             (names::FLOW_BYTES, bytes),
@@ -125,7 +129,7 @@ impl Reductions {
 }
 
 /// Below which of all 2³² numbers one in so many is; 0 for all of them.
-fn part(one_in: Option<NonZeroU32>) -> u32 {
+pub(super) fn part(one_in: Option<NonZeroU32>) -> u32 {
     // One in one is 2³², which the word takes for 0.
     one_in.map_or(0, |one_in| ((1 << 32) / u64::from(one_in.get())) as u32)
 }

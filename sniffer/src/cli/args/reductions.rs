@@ -15,6 +15,11 @@ pub(crate) struct ReductionArgs {
     #[arg(long, value_name = "1/N", value_parser = one_in, conflicts_with_all = ["read", "read_list"])]
     pub(crate) sample: Option<NonZeroU32>,
 
+    /// Let the capture take no more than this of one processor, kernel and process together, such as 5%: as much as that takes
+    /// is sampled out, at random
+    #[arg(long, value_name = "PERCENT", conflicts_with_all = ["read", "read_list", "relinquish_privileges"])]
+    pub(crate) budget: Option<Budget>,
+
     /// Keep all frames of one flow out of N, the same flows on every host
     #[arg(long, value_name = "1/N", value_parser = one_in, conflicts_with_all = ["read", "read_list", "see_through"])]
     pub(crate) sample_flows: Option<NonZeroU32>,
@@ -36,6 +41,22 @@ pub(crate) struct ReductionArgs {
     /// matches: 'udp port 53:full,tcp:headers+64'
     #[arg(long, value_name = "RULES", conflicts_with_all = ["read", "read_list", "see_through"])]
     pub(crate) snap: Option<SnapRules>,
+}
+
+/// What a capture may take of one processor: 1.0 is all of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Budget(pub(crate) f64);
+
+impl FromStr for Budget {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let percent = text.strip_suffix('%').and_then(|number| number.parse::<f64>().ok());
+        let budget = percent.filter(|percent| (0.1..=10_000.0).contains(percent));
+        budget
+            .map(|percent| Self(percent / 100.0))
+            .ok_or_else(|| "expected a part of a processor from 0.1% on, such as 5%".to_owned())
+    }
 }
 
 /// How much to keep of which frames. Frames that no rule is for are kept whole.

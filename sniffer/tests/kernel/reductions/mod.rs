@@ -1,5 +1,6 @@
 //! What the kernel leaves out of the frames that match: each reduction alone, all together, and the ledger of each.
 
+mod budget;
 mod flows;
 mod sampling;
 mod snap;
@@ -24,12 +25,13 @@ fn flow_limit(share: Share) -> Reductions {
 }
 
 /// Every reduction by itself, then all of them.
-pub(crate) fn each() -> [Reductions; 8] {
+pub(crate) fn each() -> [Reductions; 9] {
     let none = Reductions::default();
     let rate = Rate::per_second(number(1000));
     let frames = flow_limit(Share::Frames(number(10)));
     [
         Reductions { sample: Some(number(2)), ..none },
+        Reductions { is_adjusted: true, ..none },
         Reductions { sample_flows: Some(number(2)), ..none },
         frames,
         flow_limit(Share::Bytes(number(1000))),

@@ -1,0 +1,67 @@
+//! `--budget`: under load the sample becomes smaller until the capture fits, behind it every frame is kept again, and the
+//! ledger tells of each frame that was left out.
+
+use sniffer::load::{Config, Reductions};
+
+use super::number;
+use crate::pipeline::{config, counters, pipelines_of};
+use crate::support::lab::Lab;
+use crate::support::process::{run_sniffer, sniffer};
+use crate::support::sender::{Load, RawSender};
+use crate::support::{frames, skip, wait};
+
+#[test]
+fn a_sample_may_be_adjusted_while_frames_come() {
+    if !skip::is_root() {
+        return;
+    }
+    let reductions = Reductions { is_adjusted: true, ..Reductions::default() };
+    for mut pipeline in pipelines_of(&Config { reductions, ..config() }) {
+        let counters = counters(&mut pipeline);
+        let frame = sniffer::load::TestFrame::ethernet(&[0; 60]);
+        let mut sampled_out = |one_in| {
+            pipeline.set_sample(number(one_in)).expect("the map takes it");
+            let before = counters.read().expect("the counters can be read");
+            for _ in 0..200 {
+                pipeline.run(&frame).expect("the frame is taken");
+            }
+            counters.read().expect("the counters can be read").since(&before).sampled_out.total().frames
+        };
+        assert_eq!(sampled_out(1), 0);
+        assert!(sampled_out(1 << 20) >= 199, "two of them are one in ten thousand runs");
+        assert!((1..200).contains(&sampled_out(2)), "neither is one in 10 to the 60th");
+        assert_eq!(sampled_out(1), 0);
+    }
+}
+
+#[test]
+fn a_capture_keeps_within_its_budget_and_says_how() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    let args = ["-i", "left0", "-w", "/dev/null", "--budget", "0.1%", "--stats=json", "udp"];
+    let capture = sniffer(&lab.left.namespace, &args);
+    let says = |words: &str| capture.stderr_so_far().lines().filter(|line| line.contains(words)).count();
+    let frame = frames::udp_frame(&lab.left, &lab.right, 1, 2, &[0; 1000]);
+    let load = Load::start(RawSender::open(&lab.left), vec![frame]);
+    wait::until_true("the sample becomes smaller", || says("it keeps one frame in ") > 0);
+    load.stop();
+    wait::until_true("every frame is kept again", || says("it keeps every frame") > 0);
+    let outcome = capture.interrupt();
+    outcome.expect_code(0);
+    let statistics = outcome.statistics();
+    assert_eq!(statistics["ledger"]["balanced"], true, "{statistics}");
+    assert!(statistics["ledger"]["sampled_out"].as_u64() > Some(0), "{statistics}");
+}
+
+#[test]
+fn a_budget_is_a_part_of_a_processor() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    for budget in ["5", "0%", "-1%", "five%", "nan%"] {
+        run_sniffer(&lab.left.namespace, &["-i", "left0", &format!("--budget={budget}")]).expect_code(2);
+    }
+}
