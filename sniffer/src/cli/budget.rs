@@ -106,10 +106,10 @@ fn next(used: f64, budget: f64, present: NonZeroU32) -> NonZeroU32 {
     } else {
         return present;
     };
-    let exact = f64::from(present.get()) * ratio;
-    // Away from where it is, so that each step is one.
-    let whole = if ratio > 1.0 { exact.ceil() } else { exact.floor() };
-    let bounded = whole.clamp(1.0, f64::from(LARGEST));
+    // Rounded towards fewer frames: what is kept is to fit, and a sample that has just become larger must not become
+    // smaller again at once.
+    let one_in = (f64::from(present.get()) * ratio).ceil();
+    let bounded = one_in.clamp(1.0, f64::from(LARGEST));
     NonZeroU32::new(bounded as u32).unwrap_or(NonZeroU32::MIN)
 }
 
@@ -137,8 +137,9 @@ mod tests {
         check(0.0, 1, 1);
         check(0.0, 100, 25);
         check(0.0, 3, 1);
-        check(0.034, 10, 8);
-        check(0.034, 2, 1);
+        check(0.033, 10, 8);
+        check(0.03, 2, 2);
+        check(0.02, 2, 1);
     }
 
     /// Traffic that costs so much at a whole sample, and so much beside it whatever is kept.
