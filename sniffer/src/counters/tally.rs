@@ -16,7 +16,7 @@ pub struct Tally {
     flows: Entries,
     hosts: Entries,
     ports: Entries,
-    events: PerCpuArray<MapData, u64>,
+    events: Events,
 }
 
 /// What was counted since the tables were made.
@@ -55,10 +55,10 @@ impl Tally {
     pub fn new([flows, hosts, ports, events]: [Map; 4]) -> Result<Self, Error> {
         let cpus = nr_cpus().map_err(|(_, error)| Error::of(names::TALLY_HOSTS)(MapError::IoError(error)))?;
         Ok(Self {
-            flows: Entries::new(names::TALLY_FLOWS, flows, Flow::WORDS, 1)?,
-            hosts: Entries::new(names::TALLY_HOSTS, hosts, 2, cpus)?,
-            ports: Entries::new(names::TALLY_PORTS, ports, 1, cpus)?,
-            events: PerCpuArray::try_from(events).map_err(Error::of(names::TALLY_EVENTS))?,
+            flows: Entries::new((Table::Flows, names::TALLY_FLOWS), flows, Flow::WORDS, 1)?,
+            hosts: Entries::new((Table::Hosts, names::TALLY_HOSTS), hosts, 2, cpus)?,
+            ports: Entries::new((Table::Ports, names::TALLY_PORTS), ports, 1, cpus)?,
+            events: Events(PerCpuArray::try_from(events).map_err(Error::of(names::TALLY_EVENTS))?),
         })
     }
 
@@ -68,12 +68,9 @@ impl Tally {
     /// # Errors
     /// When the kernel refuses to read a map.
     pub fn read(&mut self, tallies: &mut Tallies) -> Result<(), Error> {
-        self.flows.read(&mut tallies.flows.entries, Flow::from_words)?;
-        self.hosts.read(&mut tallies.hosts.entries, Host::from_words)?;
-        self.ports.read(&mut tallies.ports.entries, Port::from_words)?;
-        self.read_events(Table::Flows, &mut tallies.flows)?;
-        self.read_events(Table::Hosts, &mut tallies.hosts)?;
-        self.read_events(Table::Ports, &mut tallies.ports)
+        self.flows.read(&self.events, &mut tallies.flows, Flow::from_words)?;
+        self.hosts.read(&self.events, &mut tallies.hosts, Host::from_words)?;
+        self.ports.read(&self.events, &mut tallies.ports, Port::from_words)
     }
 
     /// Bytes of the kernel's memory that the tables take.
@@ -84,18 +81,14 @@ impl Tally {
         let maps = [&self.flows, &self.hosts, &self.ports];
         maps.into_iter().map(|entries| cost::map_memory(entries.map.fd().as_fd())).sum()
     }
+}
 
-    /// Nothing but an eviction takes a key out of a table, so that the evicted ones are what is not there of all that were
-    /// entered.
-    fn read_events<K>(&self, table: Table, counted: &mut Counted<K>) -> Result<(), Error> {
-        let entered = self.events(table, TableEvent::Entered)?;
-        counted.evicted = entered.saturating_sub(counted.entries.len() as u64);
-        counted.missed = self.events(table, TableEvent::Missed)?;
-        Ok(())
-    }
+/// What the tables have to tell beside what is in them.
+struct Events(PerCpuArray<MapData, u64>);
 
-    fn events(&self, table: Table, event: TableEvent) -> Result<u64, Error> {
-        let values = self.events.get(&table.event(event), 0).map_err(Error::of(names::TALLY_EVENTS))?;
+impl Events {
+    fn get(&self, table: Table, event: TableEvent) -> Result<u64, Error> {
+        let values = self.0.get(&table.event(event), 0).map_err(Error::of(names::TALLY_EVENTS))?;
         Ok(values.iter().sum())
     }
 }
@@ -105,6 +98,7 @@ const BATCH: usize = 4096;
 
 /// A table as the kernel gives it out: keys and values as words, those of all processors beside each other.
 struct Entries {
+    table: Table,
     name: &'static str,
     map: MapData,
     size: EntrySize,
@@ -114,12 +108,17 @@ struct Entries {
 
 impl Entries {
     /// A table whose values are one for each of so many processors.
-    fn new(name: &'static str, map: Map, key_words: usize, cpus: usize) -> Result<Self, Error> {
+    fn new(
+        (table, name): (Table, &'static str),
+        map: Map,
+        key_words: usize,
+        cpus: usize,
+    ) -> Result<Self, Error> {
         let (Map::LruHashMap(map) | Map::PerCpuLruHashMap(map)) = map else {
             return Err(Error::of(name)(MapError::IoError(io::ErrorKind::InvalidInput.into())));
         };
         let size = EntrySize { key: key_words, value: cpus * Traffic::WORDS };
-        let mut entries = Self { name, map, size, keys: Vec::new(), values: Vec::new() };
+        let mut entries = Self { table, name, map, size, keys: Vec::new(), values: Vec::new() };
         entries.make_room(BATCH);
         Ok(entries)
     }
@@ -129,8 +128,22 @@ impl Entries {
         self.values.resize(entries * self.size.value, 0);
     }
 
-    /// Reads all of it.
+    /// Reads all of it. Nothing but an eviction takes a key out of a table, so that the evicted ones are what is not there of
+    /// all that were entered; these are counted first, or a key that is entered meanwhile would be taken for an evicted one.
     fn read<K, const N: usize>(
+        &mut self,
+        events: &Events,
+        counted: &mut Counted<K>,
+        key: impl Fn([u64; N]) -> K,
+    ) -> Result<(), Error> {
+        let entered = events.get(self.table, TableEvent::Entered)?;
+        counted.missed = events.get(self.table, TableEvent::Missed)?;
+        self.read_entries(&mut counted.entries, key)?;
+        counted.evicted = entered.saturating_sub(counted.entries.len() as u64);
+        Ok(())
+    }
+
+    fn read_entries<K, const N: usize>(
         &mut self,
         entries: &mut Vec<(K, Traffic)>,
         key: impl Fn([u64; N]) -> K,

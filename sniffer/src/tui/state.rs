@@ -131,6 +131,7 @@ impl State {
     }
 
     fn press_watching(&mut self, key: KeyCode) -> Option<Action> {
+        self.message.clear();
         match key {
             KeyCode::Char('q') | KeyCode::F(10) => return Some(Action::Quit),
             KeyCode::Char('/' | 'f' | '\\') | KeyCode::F(4) => return Some(Action::Ask(Ask::Expression)),
@@ -157,6 +158,11 @@ impl State {
 
     fn show(&mut self, table: Table) {
         (self.table, self.offset) = (table, 0);
+    }
+
+    /// The table has so many rows: the last one is the last that one can go to.
+    pub fn stay_within(&mut self, rows: usize) {
+        self.offset = self.offset.min(rows.saturating_sub(1));
     }
 
     /// Begins to have a line typed, with that text on it; the choices are what the arrows put there.
@@ -211,6 +217,9 @@ mod tests {
         let mut state = State::default();
         press(&mut state, KeyCode::PageDown);
         assert_eq!(state.offset, PAGE);
+        state.stay_within(PAGE / 2);
+        press(&mut state, KeyCode::Up);
+        assert_eq!(state.offset, PAGE / 2 - 2);
         press(&mut state, KeyCode::Tab);
         assert_eq!((state.table, state.offset), (Table::Hosts, 0));
         press(&mut state, KeyCode::Char('4'));
@@ -247,6 +256,8 @@ mod tests {
         // What comes of something that nobody types any more is told all the same.
         state.refuse("too late".to_owned());
         assert_eq!(state.message, "too late");
+        press(&mut state, KeyCode::Tab);
+        assert!(state.message.is_empty(), "a message is there until the next key");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::hash::Hash;
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Rect};
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::{Block, Borders, Row, Table as Widget};
 
 use super::scene::Scene;
@@ -37,13 +37,16 @@ pub(super) fn draw(scene: &Scene<'_>, table: Table, frame: &mut Frame<'_>, area:
     let total = total_name(scene.state.order);
     let header = content.names.iter().map(|(name, _)| (*name).to_owned());
     let header = header.chain([format!("{first:>8}"), format!("{second:>8}"), format!("{total:>9}")]);
+    let widths: Vec<_> = content.names.iter().map(|(_, width)| *width).collect();
+    let widths = [&widths[..], &[8, 8, 9].map(Constraint::Length)].concat();
+    let columns = Layout::horizontal(&widths).spacing(1).split(Rect::new(0, 0, area.width, 1));
     let rows = content.rows.iter().skip(offset).map(|row| {
+        let names =
+            row.names.iter().zip(&*columns).map(|(name, column)| shortened(name, column.width.into()));
         let rates = row.rates.map(|value| format!("{:>8}", shown_rate(scene.state.order, value)));
         let total = format!("{:>9}", shown_total(scene.state.order, row.total));
-        Row::new(row.names.iter().cloned().chain(rates).chain([total]))
+        Row::new(names.chain(rates).chain([total]))
     });
-    let widths = content.names.iter().map(|(_, width)| *width);
-    let widths = widths.chain([8, 8, 9].map(Constraint::Length));
     let title = format!("{}, by {}", content.title, scene.state.order.name());
     let widget = Widget::new(rows, widths)
         .header(Row::new(header).style(Theme::bar()))
@@ -67,6 +70,16 @@ pub(super) fn draw_small(scene: &Scene<'_>, table: Table, frame: &mut Frame<'_>,
     let widget = Widget::new(rows, [Constraint::Fill(1), Constraint::Length(8)])
         .block(Block::new().borders(Borders::TOP).title(content.title).title_style(Theme::title()));
     frame.render_widget(widget, area);
+}
+
+/// A name that is too long loses its middle: the beginning of an address and the port behind it tell most.
+fn shortened(name: &str, width: usize) -> String {
+    let length = name.chars().count();
+    if length <= width || width == 0 {
+        return name.to_owned();
+    }
+    let (start, end) = ((width - 1) / 2, width / 2);
+    name.chars().take(start).chain(['…']).chain(name.chars().skip(length - end)).collect()
 }
 
 /// What totals are of in that order; rates are of bits where totals are of bytes.
@@ -162,4 +175,17 @@ fn protocols(scene: &Scene<'_>, rows: usize) -> Vec<Shown> {
         total: row.seen.total,
     };
     scene.model.protocols(scene.state.order).into_iter().take(rows).map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_keep_both_ends() {
+        let name = "[2001:db8:85a3::8a2e:370:7334]:443";
+        let shown = [0, 1, 2, 20, 33, 34, 40].map(|width| shortened(name, width));
+        let (nine, cut) = ("[2001:db8…:7334]:443", "[2001:db8:85a3::…2e:370:7334]:443");
+        assert_eq!(shown, [name, "…", "…3", nine, cut, name, name]);
+    }
 }

@@ -47,7 +47,11 @@ async fn report(args: &Args) -> anyhow::Result<()> {
             event = signals.next() => if event == Event::Stop { break },
             _ = ticks.tick() => {
                 model.advance(watch.sample()?);
-                write(args, &watch, &model).context("standard output")?;
+                match write(args, &watch, &model) {
+                    // Who reads no more has seen enough.
+                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
+                    written => written.context("standard output")?,
+                }
                 if args.once {
                     break;
                 }

@@ -7,7 +7,7 @@ use std::thread;
 use anyhow::{Context as _, ensure};
 use sniffer::capture::Interface;
 use sniffer::top::{Model, Subject};
-use sniffer::tui::{Action, Ask, Input, Scene, Screen, State, Theme};
+use sniffer::tui::{Action, Ask, Input, Scene, Screen, State, Table, Theme};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::args::Args;
@@ -81,7 +81,7 @@ impl<'a> View<'a> {
                     Some(Action::Quit) => return Ok(()),
                     Some(Action::Ask(ask)) => self.ask(ask).await,
                     Some(Action::Answer(ask, answer)) => self.answer(ask, &answer).await,
-                    None => {}
+                    None => self.state.stay_within(self.rows()),
                 },
                 Next::Tick => self.tick().await?,
                 Next::Notice(notice) => self.state.message = notice,
@@ -101,6 +101,16 @@ impl<'a> View<'a> {
         let writing = self.file.as_ref().map(File::writing);
         let (state, model, theme) = (&self.state, &self.model, self.theme);
         screen.draw(&Scene { state, model, subject, writing, theme }).context("the terminal")
+    }
+
+    /// How many rows the table has.
+    fn rows(&self) -> usize {
+        match self.state.table {
+            Table::Flows => self.model.flows.len(),
+            Table::Hosts => self.model.hosts.len(),
+            Table::Ports => self.model.ports.len(),
+            Table::Protocols => self.model.protocols(self.state.order).len(),
+        }
     }
 
     /// Takes the numbers in, unless they are to stand still.

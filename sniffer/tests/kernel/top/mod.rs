@@ -89,4 +89,7 @@ fn once_is_a_page_of_text_after_one_interval() {
     wrong.expect_code(1);
     assert!(wrong.stdout.is_empty() && wrong.stderr.contains("^~~ expected"), "{}", wrong.stderr);
     run_sniffer(&lab.left.namespace, &["top", "--rows", "x"]).expect_code(2);
+    let elsewhere = run_sniffer(&lab.left.namespace, &["top", "-i", "left0"]);
+    elsewhere.expect_code(1);
+    assert!(elsewhere.stderr.contains("--once and --json need none"), "{}", elsewhere.stderr);
 }
