@@ -4,7 +4,7 @@ use allocation_counter::measure;
 use sniffer::decode::decode;
 use sniffer::packet::{ChecksumState, Frame, LinkType, PacketType, Timestamp};
 use sniffer::pcap::{PcapWriter, PcapngWriter, Precision, Reader, WriterOptions};
-use sniffer::print::{Columns, Json, Lines, Numbers, Options, Printer, Selection};
+use sniffer::print::{Columns, HexDump, Json, Lines, Names, Numbers, Options, Printer, Selection};
 use sniffer::sink::{Destination, Flush, Savefile, Sink};
 
 const OPTIONS: WriterOptions =
@@ -137,6 +137,38 @@ fn last_line(mut lines: impl Lines) -> String {
 #[test]
 fn text() {
     assert!(last_line(Printer::new(Options::default())).ends_with("length 0\n"));
+}
+
+#[test]
+fn long_text() {
+    let options = Options {
+        verbose: 3,
+        link_header: true,
+        color: true,
+        number: true,
+        hex: HexDump::HexAscii { link: true },
+        ..Options::default()
+    };
+    let text = last_line(Printer::new(options));
+    assert!(text.contains("length 0") && text.contains("0x0040:"), "{text}");
+}
+
+#[test]
+fn names() {
+    struct Same;
+    impl Names for Same {
+        fn is_numeric(&self) -> bool {
+            false
+        }
+
+        fn host(&self, _: std::net::IpAddr, out: &mut Vec<u8>) -> bool {
+            out.extend_from_slice(b"host.example");
+            true
+        }
+    }
+    let options = Options { link_header: true, ..Options::default() };
+    let text = last_line(Printer::new(options).with_names(Box::new(Same)));
+    assert!(text.contains("(oui Ethernet)") && text.contains(" host.example."), "{text}");
 }
 
 #[test]

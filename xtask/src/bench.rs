@@ -8,7 +8,7 @@ use crate::workspace;
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// `tap`: what a rejecting filter costs a frame and tap. `start`: from exec to the readiness line. `text`: from a
-    /// savefile to lines. `reductions`: what leaving out costs a frame that matches. `disk`, `live-text`: a flood captured to
+    /// savefile to lines and to JSON. `reductions`: what leaving out costs a frame that matches. `disk`, `live-text`: a flood captured to
     /// disk and printed. `workers`: one ring beside two that share an interface. `sets`: what long lists and large sets cost. `top`: a
     /// frame counted by flow, and the process that looks at the counters.
     #[arg(value_parser = ["tap", "start", "text", "reductions", "disk", "live-text", "workers", "sets", "top"])]

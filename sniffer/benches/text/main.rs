@@ -1,4 +1,5 @@
-//! From a savefile to text: the sniffer beside an installed tcpdump, in turn, on all processors and on one.
+//! From a savefile to text: the sniffer beside an installed tcpdump, in turn, on all processors and on one; and to JSON
+//! beside an installed tshark.
 
 #[expect(dead_code, reason = "only the benchmark of taps compares round by round")]
 #[path = "../report/mod.rs"]
@@ -27,6 +28,11 @@ const FRAMES: u32 = 1_000_000;
 /// How often each program reads the file.
 const ROUNDS: usize = 7;
 
+/// Frames that become JSON: tshark takes its time.
+const JSON_FRAMES: u32 = 100_000;
+
+const JSON_ROUNDS: usize = 3;
+
 fn main() -> io::Result<()> {
     let Some(tcpdump) = skip::program("the comparison of reading", "tcpdump") else { return Ok(()) };
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mixed.pcap");
@@ -37,21 +43,60 @@ fn main() -> io::Result<()> {
         fs::metadata(&file)?.len() / 1_000_000
     );
     for (title, cpu) in [("all processors", None), ("one processor", Some("0"))] {
-        let mut contenders = [("sniffer", Path::new(SNIFFER)), ("tcpdump", &tcpdump)]
-            .map(|(name, path)| Contender { name, path, wall: Figures::default(), cpu: Figures::default() });
-        for _ in 0..ROUNDS {
-            contenders.iter_mut().try_for_each(|contender| contender.run(&file, cpu))?;
-        }
-        body = format!("{body}\nOn {title}:\n\n{}", table(&contenders));
+        let contenders =
+            [("sniffer", Path::new(SNIFFER)), ("tcpdump", &tcpdump)].map(|(name, path)| (name, path, TEXT));
+        body = format!("{body}\nOn {title}:\n\n{}", compare(&file, contenders, (FRAMES, ROUNDS), cpu)?);
+    }
+    if let Some(tshark) = skip::program("the comparison of JSON", "tshark") {
+        body = format!("{body}\n{}", json(&tshark, &file)?);
     }
     fs::remove_file(&file)?;
     publish("text", &body)
+}
+
+/// What tcpdump and the sniffer are told.
+const TEXT: &[&str] = &["-n"];
+
+/// What is written of JSON.
+fn json(tshark: &Path, file: &Path) -> io::Result<String> {
+    mixed::write(file, JSON_FRAMES)?;
+    let output = reading(Path::new(SNIFFER), &["--json"], file, None).stdout(Stdio::piped()).output()?;
+    let lines = output.stdout.split(|byte| *byte == b'\n').count() - 1;
+    if lines != JSON_FRAMES as usize {
+        return Err(io::Error::other(format!("{lines} objects of {JSON_FRAMES} frames")));
+    }
+    let contenders: [(_, _, &[&str]); 2] = [
+        ("sniffer --json", Path::new(SNIFFER), &["--json"]),
+        ("tshark -T json", tshark, &["-n", "-T", "json"]),
+    ];
+    let table = compare(file, contenders, (JSON_FRAMES, JSON_ROUNDS), None)?;
+    Ok(format!(
+        "{JSON_FRAMES} of these frames to JSON, {JSON_ROUNDS} rounds in turn, on all processors:\n\n{table}"
+    ))
+}
+
+/// Lets the programs read the file in turn, so often.
+fn compare(
+    file: &Path,
+    contenders: [(&'static str, &Path, &'static [&'static str]); 2],
+    (frames, rounds): (u32, usize),
+    cpu: Option<&str>,
+) -> io::Result<Table> {
+    let mut contenders = contenders.map(|(name, path, arguments)| {
+        let (wall, cpu) = (Figures::default(), Figures::default());
+        Contender { name, path, arguments, wall, cpu }
+    });
+    for _ in 0..rounds {
+        contenders.iter_mut().try_for_each(|contender| contender.run(file, cpu))?;
+    }
+    Ok(table(&contenders, frames))
 }
 
 /// One of the programs and how long it took.
 struct Contender<'a> {
     name: &'static str,
     path: &'a Path,
+    arguments: &'static [&'static str],
     wall: Figures,
     cpu: Figures,
 }
@@ -59,7 +104,7 @@ struct Contender<'a> {
 impl Contender<'_> {
     fn run(&mut self, file: &Path, cpu: Option<&str>) -> io::Result<()> {
         let (start, used) = (Instant::now(), cpu_of_children()?);
-        let status = reading(self.path, file, cpu).stdout(Stdio::null()).status()?;
+        let status = reading(self.path, self.arguments, file, cpu).stdout(Stdio::null()).status()?;
         if !status.success() {
             return Err(io::Error::other(format!("{}: {status}", self.name)));
         }
@@ -70,12 +115,12 @@ impl Contender<'_> {
 }
 
 /// The program reading the file, on that processor or wherever it likes.
-fn reading(program: &Path, file: &Path, cpu: Option<&str>) -> Command {
+fn reading(program: &Path, arguments: &[&str], file: &Path, cpu: Option<&str>) -> Command {
     let mut command = Command::new(cpu.map_or(program.as_os_str(), |_| OsStr::new("taskset")));
     if let Some(cpu) = cpu {
         command.args(["-c", cpu]).arg(program);
     }
-    command.arg("-nr").arg(file);
+    command.args(arguments).arg("-r").arg(file);
     command.stdin(Stdio::null()).stderr(Stdio::null());
     command
 }
@@ -91,7 +136,7 @@ fn cpu_of_children() -> io::Result<Duration> {
 /// Who prints less is faster: the two must print the same.
 fn check_lines(tcpdump: &Path, file: &Path) -> io::Result<()> {
     let mut children = [Path::new(SNIFFER), tcpdump].map(|program| {
-        let mut command = reading(program, file, None);
+        let mut command = reading(program, TEXT, file, None);
         command.stdout(Stdio::piped()).spawn()
     });
     let mut outputs = Vec::new();
@@ -112,7 +157,7 @@ fn check_lines(tcpdump: &Path, file: &Path) -> io::Result<()> {
     children.into_iter().flatten().try_for_each(|mut child| child.wait().map(drop))
 }
 
-fn table(contenders: &[Contender<'_>]) -> Table {
+fn table(contenders: &[Contender<'_>], frames: u32) -> Table {
     let mut table =
         Table::new(&["program", "wall ms", "fastest", "CPU ms", "ns a frame (wall)", "times as fast"]);
     let slowest = contenders.last().map_or(0.0, |contender| contender.wall.median());
@@ -123,7 +168,7 @@ fn table(contenders: &[Contender<'_>]) -> Table {
             format!("{wall:.0}"),
             format!("{:.0}", contender.wall.minimum()),
             format!("{:.0}", contender.cpu.median()),
-            format!("{:.0}", wall * 1e6 / f64::from(FRAMES)),
+            format!("{:.0}", wall * 1e6 / f64::from(frames)),
             format!("{:.1}", slowest / wall),
         ]);
     }

@@ -22,6 +22,30 @@
 //! assert_eq!((ip.ttl(), udp.destination_port()), (64, 10));
 //! assert_eq!(layers.stop().reason, StopReason::End);
 //! ```
+//!
+//! What is asked of a frame is most often one of its layers, wherever that stands; [`Layers::stop`] tells whether there
+//! would have been more:
+//!
+//! ```
+//! use sniffer::decode::{Layer, StopReason, decode};
+//! use sniffer::packet::Frame;
+//!
+//! /// The port that a connection is opened to, and whether the frame was captured whole.
+//! fn opened(frame: &Frame<'_>) -> Option<(u16, bool)> {
+//!     let layers = decode(frame);
+//!     let port = layers.as_slice().iter().find_map(|layer| match layer {
+//!         Layer::Tcp(tcp) if tcp.flags().has(sniffer::decode::TcpFlags::SYN) => Some(tcp.destination_port()),
+//!         _ => None,
+//!     })?;
+//!     Some((port, layers.stop().reason != StopReason::Truncated))
+//! }
+//! # let bytes = [0x45, 0, 0, 40, 0, 1, 0, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2,
+//! #     0, 9, 0, 80, 0, 0, 0, 1, 0, 0, 0, 0, 0x50, 2, 0, 0, 0, 0, 0, 0];
+//! # let (timestamp, link_type) = (Default::default(), sniffer::packet::LinkType::RAW);
+//! # let (data, checksum) = (&bytes[..], Default::default());
+//! # let frame = Frame { timestamp, link_type, data, original_len: 40, interface: 0, packet_type: None, checksum };
+//! # assert_eq!(opened(&frame), Some((80, true)));
+//! ```
 #![forbid(unsafe_code)]
 
 mod bytes;

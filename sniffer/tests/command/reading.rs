@@ -1,5 +1,9 @@
 //! Reading savefiles: several of them, and names of them in a file.
 
+use std::fs;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
 use sniffer::packet::Frame;
 
 use crate::scratch::{Folder, frame, packet, pcap, pcapng};
@@ -62,7 +66,7 @@ fn interfaces_of_several_files_keep_their_names() {
     let two = folder.write("two", pcapng("wlan", &[frame(2, 0, &b)]));
     let merged = folder.path("merged.pcapng");
     expect_code(&sniffer(&["-r", &one, "-r", &two, "-w", &merged]), 0);
-    let bytes = std::fs::read(&merged).expect("it was written");
+    let bytes = fs::read(&merged).expect("it was written");
     let mut reader = sniffer::pcap::Reader::new(&bytes[..]).expect("a savefile");
     let names = reader.interface_names();
     let mut found = Vec::new();
@@ -70,4 +74,34 @@ fn interfaces_of_several_files_keep_their_names() {
         found.push((names.get(frame.interface).expect("a name"), frame.data[15]));
     }
     assert_eq!(found, [("eth0".to_owned(), 1), ("eth1".to_owned(), 2), ("wlan0".to_owned(), 2)]);
+}
+
+#[test]
+fn a_pipe_of_any_length_takes_little_memory() {
+    const FRAMES: usize = 100_000;
+    let packet = packet(1, 1200);
+    let file = pcap(&[frame(1, 0, &packet)]);
+    let (head, record) = file.split_at(24);
+    for arguments in [&["-n"][..], &["--json"], &["--count"], &["-w", "/dev/null"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sniffer"));
+        command.args(arguments).args(["-r", "-"]).stdin(Stdio::piped());
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
+        let mut input = child.stdin.take().expect("a pipe");
+        input.write_all(head).expect("the program reads");
+        let records = record.repeat(1000);
+        for _ in 0..FRAMES / 1000 {
+            input.write_all(&records).expect("the program reads");
+        }
+        let used = most_memory(child.id());
+        drop(input);
+        assert!(child.wait().expect("it is a child").success());
+        assert!(used < 48_000, "{arguments:?} took {used} KiB for {} KiB", FRAMES * record.len() / 1024);
+    }
+}
+
+/// The most memory that a process had in use, in KiB.
+fn most_memory(process: u32) -> usize {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).expect("it has not been waited for");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("it runs");
+    line.trim().trim_end_matches(" kB").parse().expect("a number")
 }

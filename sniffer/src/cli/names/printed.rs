@@ -96,3 +96,39 @@ fn append(name: Option<&str>, out: &mut Vec<u8>) -> bool {
     out.extend_from_slice(name.unwrap_or_default().as_bytes());
     name.is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use allocation_counter::measure;
+
+    use super::*;
+    use crate::cli::input::Stop;
+    use crate::cli::names::{HostOptions, SavedNames, Waiting};
+
+    /// What was asked for before is there without the heap.
+    #[test]
+    fn names_that_are_known_cost_no_allocation() {
+        let (_stop, stopped) = Stop::new().unwrap();
+        let resolver = Arc::new(|address: IpAddr| Some(format!("{address}.example")));
+        let hosts = Hosts::by(resolver, HostOptions::default(), Waiting::Yes(stopped)).unwrap();
+        let sources = NameSources {
+            interfaces: InterfaceNames::Saved(SavedNames::default()),
+            of_numbers: Some(NumberNames::new(hosts)),
+        };
+        let (names, mut out) = (PrintedNames::new(sources), Vec::with_capacity(1 << 20));
+        let mut ask = || {
+            out.clear();
+            for number in 0..1000_u16 {
+                assert!(names.host(Ipv4Addr::from_bits(number.into()).into(), &mut out));
+                names.port(PortProtocol::Tcp, number, &mut out);
+                names.protocol(number as u8, &mut out);
+                names.ether([0, 0, 0, 0, 0, number as u8], &mut out);
+                assert!(!names.interface(number.into(), &mut out));
+            }
+        };
+        ask();
+        assert_eq!(measure(ask).count_total, 0);
+    }
+}

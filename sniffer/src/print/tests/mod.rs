@@ -1,6 +1,7 @@
 //! Lines of packets that are built here, checked against what is written here and against an installed tcpdump.
 
 mod build;
+mod golden;
 mod hostile;
 mod lines;
 mod oracle;
