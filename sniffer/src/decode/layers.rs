@@ -5,8 +5,8 @@ use std::fmt;
 use arrayvec::ArrayVec;
 
 use super::{
-    Ah, Aoe, Arp, Babel, Bfd, Cdp, Chdlc, Dhcp, Dhcpv6, Dns, Dtp, Eigrp, Esp, Ethernet, Geneve, GeoNet, Gre,
-    Hsrp, Icmpv4, Icmpv6, Igmp, InterceptShim, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp, Isis,
+    Ah, Aoe, Arp, Babel, Bfd, Bgp, Cdp, Chdlc, Dhcp, Dhcpv6, Dns, Dtp, Eigrp, Esp, Ethernet, Geneve, GeoNet,
+    Gre, Hsrp, Icmpv4, Icmpv6, Igmp, InterceptShim, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp, Isis,
     Kerberos, LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload,
     Pim, Ppp, Pppoe, Protocol, Ptp, Quic, Radius, Resp, Sctp, Sflow, Slarp, Snap, Snmp, Stp, Syslog, Tcp,
     TextMessage, Tftp, Tls, Udld, Udp, Vlan, Vrrp, Vtp, Vxlan,
@@ -70,6 +70,8 @@ pub enum Layer<'a> {
     Syslog(Syslog<'a>),
     /// RADIUS.
     Radius(Radius<'a>),
+    /// BGP.
+    Bgp(Bgp<'a>),
     /// SNMP.
     Snmp(Snmp<'a>),
     /// QUIC with a long header.

@@ -1,7 +1,7 @@
 //! From each header to the next: the one place that knows which decoder follows which number.
 
 use super::{
-    Ah, Aoe, Application, Arp, Babel, Bfd, Cdp, Chdlc, Dhcp, Dhcpv6, Dns, DnsTransport, Dtp, Eigrp, Esp,
+    Ah, Aoe, Application, Arp, Babel, Bfd, Bgp, Cdp, Chdlc, Dhcp, Dhcpv6, Dns, DnsTransport, Dtp, Eigrp, Esp,
     EtherType, Ethernet, Geneve, GeoNet, Gre, Hsrp, Icmpv4, Icmpv6, Igmp, InterceptShim, IpProtocol, Ipv4,
     Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp, Isis, Kerberos, Layer, Layers, LinuxSll, LinuxSll2, Llc, Lldp,
     Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload, Pim, Ppp, Pppoe, Ptp, Quic, Radius, Resp,
@@ -239,7 +239,7 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         Application::Snmp => one(layers, Some(Snmp::new(at)), Layer::Snmp, Snmp::next),
         Application::Quic => one(layers, Quic::new(at), Layer::Quic, Quic::next),
         Application::Tls => one(layers, Tls::new(at), Layer::Tls, Tls::next),
-        Application::Bgp => Err(StopReason::Unsupported),
+        Application::Bgp => one(layers, Some(Bgp::new(at)), Layer::Bgp, Bgp::next),
         Application::SipUdp
         | Application::Smtp
         | Application::Ftp

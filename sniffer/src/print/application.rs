@@ -1,7 +1,7 @@
 //! What datagrams and segments hold: text protocols, DHCP, NTP, TFTP, syslog, RADIUS, in one line.
 
 use super::line::Line;
-use super::{dns, quic, snmp, tls, tokens};
+use super::{bgp, dns, quic, snmp, tls, tokens};
 use crate::decode::{Application, Dhcp, Dhcpv6, Layer, Ntp, Payload, Radius, Syslog, TextMessage, Tftp};
 
 pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
@@ -14,6 +14,7 @@ pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
         Layer::Tftp(packet) => print_tftp(line, packet).unwrap_or_else(|| line.truncated("tftp")),
         Layer::Syslog(message) => print_syslog(line, message),
         Layer::Radius(packet) => print_radius(line, packet),
+        Layer::Bgp(messages) => bgp::print(line, messages),
         Layer::Snmp(message) => snmp::print(line, message),
         Layer::Quic(packet) => quic::print(line, packet),
         Layer::Tls(record) => tls::print(line, record),
@@ -62,13 +63,6 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::Tls | Application::Quic | Application::Ssh => return,
     };
     line.truncated(word);
-}
-
-/// A protocol that is only named.
-pub(super) fn print_undecoded(line: &mut Line<'_>, application: Application) {
-    if application == Application::Bgp {
-        line.text(": BGP");
-    }
 }
 
 fn print_text(line: &mut Line<'_>, message: &TextMessage<'_>) {

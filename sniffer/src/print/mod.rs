@@ -50,6 +50,7 @@ mod select;
 mod aoe;
 mod application;
 mod babel;
+mod bgp;
 mod cisco;
 mod dns;
 mod geonet;

@@ -246,9 +246,6 @@ fn print_stop<'a>(
         (StopReason::Unsupported, Protocol::IpProtocol(number) | Protocol::NextHeader(number)) => {
             ip_protocol::print(line, number, rest);
         }
-        (StopReason::Unsupported, Protocol::Application(application)) => {
-            application::print_undecoded(line, application);
-        }
         (StopReason::Unsupported, _) => print_unknown(line, context, layers, rest),
         (
             StopReason::End,

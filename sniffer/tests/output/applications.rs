@@ -99,3 +99,36 @@ fn ssh() {
     let frames = [tcp([40000, 22], b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n")];
     check("ssh", &frames, &[("ssh.first_line", "ssh.protocol")]);
 }
+
+#[test]
+fn bgp() {
+    let message = |kind, body: &[u8]| [&[0xff; 16][..], &[0, 19 + body.len() as u8, kind], body].concat();
+    let open = message(1, &[4, 0xfd, 0xe9, 0, 90, 10, 0, 0, 1, 0]);
+    let update = message(2, &[0, 3, 16, 10, 1, 0, 3, 0x40, 1, 0, 8, 10, 24, 192, 0, 2]);
+    let notification = message(3, &[6, 2]);
+    let frames = [&open, &update, &notification].map(|message| tcp([40000, 179], message));
+    check(
+        "bgp",
+        &frames,
+        &[
+            ("bgp.messages.type", "bgp.type"),
+            ("bgp.messages.length", "bgp.length"),
+            ("bgp.messages.version", "bgp.open.version"),
+            ("bgp.messages.as", "bgp.open.myas"),
+            ("bgp.messages.hold_time", "bgp.open.holdtime"),
+            ("bgp.messages.router", "bgp.open.identifier"),
+            ("bgp.messages.attributes_length", "bgp.update.path_attributes.length"),
+            ("bgp.messages.code", "bgp.notify.major_error"),
+        ],
+    );
+    let file = Saved::new("bgp-verbose", &frames);
+    let counts = printed(&file.0, &["--fields", "bgp.messages.withdrawn,bgp.messages.announced"]);
+    assert_eq!(counts, "\t\n1\t2\n\t\n");
+    let verbose = printed(&file.0, &["-ntv"]);
+    let update = "\n\tUpdate Message (2), length: 35\n\t  Withdrawn routes: 1, path attributes, length: 3, updated routes: 2\n";
+    assert!(verbose.contains(update), "{verbose}");
+    assert!(
+        verbose.ends_with("\n\tNotification Message (3), length: 21, Cease (6), subcode 2\n"),
+        "{verbose}"
+    );
+}

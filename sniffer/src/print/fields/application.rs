@@ -3,7 +3,9 @@
 use std::net::IpAddr;
 
 use super::{Visit, VisitExt as _, snmp, tls};
-use crate::decode::{Application, Dhcp, Dns, DnsName, DnsReader, DnsRecord, Layer, TextMessage, TextStart};
+use crate::decode::{
+    Application, Bgp, BgpBody, Dhcp, Dns, DnsName, DnsReader, DnsRecord, Layer, TextMessage, TextStart,
+};
 
 /// The most questions or records that are shown of a section: what a message claims costs nothing.
 const MAX_RECORDS: usize = 256;
@@ -29,6 +31,7 @@ pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
         Layer::Tls(_) => "tls",
         Layer::Quic(_) => "quic",
         Layer::Snmp(_) => "snmp",
+        Layer::Bgp(_) => "bgp",
         _ => return None,
     })
 }
@@ -38,6 +41,7 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         Layer::Dns(message) => dns(message, visitor),
         Layer::Text(message) => text(message, visitor),
         Layer::Dhcp(message) => dhcp(message, visitor),
+        Layer::Bgp(messages) => bgp(messages, visitor),
         Layer::Snmp(message) => snmp::snmp(message, visitor),
         Layer::Quic(packet) => tls::quic(packet, visitor),
         Layer::Tls(record) => tls::tls(record, visitor),
@@ -93,6 +97,34 @@ fn text(message: &TextMessage<'_>, visitor: &mut impl Visit) {
             visitor.readable(name, value);
         }
     }
+}
+
+fn bgp(messages: &Bgp<'_>, visitor: &mut impl Visit) {
+    visitor.list("messages");
+    for message in messages.messages().take(MAX_RECORDS) {
+        visitor.item();
+        visitor.number("type", message.kind.into());
+        visitor.number("length", message.length.into());
+        match message.body() {
+            Some(BgpBody::Open { version, system, hold_time, router, .. }) => {
+                visitor.number("version", version.into());
+                visitor.number("as", system.into());
+                visitor.number("hold_time", hold_time.into());
+                visitor.address("router", router.into());
+            }
+            Some(BgpBody::Update { withdrawn, attributes, announced }) => {
+                visitor.number("withdrawn", withdrawn as u64);
+                visitor.number("attributes_length", attributes as u64);
+                visitor.number("announced", announced as u64);
+            }
+            Some(BgpBody::Notification { code, subcode }) => {
+                visitor.number("code", code.into());
+                visitor.number("subcode", subcode.into());
+            }
+            Some(BgpBody::Other) | None => {}
+        }
+    }
+    visitor.end();
 }
 
 fn dhcp(message: &Dhcp<'_>, visitor: &mut impl Visit) {

@@ -2,6 +2,7 @@
 
 mod additions;
 mod application;
+mod bgp;
 mod dns;
 mod icmp;
 mod link;
@@ -29,6 +30,7 @@ pub(super) fn cases() -> Vec<Case> {
         application::cases(),
         additions::cases(),
         sctp::cases(),
+        bgp::cases(),
         snmp::cases(),
         tunnel::cases(),
         routing::cases(),
