@@ -1,6 +1,6 @@
 //! Application protocols by the ports they are at, and by their first bytes. Knows no header.
 
-use super::{Quic, TextMessage, Tls};
+use super::{GtpU, Quic, TextMessage, Tls};
 
 /// A protocol over UDP or TCP that is told by a port. Where both ports tell one, the smaller counts: the order is that in
 /// which tcpdump looks. What tcpdump does not know is told by its first bytes, at any port that tells nothing.
@@ -72,6 +72,8 @@ pub enum Application {
     Tls,
     /// QUIC, by its first bytes.
     Quic,
+    /// GTP-U, by its first byte at port 2152.
+    GtpU,
     /// SSH, by its first bytes.
     Ssh,
 }
@@ -90,10 +92,17 @@ impl Application {
         first(by_tcp_port(source), by_tcp_port(destination))
     }
 
-    /// The protocol of a datagram whose ports tell none, by its first bytes.
+    /// The protocol of a datagram whose ports tell none that tcpdump knows, by its first bytes.
     #[inline]
-    pub fn by_udp_content(bytes: &[u8]) -> Option<Self> {
-        if Quic::is_long_header(bytes) { Some(Self::Quic) } else { None }
+    pub fn by_udp_content(source: u16, destination: u16, bytes: &[u8]) -> Option<Self> {
+        const GTP_U: u16 = 2152;
+        if Quic::is_long_header(bytes) {
+            Some(Self::Quic)
+        } else if (source == GTP_U || destination == GTP_U) && GtpU::is_message(bytes) {
+            Some(Self::GtpU)
+        } else {
+            None
+        }
     }
 
     /// The protocol of a segment whose ports tell none, by its first bytes.

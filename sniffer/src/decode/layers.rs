@@ -6,10 +6,10 @@ use arrayvec::ArrayVec;
 
 use super::{
     Ah, Aoe, Arp, Babel, Bfd, Bgp, Cdp, Chdlc, Dhcp, Dhcpv6, Dns, Dtp, Eigrp, Esp, Ethernet, Geneve, GeoNet,
-    Gre, Hsrp, Icmpv4, Icmpv6, Igmp, InterceptShim, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp, Isis,
-    Kerberos, LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload,
-    Pim, Ppp, Pppoe, Protocol, Ptp, Quic, Radius, Resp, Sctp, Sflow, Slarp, Snap, Snmp, Stp, Syslog, Tcp,
-    TextMessage, Tftp, Tls, Udld, Udp, Vlan, Vrrp, Vtp, Vxlan,
+    Gre, GtpU, Hsrp, Icmpv4, Icmpv6, Igmp, InterceptShim, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp,
+    Isis, Kerberos, LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf,
+    Payload, Pim, Ppp, Pppoe, Protocol, Ptp, Quic, Radius, Resp, Sctp, Sflow, Slarp, Snap, Snmp, Stp, Syslog,
+    Tcp, TextMessage, Tftp, Tls, Udld, Udp, Vlan, Vrrp, Vtp, Vxlan,
 };
 
 /// The most layers that are taken apart; a frame with more stops with [`StopReason::Depth`].
@@ -72,6 +72,8 @@ pub enum Layer<'a> {
     Radius(Radius<'a>),
     /// BGP.
     Bgp(Bgp<'a>),
+    /// GTP-U, with a packet inside.
+    GtpU(GtpU<'a>),
     /// SNMP.
     Snmp(Snmp<'a>),
     /// QUIC with a long header.

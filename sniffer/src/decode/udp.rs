@@ -89,7 +89,9 @@ impl<'a> Udp<'a> {
             return (Next::MALFORMED, self.behind());
         }
         let payload = self.payload();
-        match self.application().or_else(|| Application::by_udp_content(payload.bytes())) {
+        let by_content =
+            || Application::by_udp_content(self.source_port(), self.destination_port(), payload.bytes());
+        match self.application().or_else(by_content) {
             Some(application) => (Next::Decode(Protocol::Application(application)), payload),
             None => (Next::END, payload),
         }

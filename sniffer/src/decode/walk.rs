@@ -2,11 +2,11 @@
 
 use super::{
     Ah, Aoe, Application, Arp, Babel, Bfd, Bgp, Cdp, Chdlc, Dhcp, Dhcpv6, Dns, DnsTransport, Dtp, Eigrp, Esp,
-    EtherType, Ethernet, Geneve, GeoNet, Gre, Hsrp, Icmpv4, Icmpv6, Igmp, InterceptShim, IpProtocol, Ipv4,
-    Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp, Isis, Kerberos, Layer, Layers, LinuxSll, LinuxSll2, Llc, Lldp,
-    Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload, Pim, Ppp, Pppoe, Ptp, Quic, Radius, Resp,
-    Sctp, Sflow, Slarp, Snap, Snmp, StopReason, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udld, Udp, Vlan,
-    Vrrp, Vtp, Vxlan,
+    EtherType, Ethernet, Geneve, GeoNet, Gre, GtpU, Hsrp, Icmpv4, Icmpv6, Igmp, InterceptShim, IpProtocol,
+    Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp, Isis, Kerberos, Layer, Layers, LinuxSll, LinuxSll2, Llc,
+    Lldp, Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload, Pim, Ppp, Pppoe, Ptp, Quic, Radius,
+    Resp, Sctp, Sflow, Slarp, Snap, Snmp, StopReason, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udld, Udp,
+    Vlan, Vrrp, Vtp, Vxlan,
 };
 use crate::packet::{Frame, LinkType};
 
@@ -237,6 +237,7 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         Application::Vxlan => one(layers, Vxlan::new(at), Layer::Vxlan, Vxlan::next),
         Application::Geneve => one(layers, Geneve::new(at), Layer::Geneve, Geneve::next),
         Application::Snmp => one(layers, Some(Snmp::new(at)), Layer::Snmp, Snmp::next),
+        Application::GtpU => one(layers, GtpU::new(at), Layer::GtpU, GtpU::next),
         Application::Quic => one(layers, Quic::new(at), Layer::Quic, Quic::next),
         Application::Tls => one(layers, Tls::new(at), Layer::Tls, Tls::next),
         Application::Bgp => one(layers, Some(Bgp::new(at)), Layer::Bgp, Bgp::next),

@@ -60,7 +60,7 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         // A message of these is never too short.
         Application::Snmp => "snmp",
         // tcpdump does not know them.
-        Application::Tls | Application::Quic | Application::Ssh => return,
+        Application::Tls | Application::Quic | Application::Ssh | Application::GtpU => return,
     };
     line.truncated(word);
 }

@@ -120,6 +120,11 @@ pub(super) fn print_impossible(frame: &Frame<'_>, out: &mut Vec<u8>) {
     out.extend_from_slice(b"]\n");
 }
 
+/// Whether a line ends in front of this layer: a tunnel that tcpdump does not know is opaque to a line that is to be tcpdump's.
+fn ends_line(options: &Options, layer: &Layer<'_>) -> bool {
+    matches!(layer, Layer::GtpU(_)) && options.verbose == 0
+}
+
 /// The TCP segments of a frame whose numbers count from those of others, in the order in which they are printed; `None`
 /// when the frame may quote others, and only printing tells.
 pub(super) fn counted_segments<'l>(
@@ -131,7 +136,8 @@ pub(super) fn counted_segments<'l>(
         return None;
     }
     let mut network = None;
-    Some(layers.iter().filter_map(move |layer| {
+    let shown = layers.iter().take_while(move |layer| !ends_line(&options, layer));
+    Some(shown.filter_map(move |layer| {
         Network::enter(&mut network, layer);
         if let Layer::Tcp(tcp) = layer { tcp::counted(&options, tcp, network) } else { None }
     }))
@@ -167,6 +173,9 @@ pub(super) fn print<'a>(line: &mut Line<'_>, frame: &Frame<'a>, layers: &Layers<
 /// Prints layers and stop; with `-q` nothing of what a datagram or a segment holds.
 fn print_layers<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layers: &Layers<'a>) {
     for layer in layers.as_slice() {
+        if ends_line(&line.options, layer) {
+            return;
+        }
         print_layer(line, context, layer);
         if line.options.quiet > 0 && matches!(layer, Layer::Udp(_) | Layer::Tcp(_)) {
             return;
@@ -204,6 +213,7 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         | Layer::Ah(_)
         | Layer::Mpls(_)
         | Layer::Pppoe(_)
+        | Layer::GtpU(_)
         | Layer::Vxlan(_)
         | Layer::Geneve(_) => tunnel::print(line, layer),
         Layer::Vrrp(_)

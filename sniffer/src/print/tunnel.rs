@@ -3,7 +3,7 @@
 use super::line::Line;
 use super::tokens::{self, ETHER_TYPES};
 use super::{ppp, text};
-use crate::decode::{Ah, Geneve, Gre, Layer, Mpls, Pppoe, Vxlan};
+use crate::decode::{Ah, Geneve, Gre, GtpU, Layer, Mpls, Pppoe, Vxlan};
 
 pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
     match layer {
@@ -18,6 +18,7 @@ pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
         Layer::Ah(ah) => print_ah(line, ah),
         Layer::Mpls(mpls) => print_mpls(line, mpls),
         Layer::Pppoe(pppoe) => print_pppoe(line, pppoe),
+        Layer::GtpU(message) => print_gtpu(line, message),
         Layer::Vxlan(vxlan) => print_vxlan(line, vxlan),
         Layer::Geneve(geneve) => print_geneve(line, geneve),
         _ => {}
@@ -127,6 +128,22 @@ fn print_pppoe(line: &mut Line<'_>, pppoe: &Pppoe<'_>) {
 /// Codes of the discovery stage.
 const PPPOE_CODES: &[(u8, &str)] =
     &[(9, "PADI"), (7, "PADO"), (0x19, "PADR"), (0x65, "PADS"), (0xa7, "PADT")];
+
+/// GTP-U, which tcpdump does not know: on a line of its own, with `-v`.
+fn print_gtpu(line: &mut Line<'_>, message: &GtpU<'_>) {
+    line.text("\n\tGTP-U, teid ");
+    line.hex(message.teid(), 8);
+    if message.kind() != GtpU::PACKET {
+        line.labelled(", type ", message.kind());
+    }
+    if let Some(sequence) = message.sequence() {
+        line.labelled(", seq ", sequence);
+    }
+    line.labelled(", length ", message.length());
+    if message.kind() == GtpU::PACKET {
+        line.text(": ");
+    }
+}
 
 fn print_vxlan(line: &mut Line<'_>, vxlan: &Vxlan<'_>) {
     line.text("VXLAN, flags [");

@@ -1,6 +1,7 @@
 //! Fields of application protocols, against tshark.
 
 use crate::savefiles::{Saved, ipv4, printed, tcp, tshark, udp};
+use crate::tls::in_decimal;
 
 /// The fields of a file under our names and under those of tshark are the same.
 fn check(name: &str, frames: &[Vec<u8>], fields: &[(&str, &str)]) {
@@ -106,7 +107,9 @@ fn bgp() {
     let open = message(1, &[4, 0xfd, 0xe9, 0, 90, 10, 0, 0, 1, 0]);
     let update = message(2, &[0, 3, 16, 10, 1, 0, 3, 0x40, 1, 0, 8, 10, 24, 192, 0, 2]);
     let notification = message(3, &[6, 2]);
-    let frames = [&open, &update, &notification].map(|message| tcp([40000, 179], message));
+    // A connection each, for all segments have the same sequence number.
+    let messages = [(40000, &open), (40001, &update), (40002, &notification)];
+    let frames = messages.map(|(port, message)| tcp([port, 179], message));
     check(
         "bgp",
         &frames,
@@ -131,4 +134,21 @@ fn bgp() {
         verbose.ends_with("\n\tNotification Message (3), length: 21, Cease (6), subcode 2\n"),
         "{verbose}"
     );
+}
+
+#[test]
+fn gtp_u() {
+    let inner = ipv4(17, &[0x9c, 0x40, 0, 7, 0, 8, 0, 0]);
+    let message = [&[0x32, 255, 0, 32, 0, 0, 1, 7, 0, 5, 0, 0][..], &inner[14..]].concat();
+    let fields = [
+        ("gtpu.type", "gtp.message"),
+        ("gtpu.length", "gtp.length"),
+        ("gtpu.sequence", "gtp.seq_number"),
+        ("ipv4.source", "ip.src"),
+        ("udp.destination_port", "udp.dstport"),
+    ];
+    let file = Saved::new("gtp-u", &[udp([2152, 2152], &message)]);
+    let (ours, theirs): (Vec<_>, Vec<_>) = fields.iter().copied().unzip();
+    let Some(theirs) = tshark(&file.0, &theirs) else { return };
+    assert_eq!(printed(&file.0, &["--fields", &ours.join(",")]), in_decimal(&theirs));
 }

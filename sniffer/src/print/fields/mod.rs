@@ -95,6 +95,7 @@ pub(super) fn name(layer: &Layer<'_>) -> &'static str {
         Layer::Ah(_) => "ah",
         Layer::Mpls(_) => "mpls",
         Layer::Pppoe(_) => "pppoe",
+        Layer::GtpU(_) => "gtpu",
         Layer::Vxlan(_) => "vxlan",
         Layer::Geneve(_) => "geneve",
         layer => {
@@ -133,6 +134,7 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         Layer::Ah(header) => tunnel::ah(header, visitor),
         Layer::Mpls(entry) => tunnel::mpls(entry, visitor),
         Layer::Pppoe(header) => tunnel::pppoe(header, visitor),
+        Layer::GtpU(message) => tunnel::gtpu(message, visitor),
         Layer::Vxlan(header) => tunnel::vxlan(header, visitor),
         Layer::Geneve(header) => tunnel::geneve(header, visitor),
         layer => {

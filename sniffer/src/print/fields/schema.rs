@@ -122,6 +122,7 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
     ("ah", &["next_header", "header_length", "spi", "sequence", "integrity"]),
     ("mpls", &["label", "traffic_class", "bottom", "ttl"]),
     ("pppoe", &["code", "session", "length", "ppp_protocol"]),
+    ("gtpu", &["flags", "type", "length", "teid", "sequence"]),
     ("vxlan", &["flags", "network"]),
     ("geneve", &["version", "flags", "options_length", "protocol", "network"]),
     (

@@ -1,7 +1,7 @@
 //! What carries other packets.
 
 use super::{Visit, VisitExt as _};
-use crate::decode::{Ah, Esp, Geneve, Gre, Mpls, Pppoe, Vxlan};
+use crate::decode::{Ah, Esp, Geneve, Gre, GtpU, Mpls, Pppoe, Vxlan};
 
 pub(super) fn gre(header: &Gre<'_>, visitor: &mut impl Visit) {
     visitor.number("flags", header.flags().into());
@@ -36,6 +36,14 @@ pub(super) fn pppoe(header: &Pppoe<'_>, visitor: &mut impl Visit) {
     visitor.number("session", header.session().into());
     visitor.number("length", header.length().into());
     visitor.number_if("ppp_protocol", header.ppp_protocol());
+}
+
+pub(super) fn gtpu(message: &GtpU<'_>, visitor: &mut impl Visit) {
+    visitor.number("flags", message.flags().into());
+    visitor.number("type", message.kind().into());
+    visitor.number("length", message.length().into());
+    visitor.number("teid", message.teid().into());
+    visitor.number_if("sequence", message.sequence());
 }
 
 pub(super) fn vxlan(header: &Vxlan<'_>, visitor: &mut impl Visit) {

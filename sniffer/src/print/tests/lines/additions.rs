@@ -7,7 +7,7 @@ use crate::packet::LinkType;
 
 /// The cases with what `-v` adds to each line.
 pub(crate) fn additions() -> Vec<(Case, Vec<&'static str>)> {
-    vec![tls(), quic(), ssh()]
+    vec![tls(), quic(), ssh(), gtpu()]
 }
 
 pub(super) fn cases() -> Vec<Case> {
@@ -129,4 +129,44 @@ fn ssh() -> (Case, Vec<&'static str>) {
         )],
     );
     (case, vec!["\n\tSSH: SSH-2.0-OpenSSH_9.2p1 Debian-2", "\n\tSSH: SSH-2.0-Open [|ssh]", "", ""])
+}
+
+/// The TCP segment inside is counted from its connection's first as any other, but only where it is shown.
+fn gtpu() -> (Case, Vec<&'static str>) {
+    let inner =
+        Tcp { ports: [1000, 80], sequence: 7, acknowledgement: 1, flags: 0x10, options: &[], payload: b"" };
+    let inner = ipv4(6, &inner.bytes());
+    let datagram = |message: &[u8]| ipv4(17, &udp(2152, 2152, message));
+    let packet = [&[0x34, 255, 0, 48, 0, 0, 0, 7, 0, 0, 0, 0x85, 1, 0x10, 9, 0][..], &inner].concat();
+    let case = case(
+        "gtp-u",
+        LinkType::RAW,
+        vec![
+            datagram(&packet),
+            datagram(&[0x32, 1, 0, 4, 0, 0, 0, 0, 0, 9, 0, 0]),
+            datagram(&packet[..14]),
+            datagram(&[0x30, 255, 0, 4]),
+            datagram(&[0x20, 255, 0, 4, 0, 0, 0, 7]),
+        ],
+        &[(
+            "-n",
+            &[
+                "IP 10.0.0.1.2152 > 10.0.0.2.2152: UDP, length 56",
+                "IP 10.0.0.1.2152 > 10.0.0.2.2152: UDP, length 12",
+                "IP 10.0.0.1.2152 > 10.0.0.2.2152: UDP, length 14",
+                "IP 10.0.0.1.2152 > 10.0.0.2.2152: UDP, length 4",
+                "IP 10.0.0.1.2152 > 10.0.0.2.2152: UDP, length 8",
+            ],
+        )],
+    );
+    (
+        case,
+        vec![
+            "\n\tGTP-U, teid 0x00000007, length 48: IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 40, bad cksum 0 (->149a)!)\n    10.0.0.1.1000 > 10.0.0.2.80: Flags [.], cksum 0x0000 (incorrect -> 0x9ca1), ack 1, win 64240, length 0",
+            "\n\tGTP-U, teid 0x00000000, type 1, seq 9, length 4",
+            "\n\tGTP-U, teid 0x00000007, length 48: ",
+            "",
+            "",
+        ],
+    )
 }
