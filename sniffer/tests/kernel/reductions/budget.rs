@@ -46,6 +46,10 @@ fn a_capture_keeps_within_its_budget_and_says_how() {
     let frame = frames::udp_frame(&lab.left, &lab.right, 1, 2, &[0; 1000]);
     let load = Load::start(RawSender::open(&lab.left), vec![frame]);
     wait::until_true("the sample becomes smaller", || says("it keeps one frame in ") > 0);
+    wait::until_true("frames are left out", || {
+        let statistics = capture.statistics_so_far();
+        statistics.is_some_and(|statistics| statistics["ledger"]["sampled_out"].as_u64() > Some(0))
+    });
     load.stop();
     wait::until_true("every frame is kept again", || says("it keeps every frame") > 0);
     let outcome = capture.interrupt();
