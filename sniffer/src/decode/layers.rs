@@ -6,10 +6,10 @@ use arrayvec::ArrayVec;
 
 use super::{
     Ah, Aoe, Arp, Babel, Bfd, Bgp, Cdp, Chdlc, Dhcp, Dhcpv6, Dns, Dtp, Eigrp, Esp, Ethernet, Geneve, GeoNet,
-    Gre, GtpU, Hsrp, Icmpv4, Icmpv6, Igmp, InterceptShim, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp,
-    Isis, Kerberos, LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf,
-    Payload, Pim, Ppp, Pppoe, Protocol, Ptp, Quic, Radius, Resp, Sctp, Sflow, Slarp, Snap, Snmp, Stp, Syslog,
-    Tcp, TextMessage, Tftp, Tls, Udld, Udp, Vlan, Vrrp, Vtp, Vxlan,
+    Gre, GtpU, Hsrp, Icmpv4, Icmpv6, Ieee80211, Igmp, InterceptShim, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment,
+    Isakmp, Isis, Kerberos, LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, NatTraversal, Ntp, OpenFlow,
+    Ospf, Payload, Pim, Ppp, Pppoe, Protocol, Ptp, Quic, Radiotap, Radius, Resp, Sctp, Sflow, Slarp, Snap,
+    Snmp, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udld, Udp, Vlan, Vrrp, Vtp, Vxlan,
 };
 
 /// The most layers that are taken apart; a frame with more stops with [`StopReason::Depth`].
@@ -110,6 +110,10 @@ pub enum Layer<'a> {
     Stp(Stp<'a>),
     /// LLDP.
     Lldp(Lldp<'a>),
+    /// What a radio says of a frame of IEEE 802.11.
+    Radiotap(Radiotap<'a>),
+    /// A frame of IEEE 802.11.
+    Ieee80211(Ieee80211<'a>),
     /// PPP.
     Ppp(Ppp<'a>),
     /// Cisco's HDLC.

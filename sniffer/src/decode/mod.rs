@@ -57,10 +57,12 @@ mod payload;
 mod walk;
 
 mod ethernet;
+mod ieee80211;
 mod linux_sll;
 mod linux_sll2;
 mod llc;
 mod loopback;
+mod radiotap;
 mod snap;
 mod vlan;
 
@@ -158,6 +160,7 @@ pub use self::gtpu::GtpU;
 pub use self::hsrp::Hsrp;
 pub use self::icmpv4::{Icmpv4, Icmpv4Type};
 pub use self::icmpv6::{Icmpv6, Icmpv6Type};
+pub use self::ieee80211::{Ieee80211, Ieee80211Kind};
 pub use self::igmp::{Igmp, IgmpType};
 pub use self::ipv4::Ipv4;
 pub use self::ipv4_options::{Ipv4Option, Ipv4Options};
@@ -187,6 +190,7 @@ pub use self::pppoe::Pppoe;
 pub use self::ptp::Ptp;
 pub use self::quic::{Quic, QuicType, QuicVersion};
 pub use self::quic_initial::QuicCrypto;
+pub use self::radiotap::{Radiotap, RadiotapField, RadiotapFields};
 pub use self::radius::Radius;
 pub use self::resp::{Resp, RespValue};
 pub use self::sctp::{Sctp, SctpBody, SctpChunk, SctpChunks, SctpError};

@@ -1,12 +1,13 @@
 //! From each header to the next: the one place that knows which decoder follows which number.
 
+use super::radiotap;
 use super::{
     Ah, Aoe, Application, Arp, Babel, Bfd, Bgp, Cdp, Chdlc, Dhcp, Dhcpv6, Dns, DnsTransport, Dtp, Eigrp, Esp,
-    EtherType, Ethernet, Geneve, GeoNet, Gre, GtpU, Hsrp, Icmpv4, Icmpv6, Igmp, InterceptShim, IpProtocol,
-    Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp, Isis, Kerberos, Layer, Layers, LinuxSll, LinuxSll2, Llc,
-    Lldp, Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload, Pim, Ppp, Pppoe, Ptp, Quic, Radius,
-    Resp, Sctp, Sflow, Slarp, Snap, Snmp, StopReason, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udld, Udp,
-    Vlan, Vrrp, Vtp, Vxlan,
+    EtherType, Ethernet, Geneve, GeoNet, Gre, GtpU, Hsrp, Icmpv4, Icmpv6, Ieee80211, Igmp, InterceptShim,
+    IpProtocol, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp, Isis, Kerberos, Layer, Layers, LinuxSll,
+    LinuxSll2, Llc, Lldp, Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload, Pim, Ppp, Pppoe, Ptp,
+    Quic, Radiotap, Radius, Resp, Sctp, Sflow, Slarp, Snap, Snmp, StopReason, Stp, Syslog, Tcp, TextMessage,
+    Tftp, Tls, Udld, Udp, Vlan, Vrrp, Vtp, Vxlan,
 };
 use crate::packet::{Frame, LinkType};
 
@@ -31,6 +32,11 @@ pub enum Protocol {
     Cisco(u16),
     /// An entry of an MPLS label stack.
     Mpls,
+    /// A frame of IEEE 802.11, whose header may be padded to four bytes.
+    Ieee80211 {
+        /// Whether it is.
+        is_padded: bool,
+    },
     /// PPP, with or without an address in front.
     Ppp,
     /// What keeps a line of Cisco's HDLC alive.
@@ -99,6 +105,7 @@ fn step<'a>(layers: &mut Layers<'a>, protocol: Protocol, at: Payload<'a>) -> Ste
         Protocol::IpProtocol(number) => by_ip_protocol(layers, number, at),
         Protocol::NextHeader(number) => by_next_header(layers, number, at),
         Protocol::Mpls => one(layers, Mpls::new(at), Layer::Mpls, Mpls::next),
+        Protocol::Ieee80211 { is_padded } => ieee80211(layers, at, is_padded),
         Protocol::Ppp => one(layers, Ppp::new(at), Layer::Ppp, Ppp::next),
         Protocol::Slarp => one(layers, Some(Slarp::new(at)), Layer::Slarp, Slarp::next),
         Protocol::Isis => one(layers, Some(Isis::new(at)), Layer::Isis, Isis::next),
@@ -116,6 +123,13 @@ fn link<'a>(layers: &mut Layers<'a>, link_type: LinkType, at: Payload<'a>) -> St
         LinkType::LINUX_SLL => one(layers, LinuxSll::new(at), Layer::LinuxSll, LinuxSll::next),
         LinkType::LINUX_SLL2 => one(layers, LinuxSll2::new(at), Layer::LinuxSll2, LinuxSll2::next),
         LinkType::NULL | LinkType::LOOP => one(layers, Loopback::new(at), Layer::Loopback, Loopback::next),
+        LinkType::IEEE802_11 => ieee80211(layers, at, false),
+        LinkType::IEEE802_11_RADIOTAP => one(layers, Radiotap::new(at), Layer::Radiotap, Radiotap::next),
+        LinkType::IEEE802_11_AVS | LinkType::IEEE802_11_PRISM => {
+            let is_prism = link_type == LinkType::IEEE802_11_PRISM;
+            let behind = radiotap::behind_other(at, is_prism).ok_or(StopReason::Truncated)?;
+            Ok((Next::Decode(Protocol::Ieee80211 { is_padded: false }), behind))
+        }
         LinkType::PPP => one(layers, Ppp::new(at), Layer::Ppp, Ppp::next),
         LinkType::PPP_HDLC if matches!(at.get(0), Some(0x0f_u8 | 0x8f)) => {
             one(layers, Chdlc::new(at), Layer::Chdlc, Chdlc::next)
@@ -126,6 +140,10 @@ fn link<'a>(layers: &mut Layers<'a>, link_type: LinkType, at: Payload<'a>) -> St
         LinkType::RAW | LinkType::IPV4 | LinkType::IPV6 => by_version(layers, at),
         _ => Err(StopReason::Unsupported),
     }
+}
+
+fn ieee80211<'a>(layers: &mut Layers<'a>, at: Payload<'a>, is_padded: bool) -> Step<'a> {
+    one(layers, Ieee80211::new(at, is_padded), Layer::Ieee80211, Ieee80211::next)
 }
 
 #[inline]

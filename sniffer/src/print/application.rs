@@ -1,8 +1,8 @@
 //! What datagrams and segments hold: text protocols, DHCP, NTP, TFTP, syslog, RADIUS, in one line.
 
 use super::line::Line;
-use super::{bgp, dns, quic, snmp, tls, tokens};
-use crate::decode::{Application, Dhcp, Dhcpv6, Layer, Ntp, Payload, Radius, Syslog, TextMessage, Tftp};
+use super::{bgp, dns, ntp, quic, snmp, tls, tokens};
+use crate::decode::{Application, Dhcp, Dhcpv6, Layer, Payload, Radius, Syslog, TextMessage, Tftp};
 
 pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
     match layer {
@@ -10,7 +10,7 @@ pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
         Layer::Text(message) => print_text(line, message),
         Layer::Dhcp(message) => print_dhcp(line, message).unwrap_or_else(|| line.truncated("bootp")),
         Layer::Dhcpv6(message) => print_dhcpv6(line, message),
-        Layer::Ntp(message) => print_ntp(line, message),
+        Layer::Ntp(message) => ntp::print(line, message),
         Layer::Tftp(packet) => print_tftp(line, packet).unwrap_or_else(|| line.truncated("tftp")),
         Layer::Syslog(message) => print_syslog(line, message),
         Layer::Radius(packet) => print_radius(line, packet),
@@ -155,24 +155,6 @@ const DHCPV6_TYPES: &[(u8, &str)] = &[
     (13, "relay-reply"),
     (14, "leasequery"),
     (15, "leasequery-reply"),
-];
-
-fn print_ntp(line: &mut Line<'_>, ntp: &Ntp<'_>) {
-    line.labelled("NTPv", ntp.version());
-    line.text(", ");
-    line.text(NTP_MODES[usize::from(ntp.mode())]);
-    line.labelled(", length ", ntp.whole().claimed());
-}
-
-const NTP_MODES: [&str; 8] = [
-    "unspecified",
-    "symmetric active",
-    "symmetric passive",
-    "Client",
-    "Server",
-    "Broadcast",
-    "Control Message",
-    "Reserved",
 ];
 
 fn print_tftp(line: &mut Line<'_>, tftp: &Tftp<'_>) -> Option<()> {

@@ -40,6 +40,10 @@ fn link_header_len(layers: &Layers<'_>) -> usize {
                 | Layer::LinuxSll(_)
                 | Layer::LinuxSll2(_)
                 | Layer::Loopback(_)
+                | Layer::Radiotap(_)
+                | Layer::Ieee80211(_)
+                | Layer::Ppp(_)
+                | Layer::Chdlc(_)
         )
     };
     let payload_of = |layer: &Layer<'_>| match layer {
@@ -50,6 +54,10 @@ fn link_header_len(layers: &Layers<'_>) -> usize {
         Layer::LinuxSll(header) => header.payload().offset(),
         Layer::LinuxSll2(header) => header.payload().offset(),
         Layer::Loopback(header) => header.payload().offset(),
+        Layer::Radiotap(header) => header.payload().offset(),
+        Layer::Ieee80211(frame) => frame.payload().offset(),
+        Layer::Ppp(frame) => frame.payload().offset(),
+        Layer::Chdlc(header) => header.payload().offset(),
         _ => 0,
     };
     layers.as_slice().iter().take_while(is_link).last().map_or(0, payload_of) as usize

@@ -35,10 +35,7 @@ fn print_sap(line: &mut Line<'_>, label: &str, sap: u8) {
 pub(super) fn print_payload(line: &mut Line<'_>, llc: &Llc<'_>, layers: &[Layer<'_>]) {
     if !line.options.link_header {
         let (dsap, ssap) = (llc.dsap() & 0xfe, llc.ssap() & 0xfe);
-        let addresses = match layers.first() {
-            Some(Layer::Ethernet(ethernet)) => Some((ethernet.source(), ethernet.destination())),
-            _ => None,
-        };
+        let addresses = addresses(layers);
         if let Some((source, _)) = addresses {
             line.mac(&source);
             line.byte(b' ');
@@ -59,6 +56,15 @@ pub(super) fn print_payload(line: &mut Line<'_>, llc: &Llc<'_>, layers: &[Layer<
     }
     print_control(line, llc);
     hex::unknown(line, llc.whole().bytes());
+}
+
+/// Sender and receiver by the link layer around LLC.
+fn addresses(layers: &[Layer<'_>]) -> Option<([u8; 6], [u8; 6])> {
+    layers.iter().rev().find_map(|layer| match layer {
+        Layer::Ethernet(ethernet) => Some((ethernet.source(), ethernet.destination())),
+        Layer::Ieee80211(frame) => frame.source_and_destination(),
+        _ => None,
+    })
 }
 
 fn print_control(line: &mut Line<'_>, llc: &Llc<'_>) {
@@ -143,10 +149,10 @@ fn print_protocol(line: &mut Line<'_>, snap: &Snap<'_>) {
 /// A SNAP frame of a protocol that is not decoded.
 pub(super) fn print_snap_payload(line: &mut Line<'_>, snap: &Snap<'_>, layers: &[Layer<'_>]) {
     if !line.options.link_header {
-        if let Some(Layer::Ethernet(ethernet)) = layers.first() {
-            line.mac(&ethernet.source());
+        if let Some((source, destination)) = addresses(layers) {
+            line.mac(&source);
             line.text(" > ");
-            line.mac(&ethernet.destination());
+            line.mac(&destination);
             line.byte(b' ');
         }
         line.text("SNAP, ");

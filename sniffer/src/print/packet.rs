@@ -6,9 +6,9 @@ use super::flows::Segment;
 use super::line::Line;
 use super::options::Options;
 use super::{
-    aoe, application, arp, babel, cisco, ethernet, geonet, icmpv4, icmpv6, igmp, ip_protocol, ipv4, ipv6,
-    isakmp, isis, kerberos, linux_cooked, llc, openflow, ppp, ptp, resp, routing, sctp, sflow, shim, tcp,
-    tunnel, udp,
+    aoe, application, arp, babel, cisco, ethernet, geonet, icmpv4, icmpv6, ieee80211, igmp, ip_protocol,
+    ipv4, ipv6, isakmp, isis, kerberos, linux_cooked, llc, openflow, ppp, ptp, radiotap, resp, routing, sctp,
+    sflow, shim, tcp, tunnel, udp,
 };
 use crate::decode::{
     IpProtocol, Ipv4, Ipv6, Layer, Layers, Payload, Protocol, Stop, StopReason, decode_payload,
@@ -224,6 +224,11 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         | Layer::Bfd(_)
         | Layer::Stp(_)
         | Layer::Lldp(_) => routing::print(line, layer, context.network),
+        Layer::Radiotap(header) => radiotap::print(line, header),
+        Layer::Ieee80211(frame) => {
+            context.source = frame.source_and_destination().map(|(source, _)| source);
+            ieee80211::print(line, frame);
+        }
         Layer::Ppp(frame) => ppp::print(line, frame),
         Layer::Chdlc(header) => ppp::print_chdlc(line, header),
         Layer::Slarp(message) => ppp::print_slarp(line, message),
@@ -303,6 +308,7 @@ fn print_truncation<'a>(
         Protocol::EtherType(ether_type) => ethernet::print_truncated(line, ether_type, rest),
         Protocol::Application(application) => application::print_truncated(line, application, rest),
         Protocol::Isis => line.truncated("isis"),
+        Protocol::Ieee80211 { .. } => line.truncated("802.11"),
         Protocol::Ppp => line.truncated("ppp"),
         Protocol::Slarp => line.truncated("chdlc_slarp"),
         Protocol::Mpls => line.truncated("mpls"),

@@ -1,9 +1,11 @@
 //! What routers and switches say to each other, in one line: VRRP, HSRP, OSPF, PIM, EIGRP, BFD, spanning tree, LLDP.
 
+use std::net::IpAddr;
+
 use super::line::Line;
 use super::packet::Network;
 use super::tokens;
-use crate::decode::{Application, Bfd, Eigrp, Hsrp, Layer, Lldp, Ospf, Pim, Stp, Vrrp};
+use crate::decode::{Application, Bfd, Checksum, Eigrp, Hsrp, IpProtocol, Layer, Lldp, Ospf, Pim, Stp, Vrrp};
 
 pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>, network: Option<Network<'_>>) {
     match layer {
@@ -47,6 +49,53 @@ fn print_vrrp(line: &mut Line<'_>, vrrp: &Vrrp<'_>, network: Option<Network<'_>>
         line.text("cs");
     }
     line.labelled(", length ", vrrp.whole().claimed());
+    if line.is_verbose() {
+        print_vrrp_addresses(line, vrrp, network).unwrap_or_else(|| line.truncated("vrrp"));
+    }
+}
+
+/// A wrong checksum, the addresses that the routers share, and a password in plain text.
+fn print_vrrp_addresses(line: &mut Line<'_>, vrrp: &Vrrp<'_>, network: Option<Network<'_>>) -> Option<()> {
+    let (whole, found) = (vrrp.whole(), vrrp.whole().get::<u16>(6)?);
+    if !whole.is_truncated() {
+        let mut sum = match network.filter(|_| vrrp.version() == 3) {
+            Some(network) => {
+                let (source, destination) = (network.source(), network.final_destination());
+                Checksum::of_pseudo_header(source, destination, IpProtocol::Vrrp, whole.claimed())
+            }
+            None => Checksum::default(),
+        };
+        sum.add(whole.bytes());
+        if sum.expected(found).is_some() {
+            line.text(", (bad vrrp cksum ");
+            super::text::hex(line.out, found.into(), 1);
+            line.text(")");
+        }
+    }
+    let count: u8 = whole.get(3)?;
+    line.text(", addrs");
+    if count > 1 {
+        line.labelled("(", count);
+        line.text(")");
+    }
+    line.byte(b':');
+    let mut rest = whole.skip(8);
+    for index in 0..count {
+        let address = match network {
+            Some(Network::V6 { .. }) => IpAddr::V6(rest.read()?),
+            _ => IpAddr::V4(rest.read()?),
+        };
+        line.byte(if index == 0 { b' ' } else { b',' });
+        line.address(address);
+    }
+    if vrrp.version() == 2 && vrrp.authentication() == 1 {
+        let password = rest.get::<[u8; 8]>(0)?;
+        let end = password.iter().position(|byte| *byte == 0).unwrap_or(password.len());
+        line.text(" auth \"");
+        line.untrusted(&password[..end]);
+        line.text("\"");
+    }
+    Some(())
 }
 
 const VRRP_AUTHENTICATION: &[(u8, &str)] = &[(0, "none"), (1, "simple"), (2, "ah")];

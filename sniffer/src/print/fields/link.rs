@@ -1,7 +1,10 @@
 //! Link layers.
 
 use super::{Visit, VisitExt as _};
-use crate::decode::{Chdlc, Ethernet, LinuxSll, LinuxSll2, Llc, LlcControl, Ppp, PppFraming, Snap, Vlan};
+use crate::decode::{
+    Chdlc, Ethernet, Ieee80211, Ieee80211Kind, LinuxSll, LinuxSll2, Llc, LlcControl, Ppp, PppFraming,
+    Radiotap, Snap, Vlan,
+};
 
 pub(super) fn ethernet(header: &Ethernet<'_>, visitor: &mut impl Visit) {
     visitor.mac("destination", &header.destination());
@@ -61,4 +64,28 @@ pub(super) fn ppp(frame: &Ppp<'_>, visitor: &mut impl Visit) {
 pub(super) fn chdlc(header: &Chdlc<'_>, visitor: &mut impl Visit) {
     visitor.number("address", header.address().into());
     visitor.number("protocol", header.protocol().into());
+}
+
+pub(super) fn radiotap(header: &Radiotap<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("flags", header.flags());
+    visitor.number_if("frequency", header.frequency());
+}
+
+pub(super) fn ieee80211(frame: &Ieee80211<'_>, visitor: &mut impl Visit) {
+    visitor.word(
+        "type",
+        match frame.kind() {
+            Ieee80211Kind::Management => "management",
+            Ieee80211Kind::Control => "control",
+            Ieee80211Kind::Data => "data",
+            Ieee80211Kind::Extension => "extension",
+        },
+    );
+    visitor.number("subtype", frame.subtype().into());
+    visitor.number("control", frame.control().into());
+    let has_addresses = matches!(frame.kind(), Ieee80211Kind::Management | Ieee80211Kind::Data);
+    if let Some((source, destination)) = frame.source_and_destination().filter(|_| has_addresses) {
+        visitor.mac("source", &source);
+        visitor.mac("destination", &destination);
+    }
 }

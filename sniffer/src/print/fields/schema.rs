@@ -9,6 +9,8 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
     ("linux_sll", &["packet_type", "hardware_type", "address", "protocol"]),
     ("linux_sll2", &["protocol", "interface", "hardware_type", "packet_type", "address"]),
     ("loopback", &["family"]),
+    ("radiotap", &["flags", "frequency"]),
+    ("ieee80211", &["type", "subtype", "control", "source", "destination"]),
     ("ppp", &["direction", "protocol"]),
     ("chdlc", &["address", "protocol"]),
     ("slarp", &["type"]),

@@ -6,7 +6,7 @@ use super::case;
 use crate::packet::LinkType;
 
 pub(super) fn cases() -> Vec<Case> {
-    [time_and_place(), switches(), controllers(), nodes()].concat()
+    [time_and_place(), switches(), controllers(), nodes(), verbose()].concat()
 }
 
 #[expect(clippy::too_many_lines, reason = "a table of packets and lines")]
@@ -598,6 +598,67 @@ fn nodes() -> Vec<Case> {
                     "02:00:00:00:00:01 > 02:00:00:00:00:02, ethertype IPv4 (0x0800), length 66: 10.0.0.1 > 10.0.0.2: GREv0, proto IPv4 (0x0800), length 32: 10.0.0.1.1 > 10.0.0.2.2: UDP, length 0",
                     "02:00:00:00:00:01 > 02:00:00:00:00:02, ethertype IPv4 (0x0800), length 39: 10.0.0.1 > 10.0.0.2: GREv0, proto unknown (0x88be), length 5: gre-proto-0x88be",
                     "02:00:00:00:00:01 > 02:00:00:00:00:02, ethertype 802.1Q (0x8100), length 25: vlan 7, p 0, 802.3LLC, dsap STP (0x42) Individual, ssap STP (0x42) Command, ctrl 0x03: STP 802.1d, Topology Change",
+                ],
+            )],
+        ),
+    ]
+}
+
+/// Protocols that say more with `-v`.
+fn verbose() -> Vec<Case> {
+    let mut ntp = vec![0xe3, 1, 6, 0xec, 0, 1, 0x80, 0, 0, 0, 0x12, 0x34, b'G', b'P', b'S', 0x1b];
+    ntp.extend([0xe5, 0xd8, 1, 2, 0x80, 0, 0, 1, 0xe5, 0xd8, 1, 3, 0x40, 0, 0, 0]);
+    ntp.extend([0xe5, 0xd8, 1, 1, 0xc0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let signed = [&ntp[..], &[0, 0, 0, 9], &[0xab; 16]].concat();
+    let mut client = vec![0x23, 0, 0xfa, 0];
+    client.resize(48, 0);
+    let odd = [&client[..], &[1, 2, 3]].concat();
+    let vrrp = [0x21, 1, 100, 2, 1, 1, 0, 0, 10, 0, 0, 254, 10, 0, 0, 253, b'p', b'w', 0x1b, 0, 0, 0, 0, 0];
+    let datagram = |message: &[u8]| ipv4(17, &udp(123, 123, message));
+    vec![
+        case(
+            "ntp with more",
+            LinkType::RAW,
+            vec![
+                datagram(&ntp),
+                datagram(&signed),
+                datagram(&client),
+                datagram(&odd),
+                datagram(&ntp[..40]),
+                datagram(&[0x26, 0]),
+            ],
+            &[(
+                "-nv",
+                &[
+                    "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 76, bad cksum 0 (->146b)!)\n    10.0.0.1.123 > 10.0.0.2.123: NTPv4, Client, length 48\n\tLeap indicator: clock unsynchronized (192), Stratum 1 (primary reference), poll 6 (64s), precision -20\n\tRoot Delay: 1.500000, Root dispersion: 0.071105, Reference-ID: GPS^[\n\t  Reference Timestamp:  3856138498.500000000 (2022-03-13T05:34:58Z)\n\t  Originator Timestamp: 3856138499.250000000 (2022-03-13T05:34:59Z)\n\t  Receive Timestamp:    3856138497.750000000 (2022-03-13T05:34:57Z)\n\t  Transmit Timestamp:   0.000000000\n\t    Originator - Receive Timestamp:  -1.500000000\n\t    Originator - Transmit Timestamp: -3856138499.250000000",
+                    "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 96, bad cksum 0 (->1457)!)\n    10.0.0.1.123 > 10.0.0.2.123: NTPv4, Client, length 68\n\tLeap indicator: clock unsynchronized (192), Stratum 1 (primary reference), poll 6 (64s), precision -20\n\tRoot Delay: 1.500000, Root dispersion: 0.071105, Reference-ID: GPS^[\n\t  Reference Timestamp:  3856138498.500000000 (2022-03-13T05:34:58Z)\n\t  Originator Timestamp: 3856138499.250000000 (2022-03-13T05:34:59Z)\n\t  Receive Timestamp:    3856138497.750000000 (2022-03-13T05:34:57Z)\n\t  Transmit Timestamp:   0.000000000\n\t    Originator - Receive Timestamp:  -1.500000000\n\t    Originator - Transmit Timestamp: -3856138499.250000000\n\tKey id: 9\n\tAuthentication: abababababababababababababababab",
+                    "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 76, bad cksum 0 (->146b)!)\n    10.0.0.1.123 > 10.0.0.2.123: NTPv4, Client, length 48\n\tLeap indicator:  (0), Stratum 0 (unspecified), poll -6 (1/64s), precision 0\n\tRoot Delay: 0.000000, Root dispersion: 0.000000, Reference-ID: (unspec)\n\t  Reference Timestamp:  0.000000000\n\t  Originator Timestamp: 0.000000000\n\t  Receive Timestamp:    0.000000000\n\t  Transmit Timestamp:   0.000000000\n\t    Originator - Receive Timestamp:  0.000000000\n\t    Originator - Transmit Timestamp: 0.000000000",
+                    "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 79, bad cksum 0 (->1468)!)\n    10.0.0.1.123 > 10.0.0.2.123: NTPv4, Client, length 51\n\tLeap indicator:  (0), Stratum 0 (unspecified), poll -6 (1/64s), precision 0\n\tRoot Delay: 0.000000, Root dispersion: 0.000000, Reference-ID: (unspec)\n\t  Reference Timestamp:  0.000000000\n\t  Originator Timestamp: 0.000000000\n\t  Receive Timestamp:    0.000000000\n\t  Transmit Timestamp:   0.000000000\n\t    Originator - Receive Timestamp:  0.000000000\n\t    Originator - Transmit Timestamp: 0.000000000\n\t(3 more bytes after the header)",
+                    "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 68, bad cksum 0 (->1473)!)\n    10.0.0.1.123 > 10.0.0.2.123: NTPv4, Client, length 40\n\tLeap indicator: clock unsynchronized (192) (invalid)",
+                    "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto UDP (17), length 30, bad cksum 0 (->1499)!)\n    10.0.0.1.123 > 10.0.0.2.123: NTPv4, Control Message, length 2\n\tLeap indicator:  (0) (invalid)",
+                ],
+            )],
+        ),
+        case(
+            "vrrp with more",
+            LinkType::RAW,
+            vec![
+                ipv4(112, &vrrp),
+                ipv6(
+                    112,
+                    &[
+                        0x31, 46, 191, 1, 0x03, 0xe8, 0, 0, 0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                        0, 1,
+                    ],
+                ),
+                ipv4(112, &vrrp[..14]),
+            ],
+            &[(
+                "-nv",
+                &[
+                    "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto VRRP (112), length 44, bad cksum 0 (->142c)!)\n    10.0.0.1 > 10.0.0.2: VRRPv2, Advertisement, (ttl 64), vrid 1, prio 100, authtype simple, intvl 1s, length 24, (bad vrrp cksum 0), addrs(2): 10.0.0.254,10.0.0.253 auth \"pw^[\"",
+                    "IP6 (hlim 64, next-header VRRP (112) payload length: 24) 2001:db8::1 > 2001:db8::2: VRRPv3, Advertisement, (ttl 64), vrid 46, prio 191, intvl 1000cs, length 24, (bad vrrp cksum 0), addrs: fe80::1",
+                    "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto VRRP (112), length 34, bad cksum 0 (->1436)!)\n    10.0.0.1 > 10.0.0.2: VRRPv2, Advertisement, (ttl 64), vrid 1, prio 100, authtype simple, intvl 1s, length 14, (bad vrrp cksum 0), addrs(2): 10.0.0.254 [|vrrp]",
                 ],
             )],
         ),

@@ -14,6 +14,7 @@ mod sctp;
 mod snmp;
 mod tcp;
 mod tunnel;
+mod wireless;
 
 pub(super) use self::additions::additions;
 use super::Case;
@@ -36,6 +37,7 @@ pub(super) fn cases() -> Vec<Case> {
         routing::cases(),
         message::cases(),
         ppp::cases(),
+        wireless::cases(),
     ];
     parts.concat()
 }
