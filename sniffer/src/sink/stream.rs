@@ -4,13 +4,16 @@ use std::fs::File;
 use std::io::{self, Write as _};
 use std::os::fd::AsFd as _;
 
+use rustix::io::ioctl_fionread;
+use rustix::pipe::{PIPE_BUF, fcntl_getpipe_size};
+
 use super::buffer::Buffer;
 use super::destination::unlock;
 use super::landed::Landed;
 use crate::sys::wait::is_writable;
 
-/// Bytes that a pipe usually has room for. More are written in parts, so that it is seen when it is full.
-const PIPE_SIZE: usize = 64 * 1024;
+/// What is written at once where there is no telling how much there is room for.
+const PART: usize = 64 * 1024;
 
 /// An open file that is written in order.
 #[derive(Debug)]
@@ -46,10 +49,10 @@ impl Stream {
     fn write_all(&mut self, bytes: &[u8]) -> (usize, io::Result<()>) {
         let mut written = 0;
         while written < bytes.len() {
-            // Files on disk always have room, or fail.
-            self.waits += u64::from(!self.is_disk && !is_writable(self.file.as_fd()));
-            let end = bytes.len().min(written + PIPE_SIZE);
-            match self.file.write(&bytes[written..end]) {
+            let room = self.room();
+            self.waits += u64::from(room == 0);
+            let part = if room == 0 { PART } else { room };
+            match self.file.write(&bytes[written..bytes.len().min(written.saturating_add(part))]) {
                 Ok(0) => return (written, Err(io::ErrorKind::WriteZero.into())),
                 Ok(count) => written += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -57,6 +60,24 @@ impl Stream {
             }
         }
         (written, Ok(()))
+    }
+
+    /// How many bytes can be written without a wait. A write to a pipe waits until all of its bytes are in: were it given
+    /// more than there is room for, it would wait unseen.
+    fn room(&self) -> usize {
+        if self.is_disk {
+            // A file on disk has room, or fails.
+            return usize::MAX;
+        }
+        if !is_writable(self.file.as_fd()) {
+            return 0;
+        }
+        let (Ok(size), Ok(unread)) = (fcntl_getpipe_size(&self.file), ioctl_fionread(&self.file)) else {
+            return PART;
+        };
+        // A pipe holds pages: the first may be read in part, and the last one filled in part. One is free: it is writable.
+        let pages = usize::try_from(unread).unwrap_or(size) + 2 * PIPE_BUF;
+        size.saturating_sub(pages).max(PIPE_BUF)
     }
 
     /// Lets others write the file.

@@ -18,8 +18,8 @@ use crate::support::{frames, skip, wait};
 /// How much a rule keeps behind the headers.
 const EXTRA: u32 = 16;
 
-/// The headers in front of a transport that the decoder does not know, but the kernel side does: SCTP and UDP-Lite.
-const UNDECODED: [(u8, u32); 2] = [(132, 12), (136, 8)];
+/// The headers in front of a transport that the decoder does not know, but the kernel side does: UDP-Lite.
+const UNDECODED: [(u8, u32); 1] = [(136, 8)];
 
 /// Where the headers of an Ethernet frame end: those of the outermost IP packet and its transport. None without any. The
 /// decoder gives up on headers that contradict themselves, and then there is nothing to compare with.
@@ -50,6 +50,7 @@ fn headers_end(data: &[u8]) -> Result<Option<u32>, StopReason> {
                 (header.payload().offset(), header.next_header())
             }
             (Layer::Tcp(tcp), Some(at)) => return Ok(Some(at + tcp.header_len().max(20) as u32)),
+            (Layer::Sctp(_), Some(at)) => return Ok(Some(at + 12)),
             (Layer::Gre(gre), Some(at)) => return Ok(Some(at + gre.header_len() as u32)),
             (Layer::Ah(ah), Some(at)) => return Ok(Some(at + ah.header_len() as u32)),
             (
