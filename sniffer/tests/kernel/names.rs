@@ -32,8 +32,11 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 impl Etc {
-    /// One of these files. `others` replace those of their names.
-    fn new(name: &str, others: &[(&str, &str)]) -> Self {
+    /// One of these files. `others` replace those of their names. None, and a line, where no program can put it in place.
+    fn new(name: &str, others: &[(&str, &str)]) -> Option<Self> {
+        for program in ["unshare", "mount"] {
+            skip::program("names from files", program)?;
+        }
         let folder = std::env::temp_dir().join(format!("sniffer-etc-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder).expect("the folder for temporary files is writable");
         for (file, text) in FILES.iter().chain(others) {
@@ -43,7 +46,7 @@ impl Etc {
         for file in ["passwd", "group"] {
             fs::copy(Path::new("/etc").join(file), folder.join(file)).expect("every system has these");
         }
-        Self(folder)
+        Some(Self(folder))
     }
 
     /// Starts a program that sees this.
@@ -114,7 +117,8 @@ fn a_savefile_is_printed_with_the_names_that_tcpdump_prints() {
     if !skip::is_root() {
         return;
     }
-    let (etc, namespace) = (Etc::new("saved", &[]), Namespace::new().expect("root can make namespaces"));
+    let Some(etc) = Etc::new("saved", &[]) else { return };
+    let namespace = Namespace::new().expect("root can make namespaces");
     let file = etc.0.join("x.pcap");
     saved(&file, &named_frames());
     let file = file.to_str().expect("a plain path");
@@ -139,7 +143,8 @@ fn traffic_is_printed_with_the_names_that_tcpdump_prints() {
     if !skip::is_root() {
         return;
     }
-    let (etc, lab) = (Etc::new("live", &[]), Lab::new());
+    let Some(etc) = Etc::new("live", &[]) else { return };
+    let lab = Lab::new();
     let Some(tcpdump) = skip::program("the comparison of live names", "tcpdump") else { return };
     for options in
         [&["-t", "-i", "left0"][..], &["-t", "-e", "-f", "-N", "-i", "left0"], &["-t", "-i", "any"]]
@@ -166,7 +171,8 @@ fn a_foreign_host_is_a_number_with_f() {
         return;
     }
     let hosts = "10.99.0.1 left\n10.99.0.2 right\n192.0.2.9 far-away\n";
-    let (etc, lab) = (Etc::new("foreign", &[("hosts", hosts), ("protocols", "mine 200\n")]), Lab::new());
+    let Some(etc) = Etc::new("foreign", &[("hosts", hosts), ("protocols", "mine 200\n")]) else { return };
+    let lab = Lab::new();
     let packet =
         frames::ipv4([10, 99, 0, 2].into(), [192, 0, 2, 9].into(), 200, Fragment::default(), b"a packet");
     let frame = frames::ethernet(lab.left.mac, lab.right.mac, IPV4, &packet);
@@ -187,7 +193,8 @@ fn a_capture_does_not_wait_for_a_name_server() {
         return;
     }
     let (nsswitch, resolv) = ("hosts: files dns\n", "nameserver 10.99.0.2\n");
-    let etc = Etc::new("server", &[("nsswitch.conf", nsswitch), ("resolv.conf", resolv), ("hosts", "")]);
+    let files = [("nsswitch.conf", nsswitch), ("resolv.conf", resolv), ("hosts", "")];
+    let Some(etc) = Etc::new("server", &files) else { return };
     let lab = Lab::new();
     let server =
         lab.right.namespace.run(|| UdpSocket::bind((lab.right.v4, 53))).expect("nobody else is there");

@@ -40,7 +40,7 @@ fn a_capture_keeps_within_its_budget_and_says_how() {
         return;
     }
     let lab = Lab::quiet();
-    let args = ["-i", "left0", "-w", "/dev/null", "--budget", "0.1%", "--stats=json", "udp"];
+    let args = ["-i", "left0", "-w", "/dev/null", "--budget", "2%", "--stats=json", "udp"];
     let capture = sniffer(&lab.left.namespace, &args);
     let says = |words: &str| capture.stderr_so_far().lines().filter(|line| line.contains(words)).count();
     let frame = frames::udp_frame(&lab.left, &lab.right, 1, 2, &[0; 1000]);
