@@ -42,13 +42,14 @@ pub(super) fn fetch(kernel: &Kernel) -> Result<Files> {
     bail!("the archive has no kernel {} for this machine", kernel.version());
 }
 
-/// Where a kernel is in the cache: its name holds all that pins it.
+/// Where a kernel is in the cache: the path holds all that pins it, and which modules were kept.
 fn folder(kernel: &Kernel) -> Result<PathBuf> {
     let pins = kernel.pins.iter().map(|pin| {
         let sum = pin.sha256.as_deref().unwrap_or("unpinned");
         format!("{}_{}_{}", pin.package, pin.version, &sum[..sum.len().min(16)])
     });
-    Ok(archive::cache()?.join("kernels").join(pins.collect::<Vec<_>>().join("_")))
+    let modules = archive::cache()?.join("kernels").join(modules::WANTED.join("+"));
+    Ok(modules.join(pins.collect::<Vec<_>>().join("_")))
 }
 
 fn cached(kernel: &Kernel) -> Result<Option<Files>> {
