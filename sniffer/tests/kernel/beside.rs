@@ -151,7 +151,8 @@ fn readiness_summary_lines_and_exit_codes_are_tcpdumps() {
 fn captured_by_tcpdump(running: &Running) -> usize {
     running.signal(Signal::SIGUSR1);
     let text = running.stderr_so_far();
-    let counts = text.split(['\n', ',', ' ']).zip(text.split(['\n', ',', ' ']).skip(2));
+    let words = || text.split(['\n', '\r', ',', ' ']);
+    let counts = words().zip(words().skip(2));
     let captured = counts.filter(|(_, what)| what.starts_with("captured"));
     captured.filter_map(|(count, _)| count.parse().ok()).last().unwrap_or_default()
 }

@@ -93,7 +93,9 @@ impl Running {
         wait::until_true("the program says `listening on`", || {
             let text = self.stderr_so_far();
             let ended = self.stderr.collector.is_finished();
-            let ready = text.lines().any(|line| line.contains("listening on ")) && text.ends_with('\n');
+            // What tcpdump counts behind this line ends no line.
+            let mut whole = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
+            let ready = whole.any(|line| line.contains("listening on "));
             assert!(ready || !ended, "the program ended before it captured: {text}");
             ready
         });
