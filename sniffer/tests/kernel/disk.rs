@@ -102,6 +102,11 @@ fn whole_frames(path: impl AsRef<Path>, frame: &[u8]) -> u64 {
     file.frames.len() as u64
 }
 
+/// How many frames a file holds that is being written: the last one may be there in part.
+fn frames_so_far(path: &str) -> u64 {
+    Savefile::parse_whole_records(&fs::read(path).expect("the file is there")).frames.len() as u64
+}
+
 /// A number of the ledger.
 #[track_caller]
 fn ledger(outcome: &Outcome, name: &str) -> u64 {
@@ -221,6 +226,15 @@ fn a_disk_that_fails_ends_the_capture_with_all_frames_that_it_holds() {
     check_failed_write(&running.wait(), &file, &frame, "Input/output error");
 }
 
+/// Ends a thread beside a test when the test ends, be it by a panic.
+struct SetWhenDropped<'a>(&'a AtomicBool);
+
+impl Drop for SetWhenDropped<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 #[test]
 fn signals_tell_and_flush_while_a_file_is_written() {
     if !skip::is_root() {
@@ -232,6 +246,7 @@ fn signals_tell_and_flush_while_a_file_is_written() {
     // As long as something comes now and then, a file is not written before a buffer is full.
     let over = AtomicBool::new(false);
     thread::scope(|scope| {
+        let end = SetWhenDropped(&over);
         let trickle = scope.spawn(|| {
             let sender = RawSender::open(&lab.left);
             let mut sent = 0_u64;
@@ -246,8 +261,8 @@ fn signals_tell_and_flush_while_a_file_is_written() {
         let written = wait::until("SIGUSR1 tells of frames", || told().filter(|written| *written >= 5));
         assert!(running.stderr_so_far().contains("packets captured, "), "on one line without -v");
         running.signal(Signal::SIGUSR2);
-        wait::until_true("SIGUSR2 brings them into the file", || whole_frames(&file, &frame) >= written);
-        over.store(true, Ordering::Relaxed);
+        wait::until_true("SIGUSR2 brings them into the file", || frames_so_far(&file) >= written);
+        drop(end);
         let sent = trickle.join().expect("no panic");
         running.interrupt().expect_code(0);
         assert_eq!(whole_frames(&file, &frame), sent);
@@ -325,9 +340,9 @@ fn a_quiet_capture_is_in_the_file_although_nothing_follows() {
         let running = sniffer(&lab.left.namespace, &args);
         let sender = RawSender::open(&lab.left);
         for sent in [3, 4, 9] {
-            let before = whole_frames(&file, &frame);
+            let before = frames_so_far(&file);
             (before..sent).for_each(|_| sender.send(&frame));
-            wait::until_true("the frames are in the file", || whole_frames(&file, &frame) == sent);
+            wait::until_true("the frames are in the file", || frames_so_far(&file) == sent);
         }
         running.interrupt().expect_code(0);
         assert_eq!(whole_frames(&file, &frame), 9);
