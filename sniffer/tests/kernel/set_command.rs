@@ -1,7 +1,7 @@
 //! Sets of a running capture, changed by `sniffer set` while frames go by.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use nix::sys::signal::Signal;
@@ -244,8 +244,12 @@ fn broken_sets_are_errors_with_their_place() {
     let file = directory.file("80\n\n  eighty # no service\n");
     let set = format!("ports={file}");
     let run = |set: &str| {
-        let args = ["-i", lab.left.name, "--set", set, "port in @ports"];
-        Running::start(Path::new(SNIFFER), &lab.left.namespace, &args).wait()
+        let mut command = Command::new(SNIFFER);
+        // Else the captures of other tests had one beside them.
+        command
+            .args(["-i", lab.left.name, "--set", set, "port in @ports"])
+            .env("XDG_RUNTIME_DIR", &directory.0);
+        Running::start_command(&lab.left.namespace, &mut command).wait()
     };
     let outcome = run(&set);
     outcome.expect_code(1);

@@ -147,6 +147,8 @@ impl End {
                 })
             })
         });
+        // The notice comes before the queue takes frames, and both under a lock that changes of an interface wait for.
+        self.namespace.run(|| netlink::set_up(self.index)).expect("an interface that is up can be set up");
     }
 
     /// What the interface counted so far, from `/proc/net/dev`.
