@@ -4,7 +4,7 @@
 //! only from lower ones; `docs/architecture.md` holds the map.
 //!
 //! What needs no kernel can be used by itself: [`pcap`] reads and writes savefiles, [`decode`] takes frames apart,
-//! [`filter`] has the language of pcap-filter(7), [`print`] makes lines. This keeps the questions for names of a savefile:
+//! [`filter`] has the language of pcap-filter(7), [`mod@print`] makes lines. This keeps the questions for names of a savefile:
 //!
 //! ```
 //! use sniffer::decode::{Layer, decode};
