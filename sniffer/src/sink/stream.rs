@@ -21,13 +21,16 @@ pub(super) struct Stream {
     file: File,
     landed: Landed,
     waits: u64,
+    /// How many bytes the file can hold that nobody has read, if it is a pipe.
+    pipe_size: Option<usize>,
     /// Whether the file can be cut to whole frames when it takes no more.
     is_disk: bool,
 }
 
 impl Stream {
     pub(super) fn new(file: File, is_disk: bool) -> Self {
-        Self { file, landed: Landed::default(), waits: 0, is_disk }
+        let pipe_size = fcntl_getpipe_size(&file).ok();
+        Self { file, landed: Landed::default(), waits: 0, pipe_size, is_disk }
     }
 
     /// Writes a buffer that begins at byte `start` of the output, and empties it. `is_whole`: no frame is cut by its end.
@@ -49,10 +52,11 @@ impl Stream {
     fn write_all(&mut self, bytes: &[u8]) -> (usize, io::Result<()>) {
         let mut written = 0;
         while written < bytes.len() {
-            let room = self.room();
+            let rest = &bytes[written..];
+            let room = self.room(rest.len());
             self.waits += u64::from(room == 0);
             let part = if room == 0 { PART } else { room };
-            match self.file.write(&bytes[written..bytes.len().min(written.saturating_add(part))]) {
+            match self.file.write(&rest[..part.min(rest.len())]) {
                 Ok(0) => return (written, Err(io::ErrorKind::WriteZero.into())),
                 Ok(count) => written += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -62,22 +66,24 @@ impl Stream {
         (written, Ok(()))
     }
 
-    /// How many bytes can be written without a wait. A write to a pipe waits until all of its bytes are in: were it given
-    /// more than there is room for, it would wait unseen.
-    fn room(&self) -> usize {
+    /// How many of so many bytes can be written without a wait. A write to a pipe waits until all of its bytes are in: were
+    /// it given more than there is room for, it would wait unseen.
+    fn room(&self, wanted: usize) -> usize {
         if self.is_disk {
             // A file on disk has room, or fails.
-            return usize::MAX;
+            return wanted;
         }
         if !is_writable(self.file.as_fd()) {
             return 0;
         }
-        let (Ok(size), Ok(unread)) = (fcntl_getpipe_size(&self.file), ioctl_fionread(&self.file)) else {
-            return PART;
-        };
-        // A pipe holds pages: the first may be read in part, and the last one filled in part. One is free: it is writable.
-        let pages = usize::try_from(unread).unwrap_or(size) + 2 * PIPE_BUF;
-        size.saturating_sub(pages).max(PIPE_BUF)
+        let Some(size) = self.pipe_size else { return PART };
+        // A pipe that is writable has room for this much, and frames by themselves are seldom longer.
+        if wanted <= PIPE_BUF {
+            return wanted;
+        }
+        let unread = ioctl_fionread(&self.file).map_or(size, |unread| unread as usize);
+        // A pipe holds pages: the first may be read in part, and the last one filled in part.
+        size.saturating_sub(unread + 2 * PIPE_BUF).max(PIPE_BUF)
     }
 
     /// Lets others write the file.
