@@ -9,7 +9,6 @@ mod support;
 use std::num::NonZeroU32;
 
 use anyhow::{Context as _, Result};
-use log::LevelFilter;
 use sniffer::filter::emit::{OnMatch, emit_rules};
 use sniffer::load::{Config, FlowLimit, KernelPath, Pipeline, Rate, Reductions, Share, SnapTo, TestFrame};
 use sniffer::packet::LinkType;
@@ -65,16 +64,7 @@ fn number(number: u32) -> NonZeroU32 {
 
 /// The stages with an empty filter slot: every frame matches.
 fn load(reductions: Reductions, path: KernelPath) -> Result<Pipeline> {
-    let mut pipeline = Pipeline::load(&Config {
-        snaplen: SNAPLEN,
-        cooked: false,
-        loopback_ifindex: None,
-        log_level: LevelFilter::Off,
-        see_through: None,
-        reductions,
-        tally: None,
-        path: Some(path),
-    })?;
+    let mut pipeline = Pipeline::load(&Config { reductions, path: Some(path), ..Config::new(SNAPLEN) })?;
     let compile = |(text, keep): (&str, OnMatch)| Ok((live(LinkType::ETHERNET, text)?, keep));
     let rules = RULES.into_iter().map(compile).collect::<Result<Vec<_>>>()?;
     let rules: Vec<_> = rules.iter().map(|(filter, keep)| (filter.hir(), *keep)).collect();

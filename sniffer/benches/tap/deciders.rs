@@ -4,10 +4,9 @@ use std::os::fd::BorrowedFd;
 use std::process::Command;
 
 use anyhow::{Result, bail, ensure};
-use log::LevelFilter;
 use sniffer::bpf::{Insn, Reg};
 use sniffer::filter::TunnelPorts;
-use sniffer::load::{Config, KernelPath, Pipeline, Reductions, Standalone, TestFrame};
+use sniffer::load::{Config, KernelPath, Pipeline, Standalone, TestFrame};
 use sniffer::packet::LinkType;
 use socket2::{SockFilter, SockRef};
 
@@ -119,16 +118,7 @@ fn classic_program(expression: &str) -> Result<Vec<SockFilter>> {
 
 /// Our stages with the expression in the filter slot.
 fn pipeline(path: KernelPath, expression: &str, see_through: Option<TunnelPorts>) -> Result<Pipeline> {
-    let config = Config {
-        snaplen: 262_144,
-        cooked: false,
-        loopback_ifindex: None,
-        log_level: LevelFilter::Off,
-        see_through,
-        reductions: Reductions::default(),
-        tally: None,
-        path: Some(path),
-    };
+    let config = Config { see_through, path: Some(path), ..Config::new(262_144) };
     let mut pipeline = Pipeline::load(&config)?;
     let compile = if see_through.is_some() { seeing_through } else { live };
     let program = compile(LinkType::ETHERNET, expression)?.emit(&pipeline.target())?;

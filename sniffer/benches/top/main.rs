@@ -17,9 +17,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use log::LevelFilter;
 use sniffer::capture::{self, Interface, LiveSource, Socket};
-use sniffer::load::{Config, Pipeline, Reductions, TallySizes};
+use sniffer::load::{Config, Pipeline, TallySizes};
 
 use crate::report::{Figures, Table};
 use crate::support::lab::Lab;
@@ -66,16 +65,7 @@ struct Attached(
 );
 
 fn attach(lab: &Lab, tally: Option<TallySizes>) -> Result<Attached> {
-    let pipeline = Pipeline::load(&Config {
-        snaplen: 0,
-        cooked: false,
-        loopback_ifindex: None,
-        log_level: LevelFilter::Off,
-        see_through: None,
-        reductions: Reductions::default(),
-        tally,
-        path: None,
-    })?;
+    let pipeline = Pipeline::load(&Config { tally, ..Config::new(0) })?;
     let source = lab.left.namespace.run(|| -> Result<LiveSource> {
         let socket = Socket::open(&capture::Config::new(Interface::find("left0")?))?;
         pipeline.attach(socket.as_fd())?;

@@ -30,6 +30,22 @@ pub struct Config {
     pub path: Option<KernelPath>,
 }
 
+impl Config {
+    /// Ethernet frames, so many bytes of each that matches, and nothing else.
+    pub fn new(snaplen: u32) -> Self {
+        Self {
+            snaplen,
+            cooked: false,
+            loopback_ifindex: None,
+            log_level: LevelFilter::Off,
+            see_through: None,
+            reductions: Reductions::default(),
+            tally: None,
+            path: None,
+        }
+    }
+}
+
 /// For how many keys each table of a tally has room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TallySizes {

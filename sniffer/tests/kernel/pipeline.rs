@@ -1,9 +1,8 @@
 //! The stages as the kernel runs them.
 
-use log::LevelFilter;
 use sniffer::bpf::{AluOp, Insn, Reg, Width};
 use sniffer::counters::Counters;
-use sniffer::load::{Config, Error, KernelPath, Pipeline, Reductions, TestFrame};
+use sniffer::load::{Config, Error, KernelPath, Pipeline, TestFrame};
 
 use crate::support::skip;
 
@@ -21,16 +20,7 @@ pub(crate) fn pipelines_of(config: &Config) -> Vec<Pipeline> {
 
 /// What most tests need.
 pub(crate) fn config() -> Config {
-    Config {
-        snaplen: 10_000,
-        cooked: false,
-        loopback_ifindex: None,
-        log_level: LevelFilter::Off,
-        see_through: None,
-        reductions: Reductions::default(),
-        tally: None,
-        path: None,
-    }
+    Config::new(10_000)
 }
 
 fn pipeline(config: &Config) -> Option<Pipeline> {

@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use log::LevelFilter;
 use rustix::process::{Resource, getrlimit};
 use rustix::thread::{CapabilitySet, capabilities};
 use sniffer::capture::{self, Fanout, Interface, MAX_SNAPLEN, Socket};
@@ -82,8 +81,9 @@ fn rights() -> anyhow::Result<Vec<Finding>> {
 fn programs() -> Vec<Finding> {
     let layout = SkbLayout::of_running_kernel().map(drop).map_err(|error| message(&error.into()));
     let sampling = Reductions { sample: std::num::NonZeroU32::new(2), ..Reductions::default() };
-    let tunnels = load::Config { see_through: Some(TunnelPorts::default()), ..config() };
-    let forced = |path| load::Config { path: Some(path), ..config() };
+    let config = load::Config::new(MAX_SNAPLEN);
+    let tunnels = load::Config { see_through: Some(TunnelPorts::default()), ..config };
+    let forced = |path| load::Config { path: Some(path), ..config };
     vec![
         Finding::attempt("btf", "the kernel's type information (BTF)", layout),
         Finding::attempt(
@@ -100,22 +100,9 @@ fn programs() -> Vec<Finding> {
         Finding::attempt(
             "reductions",
             "programs and maps of reductions",
-            load(&load::Config { reductions: sampling, ..config() }),
+            load(&load::Config { reductions: sampling, ..config }),
         ),
     ]
-}
-
-fn config() -> load::Config {
-    load::Config {
-        snaplen: MAX_SNAPLEN,
-        cooked: false,
-        loopback_ifindex: None,
-        log_level: LevelFilter::Off,
-        see_through: None,
-        reductions: Reductions::default(),
-        tally: None,
-        path: None,
-    }
 }
 
 /// Tries to load the programs, and forgets them.

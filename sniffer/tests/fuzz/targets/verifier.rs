@@ -7,8 +7,7 @@ use super::filters::Input;
 use crate::corpus::frames;
 use crate::filter::{Layer, Metadata, Packet, TunnelPorts, matches};
 use crate::support::skip;
-use log::LevelFilter;
-use sniffer::load::{Config, KernelPath, Pipeline, Reductions, TestFrame};
+use sniffer::load::{Config, KernelPath, Pipeline, TestFrame};
 use sniffer::packet::{LinkType, PacketType};
 
 /// One of so many frames of the corpus is run.
@@ -67,17 +66,7 @@ fn has_test_run(data: &[u8]) -> bool {
 /// The stages in each way of reading packets that this kernel has.
 fn pipelines(see_through: Option<TunnelPorts>) -> Vec<Pipeline> {
     let load = |path| {
-        let (snaplen, log_level) = (10_000, LevelFilter::Off);
-        let config = Config {
-            snaplen,
-            cooked: false,
-            loopback_ifindex: None,
-            log_level,
-            path: Some(path),
-            see_through,
-            reductions: Reductions::default(),
-            tally: None,
-        };
+        let config = Config { see_through, path: Some(path), ..Config::new(10_000) };
         Pipeline::load(&config).ok()
     };
     [KernelPath::Direct, KernelPath::Compat].into_iter().filter_map(load).collect()
