@@ -5,7 +5,8 @@ use std::process::Command;
 
 use sniffer::packet::Frame;
 
-use crate::scratch::{Folder, frame, packet, pcap};
+use crate::savefiles::{frame, packet, pcap};
+use crate::scratch::Folder;
 use crate::{expect_code, sniffer, stderr, stdout};
 
 /// A savefile whose frames do not compress to nothing.

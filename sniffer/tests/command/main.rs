@@ -6,6 +6,9 @@ mod filter;
 mod options;
 mod reading;
 mod rotation;
+mod savefiles;
+#[expect(dead_code, reason = "captures have single files, and series by name")]
+#[path = "../support/scratch.rs"]
 mod scratch;
 mod terminal;
 

@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 
 use sniffer::packet::Frame;
 
-use crate::scratch::{Folder, frame, packet, pcap, pcapng};
+use crate::savefiles::{frame, packet, pcap, pcapng};
+use crate::scratch::Folder;
 use crate::{expect_code, sniffer, stderr, stdout, tcpdump};
 
 /// A file with one frame from each of these senders.

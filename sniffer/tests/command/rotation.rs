@@ -7,7 +7,8 @@ use std::fs;
 use sniffer::packet::Frame;
 use sniffer::pcap::Reader;
 
-use crate::scratch::{Folder, frame, packet, pcap};
+use crate::savefiles::{frame, packet, pcap};
+use crate::scratch::Folder;
 use crate::{expect_code, sniffer, stderr, tcpdump};
 
 /// Frames of 1500 bytes that are told apart by their time, one a second.

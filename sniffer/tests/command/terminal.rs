@@ -9,7 +9,8 @@ use std::thread;
 use nix::pty::openpty;
 use sniffer::packet::Frame;
 
-use crate::scratch::{Folder, frame, packet, pcap};
+use crate::savefiles::{frame, packet, pcap};
+use crate::scratch::Folder;
 use crate::{expect_code, sniffer, stderr, stdout};
 
 /// A sequence that colours what follows.

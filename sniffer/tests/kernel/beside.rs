@@ -1,8 +1,8 @@
 //! The program beside an installed tcpdump, with the same arguments and the same traffic: what scripts read of one they find
 //! in the other.
 
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs, process};
 
 use nix::sys::signal::Signal;
 
@@ -10,46 +10,29 @@ use crate::pipeline::path_options;
 use crate::support::lab::Lab;
 use crate::support::process::{Outcome, Running, SNIFFER};
 use crate::support::savefile::Savefile;
+use crate::support::scratch::Folder;
 use crate::support::sender::{Load, RawSender};
 use crate::support::{frames, skip, wait};
 
-/// A folder for each program, removed with their files.
-struct Folders([PathBuf; 2]);
+/// A folder for each program.
+struct Folders([Folder; 2]);
 
 /// A savefile: name, size and frames.
 type Saved = (String, usize, Vec<Vec<u8>>);
 
 impl Folders {
     fn new(test: &str) -> Self {
-        let folder = |program| env::temp_dir().join(format!("{program}-{test}-{}", process::id()));
-        let folders = ["sniffer", "tcpdump"].map(folder);
-        for folder in &folders {
-            fs::create_dir_all(folder).expect("a temporary folder can be made");
-        }
-        Self(folders)
+        Self(["sniffer", "tcpdump"].map(|program| Folder::new(&format!("{test}-{program}"))))
     }
 
     /// The files of each program by name. Times are not compared: each program's socket has its own.
     fn files(&self) -> [Vec<Saved>; 2] {
-        self.0.each_ref().map(|folder| {
-            let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry"));
-            let mut files: Vec<_> = entries
-                .map(|entry| {
-                    let name = entry.file_name().into_string().expect("a plain name");
-                    let bytes = fs::read(entry.path()).expect("a file");
-                    (name, bytes.len(), Savefile::parse(&bytes).frames)
-                })
-                .collect();
-            files.sort();
-            files
-        })
-    }
-}
-
-impl Drop for Folders {
-    fn drop(&mut self) {
-        // Nothing depends on it, and a failing test must not fail twice.
-        self.0.iter().for_each(|folder| _ = fs::remove_dir_all(folder));
+        let saved = |path: PathBuf| {
+            let name = path.file_name().and_then(|name| name.to_str()).expect("a plain name").to_owned();
+            let bytes = fs::read(path).expect("a file");
+            (name, bytes.len(), Savefile::parse(&bytes).frames)
+        };
+        self.0.each_ref().map(|folder| folder.files().into_iter().map(saved).collect())
     }
 }
 
@@ -64,8 +47,8 @@ fn start(lab: &Lab, folders: &Folders, arguments: &[&str]) -> Option<[Running; 2
         );
         return None;
     }
-    let run = |program: &Path, folder: &Path, more: &[&str]| {
-        let folder = folder.to_str().expect("a plain path");
+    let run = |program: &Path, folder: &Folder, more: &[&str]| {
+        let folder = folder.0.to_str().expect("a plain path");
         let arguments: Vec<String> =
             more.iter().chain(arguments).map(|argument| argument.replace("OUT", folder)).collect();
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();

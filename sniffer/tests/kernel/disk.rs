@@ -3,11 +3,11 @@
 
 use std::io::{self, Read as _};
 use std::os::fd::AsRawFd as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use std::{env, fs, process, slice, thread};
+use std::{fs, process, slice, thread};
 
 use nix::fcntl::{FcntlArg, SealFlag, fcntl};
 use nix::sys::memfd::{MFdFlags, memfd_create};
@@ -16,36 +16,13 @@ use nix::sys::signal::Signal;
 use crate::support::lab::Lab;
 use crate::support::process::{Outcome, Running, SNIFFER, run_sniffer, sniffer};
 use crate::support::savefile::Savefile;
+use crate::support::scratch::Folder;
 use crate::support::sender::{Load, RawSender};
 use crate::support::{frames, skip, wait};
 
 /// A frame of Ethernet's full length.
 fn long_frame(lab: &Lab) -> Vec<u8> {
     frames::udp_frame(&lab.left, &lab.right, 1000, 9, &[0x55; 1472])
-}
-
-/// A folder that is removed with its files.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(test: &str) -> Self {
-        static FOLDERS: AtomicU32 = AtomicU32::new(0);
-        let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
-        let path = env::temp_dir().join(format!("sniffer-disk-{test}-{}-{number}", process::id()));
-        fs::create_dir_all(&path).expect("a temporary folder can be made");
-        Self(path)
-    }
-
-    fn file(&self, name: &str) -> String {
-        self.0.join(name).to_str().expect("a plain path").to_owned()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // Nothing depends on it, and a failing test must not fail twice.
-        fs::remove_dir_all(&self.0).ok();
-    }
 }
 
 /// A file system that is mounted in a folder until this is dropped.
@@ -63,7 +40,7 @@ impl SmallDisk {
     fn ext4(mebibytes: u64) -> Option<Self> {
         // The device has the image open when its name is gone.
         let images = Folder::new("images");
-        Self::ext4_in(&images.file("image"), mebibytes)
+        Self::ext4_in(&images.path("image"), mebibytes)
     }
 
     /// The same, in a file of that name.
@@ -133,7 +110,7 @@ fn a_full_disk_ends_the_capture_with_all_frames_that_it_holds() {
     for disk in [SmallDisk::tmpfs(10), SmallDisk::ext4(24)].into_iter().flatten() {
         for option in [&[][..], &["--buffered"], &["-U"]] {
             let lab = Lab::quiet();
-            let (frame, file) = (long_frame(&lab), disk.0.file("full.pcap"));
+            let (frame, file) = (long_frame(&lab), disk.0.path("full.pcap"));
             let args = [&["-i", "left0", "--stats=json", "-w", &file], option].concat();
             let running = sniffer(&lab.left.namespace, &args);
             RawSender::open(&lab.left).flood(slice::from_ref(&frame), 40_000);
@@ -162,7 +139,7 @@ fn a_compressed_file_on_a_full_disk_can_be_read_to_where_the_ledger_says() {
         return;
     }
     let Some(disk) = SmallDisk::tmpfs(20) else { return };
-    let (lab, file) = (Lab::quiet(), disk.0.file("full.pcap.zst"));
+    let (lab, file) = (Lab::quiet(), disk.0.path("full.pcap.zst"));
     let running = sniffer(&lab.left.namespace, &["-i", "left0", "--stats=json", "-w", &file]);
     RawSender::open(&lab.left).flood(&noisy_frames(&lab, 4000), 40_000);
     let outcome = running.wait();
@@ -183,7 +160,7 @@ fn a_series_on_a_full_disk_holds_what_the_ledger_says() {
     let Some(disk) = SmallDisk::tmpfs(10) else { return };
     for extension in ["pcap", "pcap.zst"] {
         let lab = Lab::quiet();
-        let file = disk.0.file(&format!("series.{extension}"));
+        let file = disk.0.path(&format!("series.{extension}"));
         let args = ["-i", "left0", "-B", "65536", "--stats=json", "-C", "3", "-w", &file];
         let running = sniffer(&lab.left.namespace, &args);
         RawSender::open(&lab.left).flood(&noisy_frames(&lab, 4000), 20_000);
@@ -213,7 +190,7 @@ fn a_disk_that_fails_ends_the_capture_with_all_frames_that_it_holds() {
     let medium = memfd_create("disk", MFdFlags::MFD_ALLOW_SEALING).expect("memory can be a file");
     let image = format!("/proc/{}/fd/{}", process::id(), medium.as_raw_fd());
     let Some(disk) = SmallDisk::ext4_in(&image, 200) else { return };
-    let (lab, file) = (Lab::quiet(), disk.0.file("failing.pcap"));
+    let (lab, file) = (Lab::quiet(), disk.0.path("failing.pcap"));
     let frame = long_frame(&lab);
     let running = sniffer(&lab.left.namespace, &["-i", "left0", "--stats=json", "-w", &file]);
     RawSender::open(&lab.left).flood(slice::from_ref(&frame), 20_000);
@@ -241,7 +218,7 @@ fn signals_tell_and_flush_while_a_file_is_written() {
         return;
     }
     let (lab, folder) = (Lab::quiet(), Folder::new("usr"));
-    let (frame, file) = (long_frame(&lab), folder.file("usr.pcap"));
+    let (frame, file) = (long_frame(&lab), folder.path("usr.pcap"));
     let running = sniffer(&lab.left.namespace, &["-i", "left0", "--stats=json", "-w", &file]);
     // As long as something comes now and then, a file is not written before a buffer is full.
     let over = AtomicBool::new(false);
@@ -276,7 +253,7 @@ fn a_limit_of_file_size_is_an_error_and_no_crash() {
     }
     let Some(shell) = skip::program("a limit of file size", "sh") else { return };
     let (lab, folder) = (Lab::quiet(), Folder::new("limit"));
-    let (frame, file) = (long_frame(&lab), folder.file("limited.pcap"));
+    let (frame, file) = (long_frame(&lab), folder.path("limited.pcap"));
     let mut command = Command::new(shell);
     let script = format!("ulimit -f 12345; exec {SNIFFER} -i left0 --stats=json -w {file}");
     command.args(["-c", &script]).stdin(Stdio::null());
@@ -294,7 +271,7 @@ fn each_signal_that_ends_a_capture_has_what_the_ring_holds_written() {
     let folder = Folder::new("signals");
     for signal in [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP] {
         let lab = Lab::quiet();
-        let (frame, file) = (long_frame(&lab), folder.file("signal.pcap"));
+        let (frame, file) = (long_frame(&lab), folder.path("signal.pcap"));
         let running = sniffer(&lab.left.namespace, &["-i", "left0", "--stats=json", "-w", &file]);
         // More than the buffers of the writer hold, and less than the ring does.
         let sent = RawSender::open(&lab.left).flood(slice::from_ref(&frame), 20_000).sent;
@@ -312,7 +289,7 @@ fn a_capture_that_is_killed_leaves_what_it_wrote_and_nothing_behind_it() {
         return;
     }
     let (lab, folder) = (Lab::quiet(), Folder::new("killed"));
-    let (frame, file) = (long_frame(&lab), folder.file("killed.pcap"));
+    let (frame, file) = (long_frame(&lab), folder.path("killed.pcap"));
     let running = sniffer(&lab.left.namespace, &["-i", "left0", "-w", &file]);
     let load = Load::start(RawSender::open(&lab.left), vec![frame.clone()]);
     wait::until_true("some buffers are on the disk", || {
@@ -334,7 +311,7 @@ fn a_quiet_capture_is_in_the_file_although_nothing_follows() {
         return;
     }
     let (lab, folder) = (Lab::quiet(), Folder::new("quiet"));
-    let (frame, file) = (long_frame(&lab), folder.file("quiet.pcap"));
+    let (frame, file) = (long_frame(&lab), folder.path("quiet.pcap"));
     for option in [&[][..], &["--buffered"], &["-U"]] {
         let args = [&["-i", "left0", "-w", &file], option].concat();
         let running = sniffer(&lab.left.namespace, &args);
@@ -355,7 +332,7 @@ fn an_interface_that_goes_away_leaves_a_finished_file() {
         return;
     }
     let (lab, folder) = (Lab::quiet(), Folder::new("interface"));
-    let (frame, file) = (long_frame(&lab), folder.file("interface.pcap"));
+    let (frame, file) = (long_frame(&lab), folder.path("interface.pcap"));
     let running = sniffer(&lab.left.namespace, &["-i", "left0", "--stats=json", "-w", &file]);
     let sent = RawSender::open(&lab.left).flood(slice::from_ref(&frame), 5000).sent;
     let Lab { left, right } = lab;
@@ -375,7 +352,7 @@ fn a_second_capture_into_a_file_is_refused_and_the_first_goes_on() {
         return;
     }
     let (lab, folder) = (Lab::quiet(), Folder::new("second"));
-    let (frame, file) = (long_frame(&lab), folder.file("shared.pcap"));
+    let (frame, file) = (long_frame(&lab), folder.path("shared.pcap"));
     let args = ["-i", "left0", "-w", &file];
     let first = sniffer(&lab.left.namespace, &args);
     let sender = RawSender::open(&lab.left);

@@ -1,16 +1,16 @@
 //! What goes wrong for a user: a clear message, nothing on standard output, and the documented exit code.
 
+use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{env, fs};
 
 use crate::pipeline::path_options;
 use crate::support::lab::Lab;
 use crate::support::namespace::Namespace;
 use crate::support::process::{Outcome, Running, SNIFFER, run_sniffer, sniffer};
+use crate::support::scratch::Scratch;
 use crate::support::sender::RawSender;
 use crate::support::{frames, skip};
 
@@ -25,31 +25,15 @@ fn check(outcome: &Outcome, code: i32, words: &[&str]) {
     }
 }
 
-/// A file of this test run, removed when dropped.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str, content: &[u8]) -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let path = env::temp_dir().join(format!("sniffer-{}-{name}-{number}", std::process::id()));
-        fs::write(&path, content).expect("a temporary file can be written");
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().expect("a plain path")
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // Nothing depends on it, and a failing test must not fail twice.
-        fs::remove_file(&self.0).ok();
-    }
-}
-
 /// More headers to walk along than the kernel's verifier has patience for.
+/// A file of this test, with a name of its own for each call: tests share some.
+fn written(name: &str, content: &[u8]) -> Scratch {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let file = Scratch::new(&format!("{name}-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
+    fs::write(&file.0, content).expect("a temporary file can be written");
+    file
+}
+
 #[test]
 fn an_expression_that_the_verifier_refuses_is_to_be_reported_and_nothing_is_captured() {
     if !skip::is_root() {
@@ -58,16 +42,14 @@ fn an_expression_that_the_verifier_refuses_is_to_be_reported_and_nothing_is_capt
     let namespace = Namespace::new().expect("root can make namespaces");
     let chains: Vec<_> = (1..=15).map(|protocol| format!("ip6 protochain {protocol}")).collect();
     let expression = chains.join(" and ");
-    let file = env::temp_dir().join(format!("sniffer-refused-{}.pcap", std::process::id()));
-    let outcome =
-        run_sniffer(&namespace, &["-i", "lo", "-w", file.to_str().expect("a plain path"), &expression]);
+    let file = Scratch::new("refused.pcap");
+    let outcome = run_sniffer(&namespace, &["-i", "lo", "-w", file.path(), &expression]);
     check(
         &outcome,
         1,
         &[&expression, "report the expression", "the kernel refused the program `filter`", "too complex"],
     );
-    let written = fs::metadata(&file).map(|metadata| metadata.len());
-    fs::remove_file(&file).ok();
+    let written = fs::metadata(&file.0).map(|metadata| metadata.len());
     assert!(written.is_err(), "a file of {written:?} bytes was made");
 }
 
@@ -116,9 +98,9 @@ fn savefiles_that_cannot_be_read_are_named() {
     }
     let namespace = Namespace::new().expect("root can make namespaces");
     check(&run_sniffer(&namespace, &["-r", "/nonexistent/file"]), 1, &["/nonexistent/file", "No such file"]);
-    let foreign = Scratch::new("foreign", b"#!/bin/sh\necho this is not a savefile\n");
+    let foreign = written("foreign", b"#!/bin/sh\necho this is not a savefile\n");
     check(&run_sniffer(&namespace, &["-r", foreign.path()]), 1, &[foreign.path(), "unknown file format"]);
-    let empty = Scratch::new("empty", b"");
+    let empty = written("empty", b"");
     check(&run_sniffer(&namespace, &["-r", empty.path()]), 1, &[empty.path(), "truncated"]);
 }
 
@@ -133,7 +115,7 @@ fn a_truncated_savefile_gives_its_whole_frames_and_then_fails() {
     (0..3).for_each(|_| sender.send(&frames::udp_frame(&lab.left, &lab.right, 1, 2, b"payload")));
     let whole = running.interrupt().stdout;
     for (cut, lines) in [(1, 2), (40, 2), (70, 1)] {
-        let file = Scratch::new("truncated", &whole[..whole.len() - cut]);
+        let file = written("truncated", &whole[..whole.len() - cut]);
         let outcome = run_sniffer(&lab.left.namespace, &["-n", "-r", file.path()]);
         assert_eq!(outcome.expect_code(1).lines().len(), lines, "{cut} bytes cut off");
         assert!(outcome.stderr.contains("truncated"), "{}", outcome.stderr);
@@ -156,7 +138,7 @@ fn a_user_without_rights_is_told_which_are_missing_and_how_to_get_them() {
 /// Runs the sniffer as an ordinary user.
 pub(crate) fn run_as_nobody(namespace: &Namespace, args: &[&str]) -> Outcome {
     // The build directory may be closed to other users.
-    let program = Scratch::new("program", &fs::read(SNIFFER).expect("the program can be read"));
+    let program = written("program", &fs::read(SNIFFER).expect("the program can be read"));
     fs::set_permissions(&program.0, fs::Permissions::from_mode(0o755)).expect("the copy is ours");
     let mut command = Command::new(&program.0);
     command.args(args).stdin(Stdio::null()).uid(65_534).gid(65_534).current_dir("/");

@@ -16,6 +16,7 @@ use crate::support::namespace::Namespace;
 use crate::support::pcapng::{INTERFACE, blocks};
 use crate::support::process::{Outcome, Running, run_sniffer, sniffer};
 use crate::support::savefile::Savefile;
+use crate::support::scratch::Scratch;
 use crate::support::sender::RawSender;
 use crate::support::traffic::{Version, udp_exchange};
 use crate::support::{frames, netlink, skip, wait};
@@ -26,26 +27,6 @@ const SPEED: u16 = 8;
 
 /// The speed that veth claims, in bits a second.
 const VETH_SPEED: u64 = 10_000_000_000;
-
-/// A file of this test run, removed when dropped.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        Self(std::env::temp_dir().join(format!("sniffer-{}-{name}", process::id())))
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().expect("a plain path")
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // Nothing depends on it, and a failing test must not fail twice.
-        fs::remove_file(&self.0).ok();
-    }
-}
 
 fn wait_until_said(running: &Running, words: &str) {
     wait::until_true(words, || running.stderr_so_far().contains(words));

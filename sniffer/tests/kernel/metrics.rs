@@ -1,14 +1,13 @@
 //! `--metrics`: what is scraped is what was sent, by hand, by `promtool` and by a Prometheus server.
 
-use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use crate::support::lab::Lab;
 use crate::support::namespace::Namespace;
 use crate::support::process::{Running, SNIFFER, run_sniffer, sniffer};
+use crate::support::scratch::Folder;
 use crate::support::sender::RawSender;
 use crate::support::{frames, skip, wait};
 
@@ -119,15 +118,6 @@ fn promtool_finds_nothing_to_complain_about() {
     assert!(output.status.success() && said.trim().is_empty(), "{said}\n{text}");
 }
 
-/// A folder that is removed with what a server wrote into it.
-struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        fs::remove_dir_all(&self.0).ok();
-    }
-}
-
 #[test]
 fn a_prometheus_server_scrapes_a_capture() {
     if !skip::is_root() {
@@ -136,17 +126,15 @@ fn a_prometheus_server_scrapes_a_capture() {
     let Some(prometheus) = skip::program("a scrape by Prometheus", "prometheus") else { return };
     let lab = Lab::quiet();
     let capture = capture_of_ten(&lab);
-    let folder = Folder(std::env::temp_dir().join(format!("sniffer-prometheus-{}", std::process::id())));
-    fs::create_dir_all(&folder.0).expect("a temporary folder can be made");
-    let config = folder.0.join("prometheus.yml");
+    let folder = Folder::new("prometheus");
     let target = address(&capture);
     let text = format!(
         "scrape_configs:\n- job_name: sniffer\n  scrape_interval: 1s\n  static_configs:\n  - targets: ['{target}']\n"
     );
-    fs::write(&config, text).expect("the folder can be written");
+    let config = folder.write("prometheus.yml", text);
     let mut command = Command::new(prometheus);
-    command.arg(format!("--config.file={}", config.display())).stdin(Stdio::null());
-    command.arg(format!("--storage.tsdb.path={}", folder.0.join("data").display()));
+    command.arg(format!("--config.file={config}")).stdin(Stdio::null());
+    command.arg(format!("--storage.tsdb.path={}", folder.path("data")));
     command.arg("--web.listen-address=127.0.0.1:9090");
     let server = Running::start_command(&lab.left.namespace, &mut command);
     let ask = |query: &str| {

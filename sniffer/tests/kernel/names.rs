@@ -1,7 +1,7 @@
 //! Lines with names, of a system whose files in `/etc` are the test's own.
 
 use std::net::UdpSocket;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::mpsc;
 use std::{fs, io};
@@ -13,12 +13,13 @@ use crate::support::frames::{self, Fragment, IPV4, TCP, UDP};
 use crate::support::lab::Lab;
 use crate::support::namespace::Namespace;
 use crate::support::process::{Running, SNIFFER};
+use crate::support::scratch::Folder;
 use crate::support::traffic::{self, Version};
 use crate::support::{skip, wait};
 use crate::text;
 
 /// A directory that programs see as `/etc`.
-struct Etc(PathBuf);
+struct Etc(Folder);
 
 const FILES: &[(&str, &str)] = &[
     (
@@ -37,14 +38,13 @@ impl Etc {
         for program in ["unshare", "mount"] {
             skip::program("names from files", program)?;
         }
-        let folder = std::env::temp_dir().join(format!("sniffer-etc-{name}-{}", std::process::id()));
-        fs::create_dir_all(&folder).expect("the folder for temporary files is writable");
+        let folder = Folder::new(&format!("etc-{name}"));
         for (file, text) in FILES.iter().chain(others) {
-            fs::write(folder.join(file), text).expect("the folder is writable");
+            folder.write(file, text);
         }
         // tcpdump becomes a user of that name.
         for file in ["passwd", "group"] {
-            fs::copy(Path::new("/etc").join(file), folder.join(file)).expect("every system has these");
+            fs::copy(Path::new("/etc").join(file), folder.0.join(file)).expect("every system has these");
         }
         Some(Self(folder))
     }
@@ -53,14 +53,7 @@ impl Etc {
     fn start(&self, namespace: &Namespace, program: &Path, args: &[&str]) -> Running {
         let mut command = Command::new("unshare");
         command.args(["--mount", "sh", "-c", "mount --bind \"$0\" /etc && exec \"$@\""]);
-        Running::start_command(namespace, command.arg(&self.0).arg(program).args(args))
-    }
-}
-
-impl Drop for Etc {
-    fn drop(&mut self) {
-        // Nothing depends on it, and a failing test must not fail twice.
-        fs::remove_dir_all(&self.0).ok();
+        Running::start_command(namespace, command.arg(&self.0.0).arg(program).args(args))
     }
 }
 
@@ -119,7 +112,7 @@ fn a_savefile_is_printed_with_the_names_that_tcpdump_prints() {
     }
     let Some(etc) = Etc::new("saved", &[]) else { return };
     let namespace = Namespace::new().expect("root can make namespaces");
-    let file = etc.0.join("x.pcap");
+    let file = etc.0.0.join("x.pcap");
     saved(&file, &named_frames());
     let file = file.to_str().expect("a plain path");
     let run = |program: &Path, options| {

@@ -1,11 +1,12 @@
 //! What a pcapng file of a live capture tells besides its frames, as Wireshark's programs and tcpdump see it.
 
-use std::path::{Path, PathBuf};
-use std::{env, fs, process};
+use std::fs;
+use std::path::Path;
 
 use crate::support::lab::Lab;
 use crate::support::pcapng::{Block, STATISTICS, blocks};
 use crate::support::process::{Running, sniffer};
+use crate::support::scratch::Scratch;
 use crate::support::sender::RawSender;
 use crate::support::traffic::{self, Version};
 use crate::support::{frames, skip};
@@ -15,33 +16,13 @@ use crate::support::{frames, skip};
 const OPTIONS: usize = 12;
 const COUNTS: [u16; 5] = [4, 5, 6, 7, 8];
 
-/// A file of this test run, removed when dropped.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        Self(env::temp_dir().join(format!("sniffer-{}-{name}", process::id())))
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().expect("a plain path")
-    }
-
-    fn blocks(&self) -> Vec<Block> {
-        blocks(&fs::read(&self.0).expect("the file is there"))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // Nothing depends on it, and a failing test must not fail twice.
-        fs::remove_file(&self.0).ok();
-    }
+fn blocks_of(file: &Scratch) -> Vec<Block> {
+    blocks(&fs::read(&file.0).expect("the file is there"))
 }
 
 /// The counts of the only interface.
 fn counts(file: &Scratch) -> [Option<u64>; 5] {
-    let blocks = file.blocks();
+    let blocks = blocks_of(file);
     let statistics: Vec<&Block> = blocks.iter().filter(|block| block.kind == STATISTICS).collect();
     let [statistics] = statistics[..] else { panic!("one block of statistics expected: {blocks:?}") };
     COUNTS.map(|code| statistics.number(OPTIONS, code))

@@ -1,7 +1,6 @@
 //! Sets of a running capture, changed by `sniffer set` while frames go by.
 
 use std::fs;
-use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use nix::sys::signal::Signal;
@@ -9,23 +8,20 @@ use nix::sys::signal::Signal;
 use crate::pipeline::path_options;
 use crate::support::lab::{End, Lab};
 use crate::support::process::{Running, SNIFFER};
+use crate::support::scratch::Folder;
 use crate::support::sender::{Load, RawSender};
 use crate::support::{frames, skip, wait};
 
 /// A directory for sockets and files of one test.
-struct Directory(PathBuf);
+struct Directory(Folder);
 
 impl Directory {
     fn new(test: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("sniffer-{test}-{}", std::process::id()));
-        fs::create_dir_all(&path).expect("the temporary directory can be written to");
-        Self(path)
+        Self(Folder::new(test))
     }
 
     fn file(&self, text: &str) -> String {
-        let path = self.0.join("ports");
-        fs::write(&path, text).expect("the file can be written");
-        path.display().to_string()
+        self.0.write("ports", text)
     }
 
     /// A capture of datagrams to the ports of a file.
@@ -37,7 +33,7 @@ impl Directory {
         let set = format!("ports={file}");
         let args = ["-i", lab.left.name, "--set", &set];
         let mut command = Command::new(SNIFFER);
-        command.args(args).args(options).arg(expression).env("XDG_RUNTIME_DIR", &self.0);
+        command.args(args).args(options).arg(expression).env("XDG_RUNTIME_DIR", &self.0.0);
         let running = Running::start_command(&lab.left.namespace, &mut command);
         running.wait_until_ready();
         running
@@ -45,7 +41,7 @@ impl Directory {
 
     fn set(&self, args: &[&str]) -> Output {
         let mut command = Command::new(SNIFFER);
-        command.arg("set").args(args).env("XDG_RUNTIME_DIR", &self.0).output().expect("it can be run")
+        command.arg("set").args(args).env("XDG_RUNTIME_DIR", &self.0.0).output().expect("it can be run")
     }
 
     #[track_caller]
@@ -64,13 +60,7 @@ impl Directory {
     }
 
     fn sockets(&self) -> usize {
-        fs::read_dir(self.0.join("sniffer")).map(Iterator::count).unwrap_or_default()
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        fs::remove_dir_all(&self.0).ok();
+        fs::read_dir(self.0.path("sniffer")).map(Iterator::count).unwrap_or_default()
     }
 }
 
@@ -248,7 +238,7 @@ fn broken_sets_are_errors_with_their_place() {
         // Else the captures of other tests had one beside them.
         command
             .args(["-i", lab.left.name, "--set", set, "port in @ports"])
-            .env("XDG_RUNTIME_DIR", &directory.0);
+            .env("XDG_RUNTIME_DIR", &directory.0.0);
         Running::start_command(&lab.left.namespace, &mut command).wait()
     };
     let outcome = run(&set);

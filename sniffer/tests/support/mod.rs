@@ -9,6 +9,7 @@ pub(crate) mod netlink;
 pub(crate) mod pcapng;
 pub(crate) mod process;
 pub(crate) mod savefile;
+pub(crate) mod scratch;
 pub(crate) mod sender;
 pub(crate) mod skip;
 pub(crate) mod terminal;

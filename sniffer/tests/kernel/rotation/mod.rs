@@ -2,50 +2,27 @@
 
 mod reserve;
 
+use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
-use std::path::{Path, PathBuf};
-use std::{env, fs, process};
+use std::path::Path;
 
 use nix::sys::signal::Signal;
 
 use crate::support::lab::Lab;
 use crate::support::process::{Outcome, Running, run_sniffer, sniffer};
 use crate::support::savefile::Savefile;
+use crate::support::scratch::Folder;
 use crate::support::sender::RawSender;
 use crate::support::{frames, skip, wait};
 
 /// The user `nobody`, which every system has.
 const NOBODY: u32 = 65_534;
 
-/// A folder that everybody may write to, removed with its files.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(test: &str) -> Self {
-        let path = env::temp_dir().join(format!("sniffer-rotation-{test}-{}", process::id()));
-        fs::create_dir_all(&path).expect("a temporary folder can be made");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o777)).expect("it is ours");
-        Self(path)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).to_str().expect("a plain path").to_owned()
-    }
-
-    /// The files by name.
-    fn files(&self) -> Vec<PathBuf> {
-        let entries = fs::read_dir(&self.0).expect("a folder").map(|entry| entry.expect("an entry").path());
-        let mut files: Vec<PathBuf> = entries.collect();
-        files.sort();
-        files
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // Nothing depends on it, and a failing test must not fail twice.
-        fs::remove_dir_all(&self.0).ok();
-    }
+/// A folder that everybody may write to.
+fn open_folder(test: &str) -> Folder {
+    let folder = Folder::new(test);
+    fs::set_permissions(&folder.0, fs::Permissions::from_mode(0o777)).expect("it is ours");
+    folder
 }
 
 /// Frames of about 1000 bytes, each with its number.
@@ -66,7 +43,7 @@ fn a_flood_is_in_the_files_frame_by_frame() {
     if !skip::is_root() {
         return;
     }
-    let (lab, folder) = (Lab::quiet(), Folder::new("flood"));
+    let (lab, folder) = (Lab::quiet(), open_folder("flood"));
     let file = folder.path("f");
     let arguments = ["-i", "left0", "-B", "65536", "-C", "1", "-W", "1000", "-w", &file, "udp"];
     let running = sniffer(&lab.left.namespace, &arguments);
@@ -91,7 +68,7 @@ fn intervals_end_without_traffic_and_so_does_the_capture() {
     if !skip::is_root() {
         return;
     }
-    let (lab, folder) = (Lab::quiet(), Folder::new("interval"));
+    let (lab, folder) = (Lab::quiet(), open_folder("interval"));
     let file = folder.path("%s");
     let outcome = run_sniffer(&lab.left.namespace, &["-i", "left0", "-G", "1", "-W", "2", "-w", &file]);
     assert!(outcome.expect_code(0).stderr.contains("Maximum file limit reached: 2"), "{}", outcome.stderr);
@@ -107,7 +84,7 @@ fn a_capture_ends_after_its_time_with_what_it_has() {
     if !skip::is_root() {
         return;
     }
-    let (lab, folder) = (Lab::quiet(), Folder::new("duration"));
+    let (lab, folder) = (Lab::quiet(), open_folder("duration"));
     let file = folder.path("f");
     let running = sniffer(&lab.left.namespace, &["-i", "left0", "-w", &file, "--autostop", "duration:0.5"]);
     RawSender::open(&lab.left).send(&numbered(&lab, 1)[0]);
@@ -121,7 +98,7 @@ fn what_a_compressed_file_holds_can_be_read_after_a_kill() {
     if !skip::is_root() {
         return;
     }
-    let (lab, folder) = (Lab::quiet(), Folder::new("kill"));
+    let (lab, folder) = (Lab::quiet(), open_folder("kill"));
     let file = folder.path("f.pcap.zst");
     let running = sniffer(&lab.left.namespace, &["-i", "left0", "-w", &file, "udp"]);
     let read = || run_sniffer(&lab.left.namespace, &["-r", &file, "--count"]);
@@ -156,7 +133,7 @@ fn another_user_writes_all_files_of_a_series_and_has_no_other_rights() {
     if !skip::is_root() {
         return;
     }
-    let (lab, folder) = (Lab::quiet(), Folder::new("user"));
+    let (lab, folder) = (Lab::quiet(), open_folder("user"));
     let file = folder.path("f");
     let arguments = ["-i", "left0", "-Z", "nobody", "-C", "1", "-w", &file, "--stats=json", "udp"];
     let running = sniffer(&lab.left.namespace, &arguments);
@@ -177,7 +154,7 @@ fn a_folder_that_the_user_may_not_write_to_and_an_unknown_user_are_errors() {
     if !skip::is_root() {
         return;
     }
-    let (lab, folder) = (Lab::quiet(), Folder::new("user-errors"));
+    let (lab, folder) = (Lab::quiet(), open_folder("user-errors"));
     fs::set_permissions(&folder.0, fs::Permissions::from_mode(0o755)).expect("it is ours");
     let file = folder.path("f");
     let run = |user| run_sniffer(&lab.left.namespace, &["-i", "left0", "-Z", user, "-w", &file]);

@@ -1,7 +1,7 @@
 //! The live view on a real terminal, with real frames.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use nix::sys::signal::{Signal, kill};
@@ -12,6 +12,7 @@ use crate::support::frames;
 use crate::support::lab::Lab;
 use crate::support::process::SNIFFER;
 use crate::support::savefile::Savefile;
+use crate::support::scratch::Scratch;
 use crate::support::sender::RawSender;
 use crate::support::terminal::TmuxTerminal;
 use crate::support::{skip, wait};
@@ -108,15 +109,6 @@ fn a_filter_is_edited_while_frames_are_counted() {
     });
 }
 
-/// A file that is removed in the end.
-struct Scratch(PathBuf);
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        fs::remove_file(&self.0).ok();
-    }
-}
-
 #[test]
 fn what_matches_is_written_from_one_key_to_the_next() {
     const FRAMES: usize = 25;
@@ -125,8 +117,8 @@ fn what_matches_is_written_from_one_key_to_the_next() {
     }
     let lab = Lab::quiet();
     let Some(terminal) = watch("writing a file", &lab) else { return };
-    let file = Scratch(std::env::temp_dir().join(format!("sniffer-top-{}.pcap", std::process::id())));
-    let name = file.0.to_str().expect("a path of letters");
+    let file = Scratch::new("top.pcap");
+    let name = file.path();
     send(&lab, &datagram(&lab), 7);
     terminal.press(&["w"]);
     terminal.wait_for(&["file for what matches"]);

@@ -1,46 +1,7 @@
-//! A folder for the files of one test, and savefiles in it.
-
-use std::path::PathBuf;
-use std::{env, fs, process};
+//! Savefiles of raw IP, made in memory.
 
 use sniffer::packet::{ChecksumState, Frame, LinkType, Timestamp};
 use sniffer::pcap::{PcapWriter, PcapngWriter, Precision, WriterOptions};
-
-/// A folder that is removed with its files.
-pub(crate) struct Folder(PathBuf);
-
-impl Folder {
-    /// Makes one; the name tells tests apart.
-    pub(crate) fn new(name: &str) -> Self {
-        let path = env::temp_dir().join(format!("sniffer-command-{name}-{}", process::id()));
-        fs::create_dir_all(&path).expect("a temporary folder can be made");
-        Self(path)
-    }
-
-    /// The path of a file in it.
-    pub(crate) fn path(&self, name: &str) -> String {
-        self.0.join(name).to_str().expect("a plain path").to_owned()
-    }
-
-    /// Writes a file and gives its path.
-    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> String {
-        fs::write(self.0.join(name), content).expect("the folder can be written");
-        self.path(name)
-    }
-
-    /// Makes a folder in it and gives its path.
-    pub(crate) fn folder(&self, name: &str) -> String {
-        fs::create_dir(self.0.join(name)).expect("the folder can be written");
-        self.path(name)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // Nothing depends on it, and a failing test must not fail twice.
-        fs::remove_dir_all(&self.0).ok();
-    }
-}
 
 /// An IPv4 packet without a payload of its own protocol (59), from `10.0.0.SENDER`, filled up with zeros.
 pub(crate) fn packet(sender: u8, len: usize) -> Vec<u8> {
