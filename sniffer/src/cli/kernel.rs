@@ -296,10 +296,9 @@ impl Kernel {
             return Ok(0);
         }
         let program = plan.emit(filter, &self.pipeline.target())?;
-        let can_load = |pipeline: &Pipeline| privileges::can_load(pipeline.path());
-        self.pipeline
-            .set_program(&program)
-            .map_err(|error| refused(error, &plan.expression, can_load(&self.pipeline)))?;
+        let result = self.pipeline.set_program(&program);
+        result
+            .map_err(|error| refused(error, &plan.expression, privileges::can_load(self.pipeline.path())))?;
         Ok(map_bytes(&program))
     }
 }
