@@ -4,13 +4,8 @@ use std::fmt;
 
 use arrayvec::ArrayVec;
 
-use super::{
-    Ah, Aoe, Arp, Babel, Bfd, Bgp, Cdp, Chdlc, Dhcp, Dhcpv6, Dns, Dtp, Eigrp, Esp, Ethernet, Geneve, GeoNet,
-    Gre, GtpU, Hsrp, Icmpv4, Icmpv6, Ieee80211, Igmp, InterceptShim, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment,
-    Isakmp, Isis, Kerberos, LinuxSll, LinuxSll2, Llc, Lldp, Loopback, Mpls, NatTraversal, Ntp, OpenFlow,
-    Ospf, Payload, Pim, Ppp, Pppoe, Protocol, Ptp, Quic, Radiotap, Radius, Resp, Sctp, Sflow, Slarp, Snap,
-    Snmp, Stp, Syslog, Tcp, TextMessage, Tftp, Tls, Udld, Udp, Vlan, Vrrp, Vtp, Vxlan,
-};
+#[cfg_attr(not(test), expect(clippy::wildcard_imports, reason = "every decoder has a layer here"))]
+use super::*;
 
 /// The most layers that are taken apart; a frame with more stops with [`StopReason::Depth`].
 pub const MAX_LAYERS: usize = 16;

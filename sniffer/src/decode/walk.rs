@@ -1,14 +1,10 @@
 //! From each header to the next: the one place that knows which decoder follows which number.
 
-use super::radiotap;
-use super::{
-    Ah, Aoe, Application, Arp, Babel, Bfd, Bgp, Cdp, Chdlc, Dhcp, Dhcpv6, Dns, DnsTransport, Dtp, Eigrp, Esp,
-    EtherType, Ethernet, Geneve, GeoNet, Gre, GtpU, Hsrp, Icmpv4, Icmpv6, Ieee80211, Igmp, InterceptShim,
-    IpProtocol, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Isakmp, Isis, Kerberos, Layer, Layers, LinuxSll,
-    LinuxSll2, Llc, Lldp, Loopback, Mpls, NatTraversal, Ntp, OpenFlow, Ospf, Payload, Pim, Ppp, Pppoe, Ptp,
-    Quic, Radiotap, Radius, Resp, Sctp, Sflow, Slarp, Snap, Snmp, StopReason, Stp, Syslog, Tcp, TextMessage,
-    Tftp, Tls, Udld, Udp, Vlan, Vrrp, Vtp, Vxlan,
-};
+#[cfg_attr(
+    not(test),
+    expect(clippy::wildcard_imports, reason = "every decoder follows some number here")
+)]
+use super::*;
 use crate::packet::{Frame, LinkType};
 
 /// What a run of bytes holds, as far as the header in front of it tells.

@@ -5,11 +5,6 @@ use std::net::{IpAddr, Ipv6Addr};
 use super::flows::Segment;
 use super::line::Line;
 use super::options::Options;
-use super::{
-    aoe, application, arp, babel, cisco, ethernet, geonet, icmpv4, icmpv6, ieee80211, igmp, ip_protocol,
-    ipv4, ipv6, isakmp, isis, kerberos, linux_cooked, llc, openflow, ppp, ptp, radiotap, resp, routing, sctp,
-    sflow, shim, tcp, tunnel, udp,
-};
 use crate::decode::{
     IpProtocol, Ipv4, Ipv6, Layer, Layers, Payload, Protocol, Stop, StopReason, decode_payload,
 };
@@ -139,7 +134,7 @@ pub(super) fn counted_segments<'l>(
     let shown = layers.iter().take_while(move |layer| !ends_line(&options, layer));
     Some(shown.filter_map(move |layer| {
         Network::enter(&mut network, layer);
-        if let Layer::Tcp(tcp) = layer { tcp::counted(&options, tcp, network) } else { None }
+        if let Layer::Tcp(tcp) = layer { super::tcp::counted(&options, tcp, network) } else { None }
     }))
 }
 
@@ -189,25 +184,25 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
     match layer {
         Layer::Ethernet(ethernet) => {
             context.source = Some(ethernet.source());
-            ethernet::print(line, ethernet);
+            super::ethernet::print(line, ethernet);
         }
-        Layer::Vlan(vlan) => ethernet::print_vlan(line, vlan),
-        Layer::Llc(header) => llc::print(line, header),
-        Layer::Snap(header) => llc::print_snap(line, header),
-        Layer::LinuxSll(sll) => linux_cooked::print(line, sll),
-        Layer::LinuxSll2(sll2) => linux_cooked::print_v2(line, sll2),
-        Layer::Loopback(loopback) => ethernet::print_loopback(line, loopback),
-        Layer::Arp(packet) => arp::print(line, packet),
-        Layer::Ipv4(ip) => ipv4::print(line, ip),
-        Layer::Ipv6(ip) => ipv6::print(line, ip),
-        Layer::Ipv6Extension(extension) => ipv6::print_extension(line, extension),
-        Layer::Ipv6Fragment(fragment) => ipv6::print_fragment(line, fragment),
-        Layer::Tcp(segment) => tcp::print(line, segment, context.network),
-        Layer::Udp(datagram) => udp::print(line, datagram, context.network),
-        Layer::Sctp(packet) => sctp::print(line, packet, context.network),
-        Layer::Icmpv4(message) => icmpv4::print(line, message, context.network),
-        Layer::Icmpv6(message) => icmpv6::print(line, message, context.network),
-        Layer::Igmp(message) => igmp::print(line, message, context.network),
+        Layer::Vlan(vlan) => super::ethernet::print_vlan(line, vlan),
+        Layer::Llc(header) => super::llc::print(line, header),
+        Layer::Snap(header) => super::llc::print_snap(line, header),
+        Layer::LinuxSll(sll) => super::linux_cooked::print(line, sll),
+        Layer::LinuxSll2(sll2) => super::linux_cooked::print_v2(line, sll2),
+        Layer::Loopback(loopback) => super::ethernet::print_loopback(line, loopback),
+        Layer::Arp(packet) => super::arp::print(line, packet),
+        Layer::Ipv4(ip) => super::ipv4::print(line, ip),
+        Layer::Ipv6(ip) => super::ipv6::print(line, ip),
+        Layer::Ipv6Extension(extension) => super::ipv6::print_extension(line, extension),
+        Layer::Ipv6Fragment(fragment) => super::ipv6::print_fragment(line, fragment),
+        Layer::Tcp(segment) => super::tcp::print(line, segment, context.network),
+        Layer::Udp(datagram) => super::udp::print(line, datagram, context.network),
+        Layer::Sctp(packet) => super::sctp::print(line, packet, context.network),
+        Layer::Icmpv4(message) => super::icmpv4::print(line, message, context.network),
+        Layer::Icmpv6(message) => super::icmpv6::print(line, message, context.network),
+        Layer::Igmp(message) => super::igmp::print(line, message, context.network),
         Layer::Gre(_)
         | Layer::Esp(_)
         | Layer::Ah(_)
@@ -215,7 +210,7 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         | Layer::Pppoe(_)
         | Layer::GtpU(_)
         | Layer::Vxlan(_)
-        | Layer::Geneve(_) => tunnel::print(line, layer),
+        | Layer::Geneve(_) => super::tunnel::print(line, layer),
         Layer::Vrrp(_)
         | Layer::Ospf(_)
         | Layer::Pim(_)
@@ -223,29 +218,29 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         | Layer::Hsrp(_)
         | Layer::Bfd(_)
         | Layer::Stp(_)
-        | Layer::Lldp(_) => routing::print(line, layer, context.network),
-        Layer::Radiotap(header) => radiotap::print(line, header),
+        | Layer::Lldp(_) => super::routing::print(line, layer, context.network),
+        Layer::Radiotap(header) => super::radiotap::print(line, header),
         Layer::Ieee80211(frame) => {
             context.source = frame.source_and_destination().map(|(source, _)| source);
-            ieee80211::print(line, frame);
+            super::ieee80211::print(line, frame);
         }
-        Layer::Ppp(frame) => ppp::print(line, frame),
-        Layer::Chdlc(header) => ppp::print_chdlc(line, header),
-        Layer::Slarp(message) => ppp::print_slarp(line, message),
-        Layer::Isis(message) => isis::print(line, message),
-        Layer::Aoe(message) => aoe::print(line, message),
-        Layer::GeoNet(packet) => geonet::print(line, packet, context.source),
-        Layer::Cdp(_) | Layer::Dtp(_) | Layer::Udld(_) | Layer::Vtp(_) => cisco::print(line, layer),
-        Layer::Ptp(message) => ptp::print(line, message),
-        Layer::Babel(packet) => babel::print(line, packet),
-        Layer::Isakmp(message) => isakmp::print(line, message),
-        Layer::NatTraversal(datagram) => isakmp::print_traversal(line, datagram),
-        Layer::Kerberos(message) => kerberos::print(line, message),
-        Layer::Sflow(datagram) => sflow::print(line, datagram),
-        Layer::Resp(segment) => resp::print(line, segment),
-        Layer::OpenFlow(message) => openflow::print(line, message),
-        Layer::InterceptShim(shim) => shim::print(line, shim),
-        _ => application::print(line, layer),
+        Layer::Ppp(frame) => super::ppp::print(line, frame),
+        Layer::Chdlc(header) => super::ppp::print_chdlc(line, header),
+        Layer::Slarp(message) => super::ppp::print_slarp(line, message),
+        Layer::Isis(message) => super::isis::print(line, message),
+        Layer::Aoe(message) => super::aoe::print(line, message),
+        Layer::GeoNet(packet) => super::geonet::print(line, packet, context.source),
+        Layer::Cdp(_) | Layer::Dtp(_) | Layer::Udld(_) | Layer::Vtp(_) => super::cisco::print(line, layer),
+        Layer::Ptp(message) => super::ptp::print(line, message),
+        Layer::Babel(packet) => super::babel::print(line, packet),
+        Layer::Isakmp(message) => super::isakmp::print(line, message),
+        Layer::NatTraversal(datagram) => super::isakmp::print_traversal(line, datagram),
+        Layer::Kerberos(message) => super::kerberos::print(line, message),
+        Layer::Sflow(datagram) => super::sflow::print(line, datagram),
+        Layer::Resp(segment) => super::resp::print(line, segment),
+        Layer::OpenFlow(message) => super::openflow::print(line, message),
+        Layer::InterceptShim(shim) => super::shim::print(line, shim),
+        _ => super::application::print(line, layer),
     }
 }
 
@@ -259,7 +254,7 @@ fn print_stop<'a>(
     match (stop.reason, stop.protocol) {
         (StopReason::Truncated, _) => print_truncation(line, context, layers, stop.protocol, rest),
         (StopReason::Unsupported, Protocol::IpProtocol(number) | Protocol::NextHeader(number)) => {
-            ip_protocol::print(line, number, rest);
+            super::ip_protocol::print(line, number, rest);
         }
         (StopReason::Unsupported, _) => print_unknown(line, context, layers, rest),
         (
@@ -288,8 +283,8 @@ fn print_truncation<'a>(
     }
     match protocol {
         Protocol::IpProtocol(number) | Protocol::NextHeader(number) => match number {
-            IpProtocol::Tcp => tcp::print_truncated(line, rest, context.network),
-            IpProtocol::Udp => udp::print_truncated(line, rest, context.network),
+            IpProtocol::Tcp => super::tcp::print_truncated(line, rest, context.network),
+            IpProtocol::Udp => super::udp::print_truncated(line, rest, context.network),
             IpProtocol::Icmpv6 if rest.claimed() == 0 => {
                 line.text("ICMP6, length 0");
                 line.invalid();
@@ -302,11 +297,11 @@ fn print_truncation<'a>(
                 line.text("RT6");
                 line.truncated("rt6");
             }
-            IpProtocol::Sctp => sctp::print_truncated(line, rest),
-            _ => ip_protocol::print_truncated(line, number),
+            IpProtocol::Sctp => super::sctp::print_truncated(line, rest),
+            _ => super::ip_protocol::print_truncated(line, number),
         },
-        Protocol::EtherType(ether_type) => ethernet::print_truncated(line, ether_type, rest),
-        Protocol::Application(application) => application::print_truncated(line, application, rest),
+        Protocol::EtherType(ether_type) => super::ethernet::print_truncated(line, ether_type, rest),
+        Protocol::Application(application) => super::application::print_truncated(line, application, rest),
         Protocol::Isis => line.truncated("isis"),
         Protocol::Ieee80211 { .. } => line.truncated("802.11"),
         Protocol::Ppp => line.truncated("ppp"),
@@ -314,7 +309,7 @@ fn print_truncation<'a>(
         Protocol::Mpls => line.truncated("mpls"),
         Protocol::SpanningTree | Protocol::Cisco(_) => line.truncated("stp"),
         Protocol::Llc | Protocol::Snap => line.truncated("llc"),
-        Protocol::Link(link_type) => ethernet::print_truncated_link(line, link_type),
+        Protocol::Link(link_type) => super::ethernet::print_truncated_link(line, link_type),
         Protocol::Ip | Protocol::LinuxProtocol(_) | Protocol::AddressFamily(_) | Protocol::Payload => {}
     }
 }
@@ -328,7 +323,7 @@ fn print_bad_version(line: &mut Line<'_>, rest: Payload<'_>) {
 /// A frame whose payload has no decoder: its link-layer header, unless that has been printed, and its bytes.
 fn print_unknown<'a>(line: &mut Line<'_>, context: &Context<'a>, layers: &[Layer<'a>], rest: Payload<'a>) {
     match layers.last() {
-        Some(Layer::Llc(header)) => return llc::print_payload(line, header, layers),
+        Some(Layer::Llc(header)) => return super::llc::print_payload(line, header, layers),
         Some(Layer::Gre(gre)) => {
             line.text("gre-proto-");
             return line.hex(gre.protocol(), 1);
@@ -337,17 +332,17 @@ fn print_unknown<'a>(line: &mut Line<'_>, context: &Context<'a>, layers: &[Layer
             line.text("geneve-proto-");
             return line.hex(geneve.protocol(), 1);
         }
-        Some(Layer::Snap(header)) => return llc::print_snap_payload(line, header, layers),
+        Some(Layer::Snap(header)) => return super::llc::print_snap_payload(line, header, layers),
         _ => {}
     }
     if !line.options.link_header {
         match layers.first() {
-            Some(Layer::Ethernet(ethernet)) => ethernet::print_header(line, ethernet),
-            Some(Layer::LinuxSll(sll)) => linux_cooked::print_header(line, sll),
-            Some(Layer::LinuxSll2(sll2)) => linux_cooked::print_header_v2(line, sll2),
+            Some(Layer::Ethernet(ethernet)) => super::ethernet::print_header(line, ethernet),
+            Some(Layer::LinuxSll(sll)) => super::linux_cooked::print_header(line, sll),
+            Some(Layer::LinuxSll2(sll2)) => super::linux_cooked::print_header_v2(line, sll2),
             Some(Layer::Loopback(loopback)) => {
                 let length = context.frame.map_or(0, |frame| frame.original_len);
-                ethernet::print_loopback_header(line, loopback, length);
+                super::ethernet::print_loopback_header(line, loopback, length);
             }
             _ => {}
         }

@@ -1,6 +1,7 @@
 //! The fields that layers can have, by the names that the program's output has for them.
 
-/// The layers with their fields in order; fields of lists have the name of the list in front.
+/// The layers with their fields in order; fields of lists have the name of the list in front. What layers share is a row of its own
+/// under each of them.
 pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
     ("ethernet", &["destination", "source", "type"]),
     ("vlan", &["priority", "drop_eligible", "id", "type"]),
@@ -191,45 +192,10 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
     ("tftp", &["operation", "number"]),
     ("syslog", &["facility", "severity", "text"]),
     ("radius", &["code", "id", "length"]),
-    (
-        "tls",
-        &[
-            "content_type",
-            "record_version",
-            "length",
-            "handshake_type",
-            "complete",
-            "retry",
-            "legacy_version",
-            "versions.version",
-            "cipher_suites.suite",
-            "extensions.type",
-            "server_name",
-            "alpn.protocol",
-            "ja4",
-        ],
-    ),
-    (
-        "quic",
-        &[
-            "type",
-            "version",
-            "destination",
-            "source",
-            "token",
-            "length",
-            "handshake_type",
-            "complete",
-            "retry",
-            "legacy_version",
-            "versions.version",
-            "cipher_suites.suite",
-            "extensions.type",
-            "server_name",
-            "alpn.protocol",
-            "ja4",
-        ],
-    ),
+    ("tls", &["content_type", "record_version", "length"]),
+    ("tls", HELLO),
+    ("quic", &["type", "version", "destination", "source", "token", "length"]),
+    ("quic", HELLO),
     (
         "snmp",
         &[
@@ -300,4 +266,18 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
     ("resp", &["values.text"]),
     ("openflow", &["messages.version", "messages.type", "messages.length", "messages.transaction"]),
     ("isis", &["type", "source", "lan", "priority", "lsp", "sequence", "lifetime"]),
+];
+
+/// What a hello of TLS says, in records and in QUIC.
+const HELLO: &[&str] = &[
+    "handshake_type",
+    "complete",
+    "retry",
+    "legacy_version",
+    "versions.version",
+    "cipher_suites.suite",
+    "extensions.type",
+    "server_name",
+    "alpn.protocol",
+    "ja4",
 ];
