@@ -25,7 +25,6 @@ fn check(outcome: &Outcome, code: i32, words: &[&str]) {
     }
 }
 
-/// More headers to walk along than the kernel's verifier has patience for.
 /// A file of this test, with a name of its own for each call: tests share some.
 fn written(name: &str, content: &[u8]) -> Scratch {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
@@ -40,7 +39,8 @@ fn an_expression_that_the_verifier_refuses_is_to_be_reported_and_nothing_is_capt
         return;
     }
     let namespace = Namespace::new().expect("root can make namespaces");
-    let chains: Vec<_> = (1..=15).map(|protocol| format!("ip6 protochain {protocol}")).collect();
+    // More headers to walk along than the kernel's verifier has patience for.
+    let chains: Vec<_> = (1..=30).map(|protocol| format!("ip6 protochain {protocol}")).collect();
     let expression = chains.join(" and ");
     let file = Scratch::new("refused.pcap");
     let outcome = run_sniffer(&namespace, &["-i", "lo", "-w", file.path(), &expression]);

@@ -8,6 +8,7 @@ use super::super::hir::{Meta, Size};
 use super::super::ir::{BlockId, TestOp};
 use super::access::Reads;
 use super::allocate::Location;
+use super::chain::State;
 use super::frame::Frame;
 use super::lookup::{Sets, Slots};
 use super::steps::{Action, DefId, Exit, Op, Operand, Schedule};
@@ -48,6 +49,8 @@ pub(super) struct Code<'a> {
     fetched: Option<i16>,
     /// Where look-ups keep what calls must not destroy.
     pub(super) slots: Option<Slots>,
+    /// Where walks keep how far they are.
+    pub(super) walked: Option<State>,
     /// Code that short frames need, kept out of the way of the others.
     pub(super) outlined: Vec<window::Short>,
 }
@@ -82,6 +85,7 @@ impl<'a> Code<'a> {
             position: 0,
             fetched: None,
             slots: None,
+            walked: None,
             outlined: Vec::new(),
         }
     }

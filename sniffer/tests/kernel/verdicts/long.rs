@@ -66,7 +66,7 @@ fn long_expressions() -> [(&'static str, String); 9] {
         ),
         (
             "headers in a row",
-            any((0..2).map(|n| format!("ip6 protochain {} or ip protochain {}", 100 + n, 100 + n)))
+            any((0..8).map(|n| format!("ip6 protochain {} or ip protochain {}", 100 + n, 100 + n)))
                 + " or tcp",
         ),
     ]
