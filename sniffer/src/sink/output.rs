@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::buffer::Buffer;
 use super::destination::{Destination, Opened};
-use super::disk::{self, Disk, Progress};
+use super::disk::{Disk, Progress};
 use super::landed::Landed;
 use super::stream::Stream;
 use super::{Error, Written};
@@ -129,7 +129,7 @@ impl Output {
         let alignment =
             if options.buffered { None } else { direct::alignment(&file).map_err(&on_fallback).ok() };
         let disk = Disk::new(file, alignment, Box::new(on_fallback))?;
-        Ok(Self::new(Buffer::new(disk::BUFFER_SIZE)?, Writer::Disk(disk), destination, options.flush))
+        Ok(Self::new(disk.buffer()?, Writer::Disk(disk), destination, options.flush))
     }
 
     fn new(buffer: Buffer, writer: Writer, destination: Destination, flush: Flush) -> Self {

@@ -18,12 +18,15 @@ use super::landed::Landed;
 use crate::pcap::OsError;
 use crate::sys::direct;
 
-/// Bytes of a buffer. Direct I/O waits for the disk, so that the way there must be worth it.
-pub(super) const BUFFER_SIZE: usize = 4 << 20;
+/// Bytes of a buffer that goes to the disk: direct I/O waits for it, so that the way there must be worth it.
+const DIRECT_SIZE: usize = 4 << 20;
 
-/// The most buffers of a file: one being filled, one being written, and others that wait for a disk that is late for as
-/// long as it takes to fill them. Behind them it is the ring that waits.
-const MAX_BUFFERS: usize = 6;
+/// Bytes of a buffer that goes to the page cache: the thread that copies it there finds it in the processor's caches.
+const CACHED_SIZE: usize = 256 << 10;
+
+/// The most bytes of a file in buffers: one being filled, one being written, and others that wait for a disk that is late for
+/// as long as it takes to fill them. Behind them it is the ring that waits.
+const MAX_BYTES: usize = 24 << 20;
 
 /// Hears why a file that should have been is not written past the page cache.
 pub(super) type OnFallback = Box<dyn Fn(io::Error) + Send>;
@@ -39,6 +42,8 @@ pub(super) struct Disk {
     in_flight: usize,
     /// Buffers that were made, the one that is being filled included.
     made: usize,
+    /// Bytes of each.
+    buffer_size: usize,
     /// Every buffer begins at a multiple of it.
     alignment: usize,
     landed: Landed,
@@ -86,19 +91,35 @@ struct Done {
 }
 
 impl Disk {
-    /// Starts the thread. The file is empty; a first buffer is the caller's already. Blocks of `alignment` bytes go past the
-    /// page cache, if that is given.
+    /// Starts the thread. The file is empty; a first [`Self::buffer`] is for the caller to fill. Blocks of `alignment` bytes
+    /// go past the page cache, if that is given.
     pub(super) fn new(file: File, alignment: Option<usize>, on_fallback: OnFallback) -> io::Result<Self> {
         let (jobs, job_receiver) = mpsc::channel();
         let (done_sender, done) = mpsc::channel();
         let writer = Writer::new(file, alignment, on_fallback);
-        let alignment = alignment.unwrap_or(1);
+        let (alignment, buffer_size) =
+            alignment.map_or((1, CACHED_SIZE), |alignment| (alignment, DIRECT_SIZE));
         // It ends when there are no more jobs, and is waited for through what it says of them.
         thread::Builder::new()
             .name("writer".to_owned())
             .spawn(move || writer.run(&job_receiver, &done_sender))?;
-        let (spare, landed) = (Vec::with_capacity(MAX_BUFFERS), Landed::default());
-        Ok(Self { jobs: Some(jobs), done, spare, in_flight: 0, made: 1, alignment, landed, waits: 0 })
+        let (spare, landed) = (Vec::with_capacity(MAX_BYTES / buffer_size), Landed::default());
+        Ok(Self {
+            jobs: Some(jobs),
+            done,
+            spare,
+            in_flight: 0,
+            made: 1,
+            buffer_size,
+            alignment,
+            landed,
+            waits: 0,
+        })
+    }
+
+    /// A buffer of the size that suits the file.
+    pub(super) fn buffer(&self) -> io::Result<Buffer> {
+        Buffer::new(self.buffer_size)
     }
 
     /// Hands a buffer over that begins at byte `start`, and puts another in its place; says where that one begins. Waits
@@ -123,7 +144,7 @@ impl Disk {
         }
         Ok(match self.in_flight {
             0 => Progress::Idle,
-            _ if self.spare.is_empty() && self.made == MAX_BUFFERS => Progress::Full,
+            _ if self.spare.is_empty() && self.made * self.buffer_size >= MAX_BYTES => Progress::Full,
             _ => Progress::Writing,
         })
     }
@@ -164,7 +185,7 @@ impl Disk {
             return Ok(buffer);
         }
         self.made += 1;
-        Buffer::new(BUFFER_SIZE)
+        self.buffer()
     }
 
     fn receive(&mut self) -> io::Result<()> {
