@@ -21,6 +21,8 @@ pub struct Sample {
     pub snapshot: Snapshot,
     /// The tables.
     pub tallies: Tallies,
+    /// When they were read: the same as before when they were not.
+    pub tallied_at: Duration,
     /// The run time of the programs, where the kernel measures it.
     pub run_time: Option<RunTime>,
     /// What this process has taken.
@@ -84,6 +86,9 @@ pub struct Model {
     snapshot: Snapshot,
     /// What came in the last interval.
     came: Snapshot,
+    tallied_at: Duration,
+    /// How long the last interval of the tables was.
+    tallied: Duration,
     run_time: Option<RunTime>,
     process: ProcessCost,
     cost: Cost,
@@ -100,7 +105,8 @@ impl Model {
     /// A model that begins at that sample: its totals are there, and no rate yet.
     pub fn new(first: &Sample) -> Self {
         let mut model = Self { snapshot: first.snapshot, ..Self::default() };
-        (model.at, model.run_time, model.process) = (first.at, first.run_time, first.process);
+        (model.at, model.tallied_at) = (first.at, first.tallied_at);
+        (model.run_time, model.process) = (first.run_time, first.process);
         model.rank(first, Duration::ZERO);
         model
     }
@@ -112,7 +118,11 @@ impl Model {
         self.cost = self.cost_since(sample, elapsed);
         (self.at, self.elapsed, self.snapshot) = (sample.at, elapsed, sample.snapshot);
         (self.run_time, self.process) = (sample.run_time, sample.process);
-        self.rank(sample, elapsed);
+        if sample.tallied_at > self.tallied_at {
+            self.tallied = sample.tallied_at - self.tallied_at;
+            self.tallied_at = sample.tallied_at;
+            self.rank(sample, self.tallied);
+        }
         if self.history.len() == REMEMBERED {
             self.history.pop_front();
         }
@@ -142,6 +152,12 @@ impl Model {
     /// How long the last interval was.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
+    }
+
+    /// How long the last interval of the tables was: they are read more seldom where they are so large that reading them
+    /// costs more than watching may.
+    pub fn tables_elapsed(&self) -> Duration {
+        self.tallied
     }
 
     /// All frames.
@@ -215,6 +231,7 @@ mod tests {
         let port = (Port::new(17, 53), Traffic { sent: Cell::NONE, received: udp });
         Sample {
             at: Duration::from_secs(seconds),
+            tallied_at: Duration::from_secs(seconds),
             snapshot,
             tallies: Tallies {
                 ports: Counted { entries: vec![port], evicted: 3, missed: 1 },
@@ -271,6 +288,25 @@ mod tests {
         assert_eq!((model.cost().nanos_a_frame, model.cost().kernel), (None, Some(0)));
         model.advance(&Sample { run_time: None, ..sample(14, cell_of(4100, 6000), cell_of(0, 0)) });
         assert_eq!(model.cost().kernel, None);
+    }
+
+    #[test]
+    fn tables_that_were_not_read_keep_the_rates_of_their_own_interval() {
+        let mut model = Model::new(&sample(10, cell_of(0, 0), cell_of(10, 1000)));
+        let stale = |seconds| Sample {
+            tallied_at: Duration::from_secs(10),
+            ..sample(seconds, cell_of(0, 0), cell_of(90, 0))
+        };
+        model.advance(&stale(11));
+        assert_eq!(model.ports.first(1, Order::Bits)[0].total.received, cell_of(10, 1000));
+        model.advance(&sample(14, cell_of(0, 0), cell_of(50, 5000)));
+        assert_eq!(model.ports.first(1, Order::Bits)[0].received, Rate { frames: 10, bits: 8000 });
+        model.advance(&stale(15));
+        assert_eq!(model.ports.first(1, Order::Bits)[0].received, Rate { frames: 10, bits: 8000 });
+        assert_eq!(
+            (model.elapsed(), model.tables_elapsed()),
+            (Duration::from_secs(1), Duration::from_secs(4))
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::hash::Hash;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -29,7 +30,8 @@ pub struct Subject<'a> {
 pub fn text(model: &Model, subject: &Subject<'_>) -> String {
     let mut out = String::new();
     let expression = if subject.expression.is_empty() { "all frames" } else { subject.expression };
-    line(&mut out, format_args!("{}: {expression}, {} ms", subject.interface, model.elapsed().as_millis()));
+    let (interval, tables) = (model.elapsed().as_millis(), model.tables_elapsed().as_millis());
+    line(&mut out, format_args!("{}: {expression}, {interval} ms, tables {tables} ms", subject.interface));
     heading(&mut out, "", 46);
     total_line(&mut out, "seen", model.seen());
     total_line(&mut out, "matched", model.matched());
@@ -117,7 +119,8 @@ pub fn json(model: &Model, subject: &Subject<'_>, time: i64) -> String {
         .collect();
     json!({
         "time": time,
-        "interval_ms": u64::try_from(model.elapsed().as_millis()).unwrap_or(u64::MAX),
+        "interval_ms": millis(model.elapsed()),
+        "tables_interval_ms": millis(model.tables_elapsed()),
         "interface": subject.interface,
         "expression": subject.expression,
         "seen": total(model.seen()),
@@ -179,6 +182,10 @@ fn way(total: Cell, rate: Rate) -> Value {
         "frames_per_second": rate.frames,
         "bits_per_second": rate.bits,
     })
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Hundredths as a number with a point.

@@ -160,6 +160,7 @@ mod tests {
             let ports = vec![(Port::new(6, 443), traffic(frames, bytes))];
             Sample {
                 at: Duration::from_secs(seconds),
+                tallied_at: Duration::from_secs(seconds),
                 snapshot,
                 tallies: Tallies {
                     flows: Counted { entries: flows, evicted: 7, missed: 0 },

@@ -10,7 +10,7 @@ use super::scene::Scene;
 use super::state::Table;
 use super::theme::Theme;
 use crate::counters::{Cell, Flow};
-use crate::top::{self, Order, Ranking, Rate, bits, bytes, count, end, protocol};
+use crate::top::{self, Model, Order, Ranking, Rate, bits, bytes, count, end, protocol};
 
 /// A table before it is drawn: what it is called, its columns of names, and its rows.
 struct Content {
@@ -109,7 +109,7 @@ fn content(scene: &Scene<'_>, table: Table, rows: usize) -> Content {
     let (model, order) = (scene.model, scene.state.order);
     match table {
         Table::Flows => Content {
-            title: title("Flows", &model.flows),
+            title: title("Flows", &model.flows, model),
             names: vec![
                 ("", Constraint::Length(5)),
                 ("first end", Constraint::Fill(1)),
@@ -119,13 +119,13 @@ fn content(scene: &Scene<'_>, table: Table, rows: usize) -> Content {
             rows: ranked(&model.flows, rows, order, |flow| flow_names(*flow)),
         },
         Table::Hosts => Content {
-            title: title("Hosts", &model.hosts),
+            title: title("Hosts", &model.hosts, model),
             names: vec![("host", Constraint::Fill(1))],
             rates: ["sent/s", "received/s"],
             rows: ranked(&model.hosts, rows, order, |host| vec![host.address().to_string()]),
         },
         Table::Ports => Content {
-            title: title("Ports", &model.ports),
+            title: title("Ports", &model.ports, model),
             names: vec![("port", Constraint::Fill(1))],
             rates: ["from/s", "to/s"],
             rows: ranked(&model.ports, rows, order, |port| {
@@ -141,12 +141,16 @@ fn content(scene: &Scene<'_>, table: Table, rows: usize) -> Content {
     }
 }
 
-fn title<K: Copy + Eq + Hash + Ord>(name: &str, ranking: &Ranking<K>) -> String {
+fn title<K: Copy + Eq + Hash + Ord>(name: &str, ranking: &Ranking<K>, model: &Model) -> String {
     let missed = match ranking.missed() {
         0 => String::new(),
         missed => format!(", {} frames found no place", count(missed)),
     };
-    format!("{name} {}, {} evicted{missed}", ranking.len(), count(ranking.evicted()))
+    let seldom = match model.tables_elapsed() {
+        elapsed if elapsed > 2 * model.elapsed() => format!(", read each {:.1} s", elapsed.as_secs_f32()),
+        _ => String::new(),
+    };
+    format!("{name} {}, {} evicted{missed}{seldom}", ranking.len(), count(ranking.evicted()))
 }
 
 fn ranked<K: Copy + Eq + Hash + Ord>(

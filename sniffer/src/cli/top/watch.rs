@@ -1,6 +1,6 @@
 //! An interface that is watched: a capture that keeps no frame, and what is read of it. Knows no terminal.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use sniffer::counters::{MeasuredProgram, ProcessCost, RunTimeStatistics, Tally};
@@ -11,6 +11,10 @@ use crate::cli::kernel::Kernels;
 use crate::cli::plan::Plan;
 use crate::cli::summary;
 use crate::cli::workers::Workers;
+
+/// Reading the tables may take this part of the time of a processor at most, and ranking what is in them takes as much again:
+/// a hundred thousand flows are not looked at each second.
+const TABLES_SHARE: u32 = 128;
 
 /// A running count.
 pub(crate) struct Watch {
@@ -23,6 +27,8 @@ pub(crate) struct Watch {
     statistics: Option<RunTimeStatistics>,
     start: Instant,
     sample: Box<Sample>,
+    /// When the tables are to be read next.
+    tables_due: Duration,
     // Last, because the sockets must be gone before it.
     kernels: Kernels,
 }
@@ -35,7 +41,8 @@ impl Watch {
         let tally = kernels.take_tally()?;
         let program = MeasuredProgram::new(kernels.program()?);
         let (start, sample) = (Instant::now(), Box::<Sample>::default());
-        Ok(Self { plan, workers, tally, program, statistics, start, sample, kernels })
+        let tables_due = Duration::ZERO;
+        Ok(Self { plan, workers, tally, program, statistics, start, sample, tables_due, kernels })
     }
 
     /// The name of the interface.
@@ -52,11 +59,25 @@ impl Watch {
     pub(crate) fn sample(&mut self) -> anyhow::Result<&Sample> {
         self.sample.at = self.start.elapsed();
         self.sample.snapshot = self.kernels.snapshot()?;
-        self.tally.read(&mut self.sample.tallies)?;
+        self.read_tables()?;
         self.sample.run_time = self.statistics.as_ref().map(|_| self.program.read()).transpose()?;
         self.sample.process = ProcessCost::read()?;
         self.sample.tables = self.tally.memory()?;
         Ok(&self.sample)
+    }
+
+    /// Reads the tables, unless that took so long the last time that it is too early.
+    fn read_tables(&mut self) -> anyhow::Result<()> {
+        let sample = &mut self.sample;
+        if sample.at < self.tables_due {
+            return Ok(());
+        }
+        let before = ProcessCost::read()?.time;
+        self.tally.read(&mut sample.tallies)?;
+        let cost = ProcessCost::read()?.time.saturating_sub(before);
+        sample.tallied_at = sample.at;
+        self.tables_due = sample.at + TABLES_SHARE * cost;
+        Ok(())
     }
 
     /// Counts by another expression from here on.
