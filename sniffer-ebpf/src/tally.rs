@@ -21,12 +21,21 @@ pub(crate) fn count(frame: &Frame) {
     let length = u64::from(frame.len());
     let way = if from.is_below(&to) { Way::Sent } else { Way::Received };
     add(&maps::TALLY_FLOWS, Table::Flows, &Flow::between(from, to, headers.kind()), way, length);
-    let [sender, receiver] = [from, to].map(|end| Host::new(end.address, headers.is_ipv4()));
-    add(&maps::TALLY_HOSTS, Table::Hosts, &sender, Way::Sent, length);
-    add(&maps::TALLY_HOSTS, Table::Hosts, &receiver, Way::Received, length);
+    let hosts = [from, to].map(|end| Host::new(end.address, headers.is_ipv4()));
+    add_both(&maps::TALLY_HOSTS, Table::Hosts, hosts, length);
     if let Some(protocol) = headers.ported() {
-        add(&maps::TALLY_PORTS, Table::Ports, &Port::new(protocol, from.port), Way::Sent, length);
-        add(&maps::TALLY_PORTS, Table::Ports, &Port::new(protocol, to.port), Way::Received, length);
+        let ports = [from, to].map(|end| Port::new(protocol, end.port));
+        add_both(&maps::TALLY_PORTS, Table::Ports, ports, length);
+    }
+}
+
+/// Adds a frame to the key that sends it and to the one that it is for. Where these are one, the frame is in its row once, so
+/// that the row says how many frames there were.
+#[inline(always)]
+fn add_both<K: PartialEq>(map: &impl Tallied<K>, table: Table, [from, to]: [K; 2], length: u64) {
+    add(map, table, &from, Way::Sent, length);
+    if from != to {
+        add(map, table, &to, Way::Received, length);
     }
 }
 

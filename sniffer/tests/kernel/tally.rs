@@ -122,7 +122,7 @@ fn flows_hosts_and_ports_are_what_was_sent() {
         let expected = BTreeMap::from([
             ((TCP, 80), [2, 1, back, len(0)]),
             ((TCP, 1000), [1, 2, len(0), back]),
-            ((UDP, 53), [1, 2, len(3), len(3) + len(6)]),
+            ((UDP, 53), [1, 1, len(3), len(6)]),
             ((UDP, 5353), [1, 0, len(6), 0]),
         ]);
         assert_eq!(by_name(&tallies.ports, |port| (port.protocol(), port.number())), expected);
@@ -133,6 +133,41 @@ fn flows_hosts_and_ports_are_what_was_sent() {
         ] {
             assert_eq!(left_out, (0, 0));
         }
+    }
+}
+
+#[test]
+fn a_frame_from_a_key_to_itself_is_in_its_row_once() {
+    if !skip::is_root() {
+        return;
+    }
+    let sent = [
+        whole(LEFT, LEFT, TCP, &frames::tcp(1000, 80, &[0; 100])),
+        whole(LEFT, LEFT, TCP, &frames::tcp(80, 1000, &[0; 200])),
+        whole(LEFT, LEFT, UDP, &frames::udp(53, 53, &[0; 40])),
+        v6(LEFT6, LEFT6, UDP, &frames::udp(123, 123, &[0; 40])),
+        whole(LEFT, RIGHT, UDP, &frames::udp(123, 123, &[0; 30])),
+    ];
+    let len = |frame: usize| sent[frame].len() as u64;
+    for mut pipeline in pipelines_of(&counting([100, 100, 100])) {
+        let mut tally = tally(&mut pipeline);
+        run(&pipeline, &sent);
+        let tallies = read(&mut tally);
+        let expected = BTreeMap::from([
+            (IpAddr::from(LEFT), [4, 0, len(0) + len(1) + len(2) + len(4), 0]),
+            (IpAddr::from(RIGHT), [0, 1, 0, len(4)]),
+            (IpAddr::from(LEFT6), [1, 0, len(3), 0]),
+        ]);
+        assert_eq!(by_name(&tallies.hosts, Host::address), expected, "{:?}", pipeline.path());
+        let expected = BTreeMap::from([
+            ((TCP, 80), [1, 1, len(1), len(0)]),
+            ((TCP, 1000), [1, 1, len(0), len(1)]),
+            ((UDP, 53), [1, 0, len(2), 0]),
+            ((UDP, 123), [2, 0, len(3) + len(4), 0]),
+        ]);
+        assert_eq!(by_name(&tallies.ports, |port| (port.protocol(), port.number())), expected);
+        let of_flows: u64 = tallies.flows.entries.iter().map(|(_, traffic)| traffic.total().bytes).sum();
+        assert_eq!(of_flows, (0..sent.len()).map(len).sum::<u64>());
     }
 }
 
