@@ -11,12 +11,14 @@ use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use clap::ValueEnum;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
+
+use super::summary;
 
 /// Bytes of a request: more than a command line can have.
 const LONGEST: u64 = 16 << 20;
@@ -90,15 +92,32 @@ pub(crate) struct Control {
 
 impl Control {
     /// A capture that cannot be spoken to.
-    pub(crate) fn none() -> Self {
+    fn none() -> Self {
         Self { path: None, requests: mpsc::channel(1).1 }
+    }
+
+    /// The socket of a capture that may have sets to be changed, which takes that it keeps its rights. Must run inside a tokio
+    /// runtime.
+    pub(crate) fn open(has_sets: bool, keeps_rights: bool) -> Self {
+        if !has_sets {
+            return Self::none();
+        }
+        let control = if keeps_rights {
+            Self::listen()
+        } else {
+            Err(anyhow!("-Z gives up the rights to replace its filter"))
+        };
+        control.unwrap_or_else(|error| {
+            summary::no_control(&error);
+            Self::none()
+        })
     }
 
     /// Makes the socket. Must run inside a tokio runtime.
     ///
     /// # Errors
     /// When there is no directory that belongs to this user alone, or it cannot be written to.
-    pub(crate) fn listen() -> anyhow::Result<Self> {
+    fn listen() -> anyhow::Result<Self> {
         let directory = directories().into_iter().next().context("there is no runtime directory")?;
         prepare(&directory).with_context(|| directory.display().to_string())?;
         let path = directory.join(format!("{}.sock", std::process::id()));

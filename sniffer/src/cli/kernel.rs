@@ -2,7 +2,6 @@
 
 use std::net::Ipv4Addr;
 use std::num::NonZeroU32;
-use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,8 +34,8 @@ const LOG_PERIOD: Duration = Duration::from_millis(50);
 /// depends on their link types and network masks.
 pub(crate) struct Kernels {
     loaded: Vec<Kernel>,
-    /// For each interface the place of its programs.
-    by_interface: Vec<usize>,
+    /// The names of the interfaces, and the place of the programs of each.
+    by_interface: Vec<(String, usize)>,
 }
 
 impl Kernels {
@@ -60,7 +59,7 @@ impl Kernels {
             let netmask = (!plan.sets.is_empty()).then_some(interface.netmask);
             let kind = (interface.link_type, interface.is_any(), netmask, filter);
             let known = kinds.iter().position(|known| *known == kind);
-            by_interface.push(known.unwrap_or(kinds.len()));
+            by_interface.push((interface.name.clone(), known.unwrap_or(kinds.len())));
             if known.is_none() {
                 kinds.push(kind);
                 let mut kernel = Kernel::load(plan, live, interface, loopback)?;
@@ -105,20 +104,15 @@ impl Kernels {
         }
     }
 
-    /// The name of the first interface.
-    pub(crate) fn interface(&self) -> &str {
-        self.loaded.first().map_or("", |kernel| &kernel.interface.name)
+    /// The names of the interfaces.
+    pub(crate) fn interfaces(&self) -> impl Iterator<Item = &str> {
+        self.by_interface.iter().map(|(name, _)| name.as_str())
     }
 
-    /// The tables of a capture that only counts, on one interface.
-    pub(crate) fn take_tally(&mut self) -> anyhow::Result<Tally> {
-        let maps = self.loaded.first_mut().and_then(|kernel| kernel.pipeline.take_tally_maps());
-        Ok(Tally::new(maps.context("the tables are taken")?)?)
-    }
-
-    /// The attached program of the first interface.
-    pub(crate) fn program(&self) -> anyhow::Result<OwnedFd> {
-        Ok(self.loaded.first().context("there is no program")?.pipeline.program()?)
+    /// The tables of a capture that only counts.
+    pub(crate) fn take_tallies(&mut self) -> anyhow::Result<Vec<Tally>> {
+        let maps = self.loaded.iter_mut().map(|kernel| kernel.pipeline.take_tally_maps());
+        maps.map(|maps| Ok(Tally::new(maps.context("the tables are taken")?)?)).collect()
     }
 
     /// The counters as they are now.
@@ -129,7 +123,7 @@ impl Kernels {
 
     /// For each interface the programs that its sockets are to have.
     pub(crate) fn of_interfaces(&self) -> impl Iterator<Item = &Pipeline> {
-        self.by_interface.iter().map(|&place| &self.loaded[place].pipeline)
+        self.by_interface.iter().map(|&(_, place)| &self.loaded[place].pipeline)
     }
 
     /// Passes on the log lines of the kernel side after a moment; waits for ever when there is no log.
@@ -185,6 +179,7 @@ impl Kernels {
             is_answering,
             filter: self.run_time().ok().filter(|run_time| run_time.runs > 0),
             process: ProcessCost::read().ok(),
+            tables: Vec::new(),
         })
     }
 }

@@ -110,10 +110,10 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    /// A capture on that interface, or on the first of the list, with all options as they are when nobody types any.
-    pub(crate) fn on(interface: Option<String>) -> Self {
+    /// A capture on these interfaces, or on the first of the list, with all options as they are when nobody types any.
+    pub(crate) fn on(interfaces: Vec<String>) -> Self {
         Self {
-            interfaces: interface.into_iter().collect(),
+            interfaces,
             netns: None,
             direction: Direction::Inout,
             time_stamps: TimeStampType::default(),
@@ -206,8 +206,8 @@ impl Plan {
             metrics: args.metrics,
             verbose: args.text.verbose,
             expression: expression(&args.filter, &args.expression)?,
-            see_through: tunnels::seen_through(&args.filter)?,
-            sets: Sets::new(args.filter.sets)?,
+            see_through: tunnels::seen_through(&args.filter.meaning)?,
+            sets: Sets::new(&args.filter.meaning.sets)?,
             source: source(args.files, args.capture, reduce, is_printing && io::stdout().is_terminal())?,
         })
     }

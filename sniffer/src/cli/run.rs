@@ -84,7 +84,7 @@ async fn read(plan: Plan, paths: Vec<PathBuf>) -> anyhow::Result<()> {
 async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
     let mut signals = Signals::listen()?;
     // Before the capture says that it listens, so that whoever waits for that can reach it.
-    let mut control = control(plan);
+    let mut control = Control::open(!plan.sets.is_empty(), plan.user.is_none());
     let mut server = Server::listen(plan.metrics).await?;
     let Armed { mut workers, mut kernels, drops } = arming::arm(plan, live)?;
     let mut budget = Controller::start(live.reduce.budget, &kernels)?;
@@ -132,19 +132,4 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
     account.print(plan.stats);
     account.check();
     outcome.error.map_or(Ok(()), |error| Err(error.into()))
-}
-
-/// The socket by which the sets of the capture are changed, if it has some.
-fn control(plan: &Plan) -> Control {
-    if plan.sets.is_empty() {
-        return Control::none();
-    }
-    let control = match plan.user {
-        Some(_) => Err(anyhow!("-Z gives up the rights to replace its filter")),
-        None => Control::listen(),
-    };
-    control.unwrap_or_else(|error| {
-        summary::no_control(&error);
-        Control::none()
-    })
 }

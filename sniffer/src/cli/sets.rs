@@ -1,12 +1,11 @@
 //! The sets of a run: read from their files when an expression asks for them, changed by `sniffer set`. Knows no kernel and
 //! no socket.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fs;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, bail};
 use sniffer::filter::{Entries, Resolve, Service, SetKind};
@@ -16,12 +15,21 @@ use super::args::SetFile;
 use super::control::{Order, Verb};
 use super::names::SystemNames;
 
-/// The sets that were named on the command line; also the names of the system, for the filter compiler.
-#[derive(Debug, Default)]
+/// The sets that were named on the command line; also the names of the system, for the filter compiler. All clones are the
+/// same sets.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Sets {
-    files: HashMap<String, PathBuf>,
+    files: Arc<HashMap<String, PathBuf>>,
     /// The sets that an expression has asked for.
-    used: RefCell<HashMap<String, Arc<Entries>>>,
+    used: Arc<Mutex<HashMap<String, Used>>>,
+}
+
+/// A set that an expression has asked for.
+#[derive(Clone, Debug)]
+struct Used {
+    entries: Arc<Entries>,
+    /// Whether the present expression has.
+    is_asked_for: bool,
 }
 
 impl Sets {
@@ -29,20 +37,42 @@ impl Sets {
     ///
     /// # Errors
     /// When a name is given twice.
-    pub(crate) fn new(sets: Vec<SetFile>) -> anyhow::Result<Self> {
+    pub(crate) fn new(sets: &[SetFile]) -> anyhow::Result<Self> {
         let mut files = HashMap::new();
         for SetFile { name, path } in sets {
-            if files.contains_key(&name) {
+            if files.insert(name.clone(), path.clone()).is_some() {
                 bail!("--set {name} is given twice");
             }
-            files.insert(name, path);
         }
-        Ok(Self { files, used: RefCell::default() })
+        Ok(Self { files: Arc::new(files), used: Arc::default() })
     }
 
     /// Whether there is none.
     pub(crate) fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+
+    /// Runs what puts another expression in the place of the present one. What was changed of sets stays, but a set may be
+    /// asked for as one of another kind, and is read anew then. When it fails, all is as it was.
+    pub(crate) fn with_another_expression<T>(
+        &self,
+        replace: impl FnOnce() -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        let before = self.used().clone();
+        self.used().values_mut().for_each(|used| used.is_asked_for = false);
+        replace().inspect_err(|_| *self.used() = before)
+    }
+
+    fn used(&self) -> MutexGuard<'_, HashMap<String, Used>> {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn entries(&self, name: &str) -> Option<Arc<Entries>> {
+        self.used().get(name).filter(|used| used.is_asked_for).map(|used| Arc::clone(&used.entries))
+    }
+
+    fn set_entries(&self, name: &str, entries: Arc<Entries>) {
+        self.used().insert(name.to_owned(), Used { entries, is_asked_for: true });
     }
 
     /// Does what a user of the capture asks for: what to answer. A change is made whole or, when an entry is wrong or
@@ -54,8 +84,7 @@ impl Sets {
     ) -> anyhow::Result<String> {
         let name = &order.name;
         let path = self.files.get(name).with_context(|| format!("this capture has no set '{name}'"))?;
-        let used = self.used.borrow().get(name).cloned();
-        let entries = used.with_context(|| format!("the expression does not use '@{name}'"))?;
+        let entries = self.entries(name).with_context(|| format!("the expression does not use '@{name}'"))?;
         let (changed, answer) = match order.verb {
             Verb::List => return Ok(entries.texts().map(|entry| entry + "\n").collect()),
             Verb::Add => edited(&entries, &order.entries, "added", Entries::insert)?,
@@ -66,9 +95,9 @@ impl Sets {
                 (entries, answer)
             }
         };
-        self.used.borrow_mut().insert(name.clone(), Arc::new(changed));
+        self.set_entries(name, Arc::new(changed));
         if let Err(error) = renew() {
-            self.used.borrow_mut().insert(name.clone(), entries);
+            self.set_entries(name, entries);
             // Some of the programs may have the change already.
             return Err(match renew() {
                 Ok(()) => error,
@@ -125,14 +154,15 @@ impl Resolve for Sets {
 
     fn set(&self, name: &str, kind: SetKind) -> Result<Option<Arc<Entries>>, String> {
         let Some(path) = self.files.get(name) else { return Ok(None) };
-        if let Some(entries) = self.used.borrow().get(name) {
-            if entries.kind() == kind {
-                return Ok(Some(Arc::clone(entries)));
+        let known = self.used().get(name).cloned();
+        let entries = match known {
+            Some(used) if used.entries.kind() == kind => used.entries,
+            Some(Used { is_asked_for: true, .. }) => {
+                return Err("it is asked for addresses of one kind and of another, or for ports".to_owned());
             }
-            return Err("it is asked for addresses of one kind and of another, or for ports".to_owned());
-        }
-        let entries = Arc::new(read(path, kind)?);
-        self.used.borrow_mut().insert(name.to_owned(), Arc::clone(&entries));
+            _ => Arc::new(read(path, kind)?),
+        };
+        self.set_entries(name, Arc::clone(&entries));
         Ok(Some(entries))
     }
 }
@@ -146,7 +176,7 @@ mod tests {
     fn sets(text: &str) -> (Sets, PathBuf) {
         let path = std::env::temp_dir().join(format!("sniffer-sets-{}-{}", std::process::id(), text.len()));
         fs::write(&path, text).unwrap();
-        (Sets::new(vec![SetFile { name: "web".to_owned(), path: path.clone() }]).unwrap(), path)
+        (Sets::new(&[SetFile { name: "web".to_owned(), path: path.clone() }]).unwrap(), path)
     }
 
     fn order(verb: Verb, entries: &[&str]) -> Order {
@@ -180,6 +210,26 @@ mod tests {
         assert_eq!(list(), "192.0.2.1\n");
         assert_eq!(obey(Verb::Reload, &[]).unwrap(), "reloaded: 1 entries\n");
         assert_eq!(list(), "10.0.0.0/8\n");
+        fs::remove_file(path).unwrap();
+    }
+
+    #[test]
+    fn another_expression_may_ask_for_another_kind() {
+        let (sets, path) = sets("10-20\n");
+        let len = |kind| sets.set("web", kind).map(|entries| entries.map_or(0, |entries| entries.len()));
+        let list = || sets.obey(&order(Verb::List, &[]), || Ok(()));
+        let replaced = |kind| sets.with_another_expression(|| len(kind).map_err(anyhow::Error::msg));
+        assert_eq!(len(SetKind::Port), Ok(1));
+        sets.obey(&order(Verb::Add, &["443"]), || Ok(())).unwrap();
+        assert!(len(SetKind::Address).unwrap_err().contains("of another"));
+        // What was changed is kept where the kind is the same, and where it comes to nothing.
+        assert_eq!(replaced(SetKind::Port).unwrap(), 2);
+        assert!(replaced(SetKind::Address).unwrap_err().to_string().contains("10-20"));
+        assert_eq!(list().unwrap(), "10-20\n443\n");
+        sets.with_another_expression(|| Ok(())).unwrap();
+        assert_eq!(list().unwrap_err().to_string(), "the expression does not use '@web'");
+        fs::write(&path, "10.0.0.0/8\n").unwrap();
+        assert_eq!(replaced(SetKind::Address).unwrap(), 1);
         fs::remove_file(path).unwrap();
     }
 

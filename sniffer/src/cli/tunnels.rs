@@ -3,10 +3,10 @@
 use anyhow::{Context as _, ensure};
 use sniffer::filter::{MAX_TUNNEL_PORTS, Tunnel, TunnelPorts};
 
-use super::args::{FilterArgs, TunnelArg};
+use super::args::{MeaningArgs, TunnelArg};
 
 /// The ports of tunnels, if the expression is to see through them.
-pub(crate) fn seen_through(args: &FilterArgs) -> anyhow::Result<Option<TunnelPorts>> {
+pub(crate) fn seen_through(args: &MeaningArgs) -> anyhow::Result<Option<TunnelPorts>> {
     args.see_through.then(|| ports(&args.tunnel_ports)).transpose()
 }
 

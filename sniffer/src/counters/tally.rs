@@ -47,6 +47,31 @@ impl<K> Default for Counted<K> {
     }
 }
 
+impl Tallies {
+    /// Adds what other tables have counted. A key may be in both.
+    pub fn add(&mut self, other: Self) {
+        self.flows.add(other.flows);
+        self.hosts.add(other.hosts);
+        self.ports.add(other.ports);
+    }
+}
+
+impl<K: Copy + Ord> Counted<K> {
+    fn add(&mut self, other: Self) {
+        self.evicted += other.evicted;
+        self.missed += other.missed;
+        self.entries.extend(other.entries);
+        self.entries.sort_unstable_by_key(|(key, _)| *key);
+        self.entries.dedup_by(|(key, traffic), (earlier, sum)| {
+            let is_same = key == earlier;
+            if is_same {
+                *sum += *traffic;
+            }
+            is_same
+        });
+    }
+}
+
 impl Tally {
     /// The tally in the maps that `load` gives away.
     ///
@@ -175,4 +200,30 @@ impl Entries {
 fn sum(values: &[u64]) -> Traffic {
     let (values, _) = values.as_chunks();
     values.iter().fold(Traffic::NONE, |sum, words| sum + Traffic::from_words(*words))
+}
+
+#[cfg(test)]
+mod tests {
+    use sniffer_common::Cell;
+
+    use super::*;
+
+    #[test]
+    fn a_key_of_several_tables_is_one_with_the_sum() {
+        let table = |ports: &[(u16, u64)], evicted| Counted {
+            entries: ports
+                .iter()
+                .map(|&(port, frames)| {
+                    let sent = Cell { frames, bytes: 100 * frames };
+                    (Port::new(17, port), Traffic { sent, received: Cell::NONE })
+                })
+                .collect(),
+            evicted,
+            missed: 1,
+        };
+        let mut sum = Tallies { ports: table(&[(53, 1), (123, 2)], 3), ..Tallies::default() };
+        sum.add(Tallies { ports: table(&[(443, 5), (53, 4)], 4), ..Tallies::default() });
+        let expected = table(&[(53, 5), (123, 2), (443, 5)], 7);
+        assert_eq!(sum.ports, Counted { missed: 2, ..expected });
+    }
 }

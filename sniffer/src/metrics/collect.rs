@@ -6,7 +6,7 @@ use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, NoLabelSet};
 use prometheus_client::metrics::MetricType;
 
-use super::Readings;
+use super::{Readings, TableReading};
 use crate::counters::{Cell, Link, Matrix, RingAccount, Transport, cell};
 
 impl Collector for Readings {
@@ -16,6 +16,7 @@ impl Collector for Readings {
         self.ledger(&mut out)?;
         self.protocols(&mut out)?;
         self.rings(&mut out)?;
+        self.tables(&mut out)?;
         self.outputs(&mut out)?;
         self.costs(&mut out)
     }
@@ -114,6 +115,27 @@ impl Readings {
             "Blocks of the ring that wait to be read",
             "ring",
             each(|ring| ring.filled_blocks),
+        )
+    }
+
+    fn tables(&self, out: &mut Out<'_>) -> fmt::Result {
+        if self.tables.is_empty() {
+            return Ok(());
+        }
+        let each =
+            |value: fn(&TableReading) -> u64| self.tables.iter().map(move |table| (table.name, value(table)));
+        out.gauges("sniffer_table_entries", "Keys in the table", "table", each(|table| table.entries))?;
+        out.counters(
+            "sniffer_table_evicted",
+            "Keys that the table has forgotten to make room for others",
+            "table",
+            each(|table| table.evicted),
+        )?;
+        out.counters(
+            "sniffer_table_missed_frames",
+            "Frames of keys that found no place in the table",
+            "table",
+            each(|table| table.missed),
         )
     }
 

@@ -12,7 +12,7 @@ use std::fmt;
 use prometheus_client::encoding::prometheus_text;
 use prometheus_client::registry::Registry;
 
-use crate::counters::{Ledger, ProcessCost, RingAccount, RunTime, Snapshot};
+use crate::counters::{Counted, Ledger, ProcessCost, RingAccount, RunTime, Snapshot};
 
 /// The media type of [`Readings::text`].
 pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -36,6 +36,28 @@ pub struct Readings {
     pub filter: Option<RunTime>,
     /// What this process takes.
     pub process: Option<ProcessCost>,
+    /// The tables of a capture that only counts.
+    pub tables: Vec<TableReading>,
+}
+
+/// What there is to tell of a table that forgets.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TableReading {
+    /// What it is a table of.
+    pub name: &'static str,
+    /// Keys that are in it.
+    pub entries: u64,
+    /// Keys that it has forgotten.
+    pub evicted: u64,
+    /// Frames of keys that found no place.
+    pub missed: u64,
+}
+
+impl TableReading {
+    /// That of a table.
+    pub fn new<K>(name: &'static str, counted: &Counted<K>) -> Self {
+        Self { name, entries: counted.entries.len() as u64, evicted: counted.evicted, missed: counted.missed }
+    }
 }
 
 impl Readings {
@@ -81,7 +103,8 @@ mod tests {
         let filter = Some(RunTime { runs: 4, time: Duration::from_millis(1500) });
         let process = Some(ProcessCost { time: Duration::from_secs(2), memory: 4096 });
         let rings = vec![RingAccount { name: "a\"b\\c".to_owned(), blocks: 8, ..RingAccount::default() }];
-        Readings { rings, filter, process, ..Readings::default() }.text().expect("a string takes it")
+        let tables = vec![TableReading { name: "flows", ..TableReading::default() }];
+        Readings { rings, filter, process, tables, ..Readings::default() }.text().expect("a string takes it")
     }
 
     #[test]

@@ -31,7 +31,8 @@ fn request(namespace: &Namespace, address: &str, line: &str) -> (String, String)
     (head.to_owned(), body.to_owned())
 }
 
-fn scrape(namespace: &Namespace, capture: &Running) -> String {
+/// The metrics of a capture at this moment.
+pub(crate) fn scrape(namespace: &Namespace, capture: &Running) -> String {
     let (head, body) = request(namespace, &address(capture), "GET /metrics");
     assert!(head.starts_with("HTTP/1.1 200 OK\r\n") && head.contains("text/plain; version=0.0.4"), "{head}");
     body
@@ -46,7 +47,7 @@ fn written<'a>(text: &'a str, sample: &str) -> &'a str {
 
 /// The value of a sample that is a whole number.
 #[track_caller]
-fn value(text: &str, sample: &str) -> u64 {
+pub(crate) fn value(text: &str, sample: &str) -> u64 {
     written(text, sample).parse().expect("a whole number")
 }
 

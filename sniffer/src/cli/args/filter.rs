@@ -13,6 +13,26 @@ pub(crate) struct FilterArgs {
     #[arg(short = 'F', value_name = "FILE", conflicts_with = "expression")]
     pub(crate) expression_file: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub(crate) meaning: MeaningArgs,
+
+    /// Print the compiled expression and exit: -d as assembly, -dd as a C array, -ddd as decimal numbers
+    #[arg(short, action = ArgAction::Count)]
+    pub(crate) dump_code: u8,
+
+    /// Compile the expression without the optimizer; the verdicts are the same
+    #[arg(short = 'O', long)]
+    pub(crate) no_optimize: bool,
+
+    /// Say in plain words what the expression keeps, how it was read, and what may surprise, and exit
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+/// Options of what an expression may name, and of where its tests hold.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Filter")]
+pub(crate) struct MeaningArgs {
     /// Name the addresses or ports of a file, one a line, for `host in @NAME`, `port in @NAME` and their like
     #[arg(long = "set", value_name = "NAME=FILE", value_parser = set_file)]
     pub(crate) sets: Vec<SetFile>,
@@ -26,18 +46,6 @@ pub(crate) struct FilterArgs {
     /// default
     #[arg(long, value_name = "TUNNEL=PORTS", requires = "see_through", action = ArgAction::Append, value_parser = tunnel)]
     pub(crate) tunnel_ports: Vec<TunnelArg>,
-
-    /// Print the compiled expression and exit: -d as assembly, -dd as a C array, -ddd as decimal numbers
-    #[arg(short, action = ArgAction::Count)]
-    pub(crate) dump_code: u8,
-
-    /// Compile the expression without the optimizer; the verdicts are the same
-    #[arg(short = 'O', long)]
-    pub(crate) no_optimize: bool,
-
-    /// Say in plain words what the expression keeps, how it was read, and what may surprise, and exit
-    #[arg(long)]
-    pub(crate) explain: bool,
 }
 
 /// The ports of one tunnel.

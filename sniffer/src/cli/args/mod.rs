@@ -15,7 +15,7 @@ use clap::{ArgAction, Parser, ValueEnum};
 
 pub(crate) use self::capture::{CaptureArgs, Direction, FanoutArg, KernelPathArg};
 pub(crate) use self::files::{FileArgs, Precision};
-pub(crate) use self::filter::{FilterArgs, SetFile, TunnelArg};
+pub(crate) use self::filter::{FilterArgs, MeaningArgs, SetFile, TunnelArg};
 pub(crate) use self::reductions::{Budget, Keep, ReductionArgs, SnapRule, SnapRules};
 pub(crate) use self::rotation::{Autostop, RotationArgs};
 pub(crate) use self::text::{Color, TextArgs};

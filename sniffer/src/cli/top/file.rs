@@ -56,6 +56,11 @@ impl File {
         &self.writing
     }
 
+    /// Brings sets that have changed to the kernel.
+    pub(crate) fn renew(&mut self) -> anyhow::Result<()> {
+        self.kernels.renew(&self.plan, super::live(&self.plan)?)
+    }
+
     /// Asks how far it is.
     pub(crate) async fn update(&mut self) -> anyhow::Result<()> {
         if let Some(report) = self.workers.report().await {
@@ -68,7 +73,7 @@ impl File {
     /// Writes by another expression from here on.
     pub(crate) fn set_expression(&mut self, expression: &str) -> anyhow::Result<()> {
         expression.clone_into(&mut self.plan.expression);
-        self.kernels.renew(&self.plan, super::live(&self.plan)?)
+        self.renew()
     }
 
     /// Ends it, and says what came of it.

@@ -14,8 +14,11 @@ use sniffer::top::{self, Model, Order, Subject};
 use tokio::time::{Interval, MissedTickBehavior, interval_at};
 
 pub(crate) use self::args::Args;
+use self::args::Plans;
 use self::watch::Watch;
 use super::clock;
+use super::control::Control;
+use super::metrics::Server;
 use super::plan::{Live, Plan, Source};
 use super::signals::{Event, Signals};
 
@@ -38,13 +41,18 @@ fn live(plan: &Plan) -> anyhow::Result<&Live> {
 /// Writes what there is on standard output: once, or an object an interval.
 async fn report(args: &Args) -> anyhow::Result<()> {
     let mut signals = Signals::listen()?;
-    let mut watch = Watch::start(args.counting(args.interface(), args.expression()))?;
+    let mut server = Server::listen(args.metrics).await?;
+    let plans = Plans::new(args)?;
+    let mut control = Control::open(!plans.sets.is_empty(), true);
+    let mut watch = Watch::start(plans.counting(args.interface.clone(), args.expression()))?;
     let mut model = Model::new(watch.sample()?);
     let mut ticks = ticks(args);
     loop {
         tokio::select! {
             end = watch.end() => return end,
             event = signals.next() => if event == Event::Stop { break },
+            request = control.next() => request.answer(|order| plans.sets.obey(order, || watch.renew())),
+            scrape = server.next() => scrape.answer(watch.readings().await?.text()?),
             _ = ticks.tick() => {
                 model.advance(watch.sample()?);
                 match write(args, &watch, &model) {
@@ -72,7 +80,7 @@ fn ticks(args: &Args) -> Interval {
 
 fn write(args: &Args, watch: &Watch, model: &Model) -> io::Result<()> {
     let subject = Subject {
-        interface: watch.interface(),
+        interface: watch.interfaces(),
         expression: watch.expression(),
         rows: args.rows.into(),
         order: Order::default(),

@@ -10,10 +10,12 @@ use sniffer::top::{Model, Subject};
 use sniffer::tui::{Action, Ask, Input, Scene, Screen, State, Table, Theme};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-use super::args::Args;
+use super::args::{Args, Plans};
 use super::file::{self, File};
 use super::watch::Watch;
+use crate::cli::control::{Control, Order, Request};
 use crate::cli::message;
+use crate::cli::metrics::{Scrape, Server};
 use crate::cli::netns::Namespace;
 use crate::cli::signals::{Event, Signals};
 use crate::cli::summary;
@@ -21,6 +23,7 @@ use crate::cli::summary;
 /// The view and all that it shows.
 struct View<'a> {
     args: &'a Args,
+    plans: Plans<'a>,
     watch: Watch,
     model: Box<Model>,
     state: State,
@@ -34,6 +37,8 @@ struct View<'a> {
 enum Next {
     Input(Input),
     Tick,
+    Request(Request),
+    Scrape(Scrape),
     Notice(String),
     /// The file has ended by itself.
     Written(String),
@@ -43,9 +48,11 @@ enum Next {
 /// Shows the view until it is told to end.
 pub(crate) async fn show(args: &Args) -> anyhow::Result<()> {
     let mut signals = Signals::listen()?;
+    let mut server = Server::listen(args.metrics).await?;
     let mut view = View::start(args)?;
+    let mut control = Control::open(!view.plans.sets.is_empty(), true);
     let screen = Screen::open().context("the terminal")?;
-    let ended = view.run(screen, &mut signals).await;
+    let ended = view.run(screen, &mut signals, (&mut control, &mut server)).await;
     summary::say_on_standard_error();
     let left = view.end().await;
     ended.and(left)
@@ -53,16 +60,22 @@ pub(crate) async fn show(args: &Args) -> anyhow::Result<()> {
 
 impl<'a> View<'a> {
     fn start(args: &'a Args) -> anyhow::Result<Self> {
-        let mut watch = Watch::start(args.counting(args.interface(), args.expression()))?;
+        let plans = Plans::new(args)?;
+        let mut watch = Watch::start(plans.counting(args.interface.clone(), args.expression()))?;
         let model = Box::new(Model::new(watch.sample()?));
         let theme = Theme { has_colors: env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) };
         let (sender, notices) = unbounded_channel();
         summary::say_to(sender);
-        Ok(Self { args, watch, model, state: State::default(), theme, file: None, notices })
+        Ok(Self { args, plans, watch, model, state: State::default(), theme, file: None, notices })
     }
 
     /// Draws, waits, and does what came, until that is to end.
-    async fn run(&mut self, mut screen: Screen, signals: &mut Signals) -> anyhow::Result<()> {
+    async fn run(
+        &mut self,
+        mut screen: Screen,
+        signals: &mut Signals,
+        (control, server): (&mut Control, &mut Server),
+    ) -> anyhow::Result<()> {
         let mut inputs = inputs()?;
         let mut ticks = super::ticks(self.args);
         loop {
@@ -71,6 +84,8 @@ impl<'a> View<'a> {
                 end = self.watch.end() => return end,
                 event = signals.next() => if event == Event::Stop { Next::Quit } else { continue },
                 input = inputs.recv() => input.map_or(Next::Quit, Next::Input),
+                request = control.next() => Next::Request(request),
+                scrape = server.next() => Next::Scrape(scrape),
                 Some(notice) = self.notices.recv() => Next::Notice(notice),
                 told = ended(self.file.as_mut()) => Next::Written(told),
                 _ = ticks.tick() => Next::Tick,
@@ -84,6 +99,8 @@ impl<'a> View<'a> {
                     None => self.state.stay_within(self.rows()),
                 },
                 Next::Tick => self.tick().await?,
+                Next::Request(request) => request.answer(|order| self.obey(order)),
+                Next::Scrape(scrape) => scrape.answer(self.watch.readings().await?.text()?),
                 Next::Notice(notice) => self.state.message = notice,
                 Next::Written(told) => (self.file, self.state.message) = (None, told),
                 Next::Quit => return Ok(()),
@@ -93,7 +110,7 @@ impl<'a> View<'a> {
 
     fn draw(&self, screen: &mut Screen) -> anyhow::Result<()> {
         let subject = Subject {
-            interface: self.watch.interface(),
+            interface: self.watch.interfaces(),
             expression: self.watch.expression(),
             rows: usize::from(self.args.rows),
             order: self.state.order,
@@ -130,7 +147,7 @@ impl<'a> View<'a> {
             Ask::Expression => self.state.ask(ask, self.watch.expression(), Vec::new()),
             Ask::Interface => {
                 let names = self.interfaces().unwrap_or_default();
-                self.state.ask(ask, self.watch.interface(), names);
+                self.state.ask(ask, self.watch.interfaces(), names);
             }
             Ask::File => match self.file.take() {
                 Some(file) => self.state.message = file.finish().await,
@@ -148,7 +165,7 @@ impl<'a> View<'a> {
     async fn answer(&mut self, ask: Ask, answer: &str) {
         let done = match ask {
             Ask::Expression => self.set_expression(answer),
-            Ask::Interface => self.set_interface(answer).await,
+            Ask::Interface => self.set_interfaces(answer).await,
             Ask::File => self.write(answer),
         };
         match done {
@@ -158,20 +175,30 @@ impl<'a> View<'a> {
     }
 
     fn set_expression(&mut self, expression: &str) -> anyhow::Result<String> {
-        self.watch.set_expression(expression)?;
-        if let Some(file) = &mut self.file {
-            file.set_expression(expression)?;
-        }
+        let (watch, file) = (&mut self.watch, &mut self.file);
+        self.plans.sets.with_another_expression(|| {
+            watch.set_expression(expression)?;
+            file.as_mut().map_or(Ok(()), |file| file.set_expression(expression))
+        })?;
         Ok(String::new())
     }
 
-    async fn set_interface(&mut self, name: &str) -> anyhow::Result<String> {
+    /// Changes a set.
+    fn obey(&mut self, order: &Order) -> anyhow::Result<String> {
+        let (watch, file) = (&mut self.watch, &mut self.file);
+        self.plans.sets.obey(order, || {
+            watch.renew()?;
+            file.as_mut().map_or(Ok(()), File::renew)
+        })
+    }
+
+    async fn set_interfaces(&mut self, names: &str) -> anyhow::Result<String> {
         ensure!(
             self.file.is_none(),
             "frames of {} are being written: stop that first (w)",
-            self.watch.interface()
+            self.watch.interfaces()
         );
-        let plan = self.args.counting(Some(name.to_owned()), self.watch.expression().to_owned());
+        let plan = self.plans.counting(words(names), self.watch.expression().to_owned());
         let mut old = std::mem::replace(&mut self.watch, Watch::start(plan)?);
         old.stop();
         old.end().await?;
@@ -181,8 +208,8 @@ impl<'a> View<'a> {
 
     fn write(&mut self, name: &str) -> anyhow::Result<String> {
         ensure!(!name.is_empty() && !Path::new(name).exists(), "there is a file of that name: type another");
-        let (interface, expression) = (self.watch.interface().to_owned(), self.watch.expression().to_owned());
-        let plan = self.args.keeping(interface, expression, file::save(name));
+        let (interfaces, expression) = (words(self.watch.interfaces()), self.watch.expression().to_owned());
+        let plan = self.plans.keeping(interfaces, expression, file::save(name));
         self.file = Some(File::start(plan, name)?);
         Ok(String::new())
     }
@@ -195,6 +222,11 @@ impl<'a> View<'a> {
         self.watch.stop();
         self.watch.end().await
     }
+}
+
+/// The names of interfaces, which have no blanks.
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
 }
 
 /// What comes from the terminal, read by a thread of its own, which ends with the program.

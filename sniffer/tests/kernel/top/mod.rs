@@ -1,5 +1,6 @@
 //! `sniffer top`: what it tells is what was sent.
 
+mod options;
 mod terminal;
 
 use serde_json::Value;
