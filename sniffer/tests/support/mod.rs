@@ -12,6 +12,7 @@ pub(crate) mod savefile;
 pub(crate) mod scratch;
 pub(crate) mod sender;
 pub(crate) mod skip;
+pub(crate) mod small_disk;
 pub(crate) mod terminal;
 pub(crate) mod traffic;
 pub(crate) mod wait;

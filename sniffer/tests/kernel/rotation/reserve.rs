@@ -1,48 +1,15 @@
 //! A part of the disk that stays free, on a small file system of the test's own.
 
 use std::path::Path;
-use std::process::Command;
 
-use nix::sys::statvfs::statvfs;
-
-use super::{Folder, numbered, numbers};
+use super::{numbered, numbers};
 use crate::support::lab::Lab;
 use crate::support::process::sniffer;
 use crate::support::sender::RawSender;
+use crate::support::small_disk::SmallDisk;
 use crate::support::{skip, wait};
 
-/// A file system of 16 MiB in memory, unmounted when dropped.
-struct SmallDisk(Folder);
-
-impl SmallDisk {
-    /// `None`, and a line, where nothing can be mounted.
-    fn new(test: &str) -> Option<Self> {
-        let folder = Folder::new(test);
-        let mount = skip::program("a small file system", "mount")?;
-        let mounted = Command::new(mount)
-            .args(["-t", "tmpfs", "-o", "size=16M,mode=0777", "tmpfs"])
-            .arg(&folder.0)
-            .status();
-        if !mounted.is_ok_and(|status| status.success()) {
-            skip::say("a small file system", "nothing can be mounted");
-            return None;
-        }
-        Some(Self(folder))
-    }
-
-    fn free(&self) -> u64 {
-        let space = statvfs(&self.0.0).expect("it is there");
-        space.blocks_available() * space.fragment_size()
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        // Nothing depends on it, and a failing test must not fail twice.
-        Command::new("umount").arg("-l").arg(&self.0.0).status().ok();
-    }
-}
-
+/// Of a disk of 16 MiB.
 const HALF: u64 = 8 << 20;
 
 #[test]
@@ -50,7 +17,7 @@ fn the_oldest_files_of_a_ring_make_room() {
     if !skip::is_root() {
         return;
     }
-    let Some(disk) = SmallDisk::new("reserve-ring") else { return };
+    let Some(disk) = SmallDisk::tmpfs(16) else { return };
     let lab = Lab::quiet();
     let file = disk.0.path("f");
     let arguments = [
@@ -88,7 +55,7 @@ fn without_a_ring_the_capture_ends_with_all_that_it_has() {
     if !skip::is_root() {
         return;
     }
-    let Some(disk) = SmallDisk::new("reserve-end") else { return };
+    let Some(disk) = SmallDisk::tmpfs(16) else { return };
     let lab = Lab::quiet();
     let file = disk.0.path("f");
     let running = sniffer(&lab.left.namespace, &["-i", "left0", "-w", &file, "--keep-free", "50%", "udp"]);
