@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::last;
+use super::{in_row, when_told};
 use crate::metrics::{scrape, value};
 use crate::support::frames;
 use crate::support::lab::Lab;
@@ -13,18 +13,13 @@ use crate::support::scratch::Folder;
 use crate::support::sender::RawSender;
 use crate::support::{skip, wait};
 
-/// The last object, as soon as so many frames were seen.
-fn when_seen(watching: &Running, frames: u64) -> Value {
-    wait::until("all frames are told", || last(watching).filter(|object| object["seen"]["frames"] == frames))
-}
-
-/// The frames of a row of a table, in both directions.
+/// The frames of the one row of a table that is meant.
 fn frames_of(object: &Value, table: &str, is_it: impl Fn(&Value) -> bool) -> u64 {
     let rows = object[table]["top"].as_array().expect("rows");
     let mut rows = rows.iter().filter(|row| is_it(row));
     let row = rows.next().unwrap_or_else(|| panic!("it is not among the {table} of {object}"));
     assert!(rows.next().is_none(), "each key is there once: {object}");
-    ["sent", "received"].into_iter().filter_map(|way| row[way]["frames"].as_u64()).sum()
+    in_row(row)
 }
 
 #[test]
@@ -38,7 +33,7 @@ fn a_host_that_talks_to_itself_has_as_many_frames_as_there_were() {
     let sender = RawSender::open(&lo);
     sender.flood(&[frames::udp_frame(&lo, &lo, 4000, 53, &[0; 58])], 30);
     sender.flood(&[frames::udp_frame(&lo, &lo, 53, 53, &[0; 58])], 12);
-    let object = when_seen(&watching, 42);
+    let object = when_told(&watching, 42);
     assert_eq!(frames_of(&object, "hosts", |row| row["address"] == "127.0.0.1"), 42);
     assert_eq!(frames_of(&object, "ports", |row| row["port"] == 53), 42);
     assert_eq!(frames_of(&object, "ports", |row| row["port"] == 4000), 30);
@@ -65,7 +60,7 @@ fn several_interfaces_are_counted_together() {
         let frame = |port| frames::udp_frame(&lo, &lo, port, 53, &[0; 58]);
         RawSender::open(&lab.left).flood(&[frame(4000)], 20);
         RawSender::open(&lo).flood(&[frame(5000)], 7);
-        let object = when_seen(&watching, 27);
+        let object = when_told(&watching, 27);
         assert_eq!(object["interface"], name);
         assert_eq!((&object["matched"]["frames"], &object["flows"]["count"]), (&27.into(), &2.into()));
         assert_eq!(frames_of(&object, "hosts", |row| row["address"] == "127.0.0.1"), 27);
@@ -93,14 +88,14 @@ fn a_set_is_changed_while_it_is_watched() {
     };
     send(53);
     send(123);
-    assert_eq!(when_seen(&watching, 20)["matched"]["frames"], 10);
+    assert_eq!(when_told(&watching, 20)["matched"]["frames"], 10);
     let mut change = Command::new(SNIFFER);
     change.args(["set", "ports", "add", "123"]).env("XDG_RUNTIME_DIR", &folder.0);
     let output = change.output().expect("it can be run");
     assert_eq!(String::from_utf8_lossy(&output.stdout), "added 1 of 1: 2 entries\n");
     send(53);
     send(123);
-    assert_eq!(when_seen(&watching, 40)["matched"]["frames"], 30);
+    assert_eq!(when_told(&watching, 40)["matched"]["frames"], 30);
     watching.interrupt().expect_code(0);
 }
 
@@ -123,7 +118,7 @@ fn what_is_inside_of_tunnels_is_found_and_counted_between_their_ends() {
         let sender = RawSender::open(&lab.left);
         sender.flood(&[outer(4789)], 10);
         sender.flood(&[outer(5000)], 3);
-        let object = when_seen(&watching, 13);
+        let object = when_told(&watching, 13);
         assert_eq!(object["matched"]["frames"], matched, "{options:?}");
         if matched > 0 {
             assert_eq!(frames_of(&object, "ports", |row| row["port"] == 9), matched);
