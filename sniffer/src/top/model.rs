@@ -119,7 +119,7 @@ impl Model {
         (self.at, self.elapsed, self.snapshot) = (sample.at, elapsed, sample.snapshot);
         (self.run_time, self.process) = (sample.run_time, sample.process);
         if sample.tallied_at > self.tallied_at {
-            self.tallied = sample.tallied_at - self.tallied_at;
+            self.tallied = sample.tallied_at.saturating_sub(self.tallied_at);
             self.tallied_at = sample.tallied_at;
             self.rank(sample, self.tallied);
         }

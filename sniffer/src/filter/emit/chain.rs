@@ -33,8 +33,8 @@ impl Code<'_> {
         self.asm.jump_if(Width::W64, Cond::Ge, SCRATCH, MAX_CHAIN_HEADERS, no);
         self.add(SCRATCH, 1);
         self.store(state.count, SCRATCH);
-        self.leave_unless_led_on(&state, walk, done);
-        self.advance(&state, top);
+        self.leave_unless_led_on(state, walk, done);
+        self.advance(state, top);
         self.asm.bind(done);
         self.load(Size::Double, SCRATCH, Reg::R10, state.protocol);
         self.asm.jump_if(Width::W32, Cond::Eq, SCRATCH, walk.protocol, yes);
@@ -52,7 +52,7 @@ impl Code<'_> {
 
     /// Goes to `done` unless the protocol is walked over and not the wanted one. It is one branch for all of that, because the
     /// verifier follows each branch of each round by itself.
-    fn leave_unless_led_on(&mut self, state: &State, walk: Walk, done: Label) {
+    fn leave_unless_led_on(&mut self, state: State, walk: Walk, done: Label) {
         let walked = walk.version.walked().iter().filter(|protocol| **protocol != walk.protocol);
         let bits = walked.fold(0, |bits, protocol| bits | 1_u64 << protocol);
         let (protocol, goes_on, is_small) = (SCRATCH2, SCRATCH, Reg::R3);
@@ -69,7 +69,7 @@ impl Code<'_> {
 
     /// Goes on to the next header, [`ChainVersion::header_length`] bytes behind. That, too, without a branch:
     /// `(length + 1 + ah) << (3 - ah)`, where `ah` is 1 for an authentication header and 0 for others.
-    fn advance(&mut self, state: &State, top: Label) {
+    fn advance(&mut self, state: State, top: Label) {
         let (length, ah, shift) = (SCRATCH, SCRATCH2, Reg::R3);
         let header = self.fetched();
         self.load(Size::Double, Reg::R2, Reg::R10, state.position);
