@@ -74,8 +74,10 @@ pub enum Application {
     Quic,
     /// GTP-U, by its first byte at port 2152.
     GtpU,
-    /// SSH, by its first bytes.
+    /// The line by which both sides of SSH begin, at port 22.
     Ssh,
+    /// The same at other ports, by its first bytes.
+    SshElsewhere,
 }
 
 impl Application {
@@ -107,11 +109,14 @@ impl Application {
 
     /// The protocol of a segment whose ports tell none, by its first bytes.
     #[inline]
-    pub fn by_tcp_content(bytes: &[u8]) -> Option<Self> {
-        if Tls::is_record(bytes) {
+    pub fn by_tcp_content(source: u16, destination: u16, bytes: &[u8]) -> Option<Self> {
+        const SSH: u16 = 22;
+        if source == SSH || destination == SSH {
+            TextMessage::may_be_ssh(bytes).then_some(Self::Ssh)
+        } else if Tls::is_record(bytes) {
             Some(Self::Tls)
         } else if TextMessage::is_ssh(bytes) {
-            Some(Self::Ssh)
+            Some(Self::SshElsewhere)
         } else {
             None
         }

@@ -147,6 +147,20 @@ pub enum Layer<'a> {
     Aoe(Aoe<'a>),
     /// The precision time protocol.
     Ptp(Ptp<'a>),
+    /// `MACsec`'s tag, with any EtherType behind.
+    Macsec(Macsec<'a>),
+    /// Arista's time stamp, with any EtherType behind.
+    Arista(Arista<'a>),
+    /// A slow protocol: LACP, marker or OAM.
+    Slow(Slow<'a>),
+    /// EAP over LANs.
+    Eapol(Eapol<'a>),
+    /// A test of the configuration of Ethernet.
+    Ectp(Ectp<'a>),
+    /// A heartbeat of network load balancing.
+    Nlb(Nlb<'a>),
+    /// CALM FAST.
+    CalmFast(CalmFast<'a>),
 }
 
 /// Why decoding stopped.

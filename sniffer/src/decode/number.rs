@@ -70,6 +70,20 @@ wire_numbers! {
         GeoNet = 0x8947,
         /// The precision time protocol, IEEE 1588.
         Ptp = 0x88f7,
+        /// The slow protocols of IEEE 802.3.
+        Slow = 0x8809,
+        /// EAP over LANs, IEEE 802.1X.
+        Eapol = 0x888e,
+        /// `MACsec`, IEEE 802.1AE.
+        Macsec = 0x88e5,
+        /// The Ethernet configuration testing protocol.
+        Ectp = 0x9000,
+        /// Heartbeats of Microsoft's network load balancing.
+        Nlb = 0x886f,
+        /// CALM FAST, ISO 29281.
+        CalmFast = 0x1111,
+        /// Arista's header with a time stamp.
+        Arista = 0xd28b,
         /// Alteon jumbo frames: an LLC header follows, whatever the frame's length.
         Jumbo = 0x8870,
     }

@@ -151,7 +151,9 @@ impl<'a> Tcp<'a> {
         if self.whole.bytes().len() < self.header_len() {
             return (Next::Stop(StopReason::Truncated, Protocol::Payload), payload);
         }
-        match self.application().or_else(|| Application::by_tcp_content(payload.bytes())) {
+        let by_content =
+            || Application::by_tcp_content(self.source_port(), self.destination_port(), payload.bytes());
+        match self.application().or_else(by_content) {
             Some(application) => (Next::Decode(Protocol::Application(application)), payload),
             None => (Next::END, payload),
         }

@@ -42,6 +42,11 @@ impl<'a> TextMessage<'a> {
         bytes.starts_with(b"SSH-")
     }
 
+    /// Whether as many bytes as there are could begin that line.
+    pub(super) fn may_be_ssh(bytes: &[u8]) -> bool {
+        Self::is_ssh(bytes) || b"SSH-".starts_with(bytes)
+    }
+
     /// The bytes of `at` as a message of the given protocol; there is nothing that could be missing.
     pub fn new(at: Payload<'a>, application: Application) -> Self {
         Self { application, whole: at }

@@ -159,6 +159,13 @@ fn by_ether_type<'a>(layers: &mut Layers<'a>, ether_type: EtherType, at: Payload
             one(layers, Some(GeoNet::new(at)), Layer::GeoNet, GeoNet::next)
         }
         EtherType::Ptp => one(layers, Some(Ptp::new(at)), Layer::Ptp, Ptp::next),
+        EtherType::Slow => one(layers, Some(Slow::new(at)), Layer::Slow, Slow::next),
+        EtherType::Eapol => one(layers, Some(Eapol::new(at)), Layer::Eapol, Eapol::next),
+        EtherType::Macsec => one(layers, Macsec::new(at), Layer::Macsec, Macsec::next),
+        EtherType::Arista => one(layers, Arista::new(at), Layer::Arista, Arista::next),
+        EtherType::Ectp => one(layers, Some(Ectp::new(at)), Layer::Ectp, Ectp::next),
+        EtherType::Nlb => one(layers, Some(Nlb::new(at)), Layer::Nlb, Nlb::next),
+        EtherType::CalmFast => one(layers, Some(CalmFast::new(at)), Layer::CalmFast, CalmFast::next),
         EtherType::Unknown(_) => Err(StopReason::Unsupported),
         _ => one(layers, Vlan::new(at), Layer::Vlan, Vlan::next),
     }
@@ -260,7 +267,8 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         | Application::Ftp
         | Application::Http
         | Application::Rtsp
-        | Application::Ssh => {
+        | Application::Ssh
+        | Application::SshElsewhere => {
             one(layers, Some(TextMessage::new(at, application)), Layer::Text, TextMessage::next)
         }
     }

@@ -57,17 +57,20 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::Ftp => "ftp",
         Application::Http => "http",
         Application::Rtsp => "rtsp",
+        Application::Ssh => "ssh",
         // A message of these is never too short.
         Application::Snmp => "snmp",
         // tcpdump does not know them.
-        Application::Tls | Application::Quic | Application::Ssh | Application::GtpU => return,
+        Application::Tls | Application::Quic | Application::SshElsewhere | Application::GtpU => return,
     };
     line.truncated(word);
 }
 
 fn print_text(line: &mut Line<'_>, message: &TextMessage<'_>) {
-    if message.application() == Application::Ssh {
-        return print_ssh(line, message);
+    match message.application() {
+        Application::Ssh => return print_ssh(line, message),
+        Application::SshElsewhere => return print_ssh_elsewhere(line, message),
+        _ => {}
     }
     let (word, protocol) = match message.application() {
         Application::Ftp => (": FTP", "ftp"),
@@ -91,8 +94,21 @@ fn print_text(line: &mut Line<'_>, message: &TextMessage<'_>) {
     }
 }
 
-/// The line by which both sides begin, under the packet's line with `-v`: tcpdump says nothing of it.
+/// The line by which both sides begin, where it is one.
 fn print_ssh(line: &mut Line<'_>, message: &TextMessage<'_>) {
+    let first = message.first_line().filter(|first| !first.text.contains(&b'\t'));
+    match first {
+        Some(first) if first.is_complete => {
+            line.text(": SSH: ");
+            line.untrusted(first.text);
+        }
+        Some(_) if message.whole().is_truncated() => line.truncated("ssh"),
+        _ => {}
+    }
+}
+
+/// The same under the packet's line with `-v`: at such a port tcpdump says nothing of it.
+fn print_ssh_elsewhere(line: &mut Line<'_>, message: &TextMessage<'_>) {
     let Some(first) = message.first_line().filter(|_| line.is_verbose()) else { return };
     line.text("\n\tSSH: ");
     line.untrusted(first.text);

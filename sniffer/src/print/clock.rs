@@ -7,7 +7,7 @@ use super::options::{Options, TimeFormat, TimePrecision};
 use super::text;
 use crate::packet::Timestamp;
 
-const DAY: i64 = 86_400;
+pub(super) const DAY: i64 = 86_400;
 
 /// Formats time stamps, and remembers what the differences are counted from.
 pub(super) struct Clock {
@@ -119,7 +119,7 @@ impl Clock {
 }
 
 /// `HH:MM:SS`.
-fn time_of_day(out: &mut Vec<u8>, seconds: i64) {
+pub(super) fn time_of_day(out: &mut Vec<u8>, seconds: i64) {
     for (index, part) in [seconds / 3600, seconds / 60 % 60, seconds % 60].into_iter().enumerate() {
         if index > 0 {
             out.push(b':');
@@ -129,7 +129,7 @@ fn time_of_day(out: &mut Vec<u8>, seconds: i64) {
 }
 
 /// `YYYY-MM-DD` of a day counted from 1970-01-01, by the civil calendar (Howard Hinnant, `civil_from_days`).
-fn date(out: &mut Vec<u8>, days: i64) {
+pub(super) fn date(out: &mut Vec<u8>, days: i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);

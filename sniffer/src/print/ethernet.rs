@@ -91,6 +91,8 @@ pub(super) fn print_truncated(line: &mut Line<'_>, ether_type: EtherType, rest: 
         EtherType::Ipv6 => line.truncated("ip6"),
         EtherType::Arp | EtherType::ReverseArp => line.truncated("arp"),
         EtherType::Jumbo => line.truncated("llc"),
+        EtherType::Macsec => line.truncated("macsec"),
+        EtherType::Arista => line.truncated("arista"),
         _ => line.truncated("vlan"),
     }
 }

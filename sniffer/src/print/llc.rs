@@ -59,7 +59,7 @@ pub(super) fn print_payload(line: &mut Line<'_>, llc: &Llc<'_>, layers: &[Layer<
 }
 
 /// Sender and receiver by the link layer around LLC.
-fn addresses(layers: &[Layer<'_>]) -> Option<([u8; 6], [u8; 6])> {
+pub(super) fn addresses(layers: &[Layer<'_>]) -> Option<([u8; 6], [u8; 6])> {
     layers.iter().rev().find_map(|layer| match layer {
         Layer::Ethernet(ethernet) => Some((ethernet.source(), ethernet.destination())),
         Layer::Ieee80211(frame) => frame.source_and_destination(),

@@ -239,6 +239,13 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         Layer::Sflow(datagram) => super::sflow::print(line, datagram),
         Layer::Resp(segment) => super::resp::print(line, segment),
         Layer::OpenFlow(message) => super::openflow::print(line, message),
+        Layer::Macsec(tag) => super::link_tags::print_macsec(line, tag),
+        Layer::Arista(header) => super::link_tags::print_arista(line, header),
+        Layer::Slow(frame) => super::slow::print(line, frame),
+        Layer::Eapol(frame) => super::eapol::print(line, frame),
+        Layer::Ectp(test) => super::link_local::print_ectp(line, test),
+        Layer::Nlb(heartbeat) => super::link_local::print_nlb(line, heartbeat),
+        Layer::CalmFast(frame) => super::link_local::print_calm_fast(line, frame, context.source),
         Layer::InterceptShim(shim) => super::shim::print(line, shim),
         _ => super::application::print(line, layer),
     }
@@ -333,6 +340,7 @@ fn print_unknown<'a>(line: &mut Line<'_>, context: &Context<'a>, layers: &[Layer
             return line.hex(geneve.protocol(), 1);
         }
         Some(Layer::Snap(header)) => return super::llc::print_snap_payload(line, header, layers),
+        Some(Layer::Macsec(tag)) => return super::link_tags::print_encrypted(line, tag, layers, rest),
         _ => {}
     }
     if !line.options.link_header {

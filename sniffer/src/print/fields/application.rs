@@ -19,7 +19,7 @@ pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
             Application::Smtp => "smtp",
             Application::Rtsp => "rtsp",
             Application::SipUdp => "sip",
-            Application::Ssh => "ssh",
+            Application::Ssh | Application::SshElsewhere => "ssh",
             _ => "text",
         },
         Layer::Dhcp(_) => "dhcp",

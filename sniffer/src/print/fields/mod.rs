@@ -8,6 +8,7 @@ mod schema;
 
 mod application;
 mod link;
+mod link_local;
 mod message;
 mod network;
 mod routing;
@@ -101,8 +102,8 @@ pub(super) fn name(layer: &Layer<'_>) -> &'static str {
         Layer::Vxlan(_) => "vxlan",
         Layer::Geneve(_) => "geneve",
         layer => {
-            let name = application::name(layer).or_else(|| routing::name(layer));
-            name.or_else(|| message::name(layer)).unwrap_or("unknown")
+            let names = [application::name, routing::name, message::name, link_local::name];
+            names.iter().find_map(|name| name(layer)).unwrap_or("unknown")
         }
     }
 }
@@ -145,6 +146,7 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
             application::visit(layer, visitor);
             routing::visit(layer, visitor);
             message::visit(layer, visitor);
+            link_local::visit(layer, visitor);
         }
     }
 }

@@ -6,6 +6,7 @@ mod bgp;
 mod dns;
 mod icmp;
 mod link;
+mod link_local;
 mod message;
 mod network;
 mod ppp;
@@ -24,6 +25,7 @@ use crate::packet::LinkType;
 pub(super) fn cases() -> Vec<Case> {
     let parts = [
         link::cases(),
+        link_local::cases(),
         network::cases(),
         icmp::cases(),
         tcp::cases(),
