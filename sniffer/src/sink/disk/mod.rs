@@ -22,7 +22,7 @@ use crate::sys::direct;
 const DIRECT_SIZE: usize = 4 << 20;
 
 /// Bytes of a buffer that goes to the page cache: the thread that copies it there finds it in the processor's caches.
-const CACHED_SIZE: usize = 256 << 10;
+const CACHED_SIZE: usize = 64 << 10;
 
 /// The most bytes of a file in buffers: one being filled, one being written, and others that wait for a disk that is late for
 /// as long as it takes to fill them. Behind them it is the ring that waits.
