@@ -30,6 +30,7 @@ mod set;
 mod sets;
 mod signals;
 mod taps;
+mod terminal;
 mod timers;
 mod top;
 mod worker;

@@ -1,6 +1,5 @@
 //! What will be done, decided from what was typed. Opens nothing but the files of `-F` and `-V`.
 
-use std::env;
 use std::fs;
 use std::io::{self, IsTerminal as _};
 use std::net::SocketAddr;
@@ -24,6 +23,7 @@ use super::args::{
 use super::reduce::Reduce;
 use super::save::{self, Save};
 use super::sets::Sets;
+use super::terminal::Terminal;
 use super::tunnels;
 
 /// One run of the program.
@@ -373,14 +373,10 @@ fn line_options(args: &TextArgs, precision: Precision, is_of_several: bool) -> p
 
 /// What is typed counts more than what is set (<https://no-color.org>).
 fn is_coloured(color: Color) -> bool {
-    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     match color {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => {
-            let has_colors = env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb");
-            io::stdout().is_terminal() && has_colors && !is_set("NO_COLOR")
-        }
+        Color::Auto => io::stdout().is_terminal() && Terminal::of_environment().has_colors(),
     }
 }
 

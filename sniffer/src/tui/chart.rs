@@ -2,7 +2,6 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::symbols::Marker;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Axis, Block, Chart, Dataset, GraphType};
 
@@ -27,7 +26,7 @@ pub(super) fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
     let dataset = |name, data, style| {
         Dataset::default()
             .name(name)
-            .marker(Marker::Braille)
+            .marker(scene.theme.marker())
             .graph_type(GraphType::Line)
             .data(data)
             .style(style)

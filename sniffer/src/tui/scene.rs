@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
 
 use super::state::{Mode, State, Table};
 use super::theme::Theme;
@@ -40,14 +40,18 @@ const LARGE: (u16, u16) = (110, 36);
 /// Rows of the chart and the numbers.
 const HEAD: u16 = 9;
 
+/// Rows of a message, at most.
+const MESSAGE: usize = 4;
+
 impl Scene<'_> {
     /// Draws it.
     pub fn draw(&self, frame: &mut Frame<'_>) {
+        let foot_lines = self.foot(frame.area().width.into());
         let [bar, head, body, foot] = Layout::vertical([
             Constraint::Length(1),
             Constraint::Length(HEAD),
             Constraint::Min(3),
-            Constraint::Length(1),
+            Constraint::Length(foot_lines.height() as u16),
         ])
         .areas(frame.area());
         let [left, right] =
@@ -56,7 +60,7 @@ impl Scene<'_> {
         chart::draw(self, frame, left);
         numbers::draw(self, frame, right);
         self.draw_tables(frame, body);
-        frame.render_widget(self.foot(), foot);
+        frame.render_widget(foot_lines, foot);
         match &self.state.mode {
             Mode::Watch => {}
             Mode::Help => popup::help(frame),
@@ -99,10 +103,15 @@ impl Scene<'_> {
         Line::styled(format!("{left:room$.room$}{state}"), Theme::bar())
     }
 
-    /// The last line: what was done, or which keys there are.
-    fn foot(&self) -> Line<'_> {
+    /// The last line: which keys there are. A message is in its place, on as many lines as it needs.
+    fn foot(&self, width: usize) -> Text<'_> {
         if !self.state.message.is_empty() {
-            return Line::raw(self.state.message.as_str());
+            let parts = self.state.message.lines().flat_map(|line| {
+                let symbols: Vec<char> = line.chars().collect();
+                let parts = symbols.chunks(width.max(1));
+                parts.map(|part| Line::raw(part.iter().collect::<String>())).collect::<Vec<_>>()
+            });
+            return parts.take(MESSAGE).collect();
         }
         let keys = [
             ("q", "quit"),
@@ -118,7 +127,7 @@ impl Scene<'_> {
         let spans = keys
             .iter()
             .flat_map(|(key, what)| [Span::styled(*key, Theme::bar()), Span::raw(format!(" {what} "))]);
-        spans.collect()
+        Text::from(spans.collect::<Line<'_>>())
     }
 }
 
@@ -185,7 +194,7 @@ mod tests {
             model: &model,
             subject: Subject { interface: "eth0", expression: "tcp or udp", rows: 0, order: state.order },
             writing: None,
-            theme: Theme { has_colors },
+            theme: Theme { has_colors, has_braille: true },
         };
         let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a terminal");
         terminal.draw(|frame| scene.draw(frame)).expect("it is drawn");
@@ -263,6 +272,15 @@ mod tests {
         let column = |line: &str, part: &str| line.find(part).map(|at| line[..at].chars().count());
         assert_eq!(column(&shown[typed + 1], "^~~"), column(&shown[typed], "prt"), "{}", shown.join("\n"));
         assert!(shown.iter().any(|line| line.contains("syntax error")));
+    }
+
+    #[test]
+    fn a_long_message_is_shown_whole() {
+        let message = format!("{}: No space left on device (5 frames written)", "x".repeat(100));
+        let state = State { message: message.clone(), ..State::default() };
+        let shown = shown(&state, (80, 24));
+        assert_eq!(shown[22..].concat().trim_end(), message);
+        assert!(shown.iter().any(|line| line.contains("Flows 2, 7 evicted")), "{}", shown.join("\n"));
     }
 
     #[test]

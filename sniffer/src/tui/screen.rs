@@ -10,7 +10,7 @@ use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{self, Event, KeyEvent, KeyEventKind};
 use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 
 use super::scene::Scene;
@@ -45,9 +45,9 @@ impl Screen {
         });
         enable_raw_mode()?;
         // From here on it is given back when this is dropped.
-        let mut screen = Self { terminal: Terminal::new(CrosstermBackend::new(io::stdout()))? };
-        execute!(io::stdout(), EnterAlternateScreen)?;
-        screen.terminal.clear()?;
+        let screen = Self { terminal: Terminal::new(CrosstermBackend::new(io::stdout()))? };
+        // Not by `Terminal::clear`, which asks where the cursor is: not every terminal answers, nor each in time.
+        execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All))?;
         Ok(screen)
     }
 

@@ -1,17 +1,25 @@
 //! Styles. Without colours everything is told by words, bold and reverse video.
 
 use ratatui::style::{Color, Modifier, Style};
+use ratatui::symbols::Marker;
 
-/// Whether there are colours.
+/// What the terminal has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
-    /// Whether to use them.
+    /// Colours, and whether to use them.
     pub has_colors: bool,
+    /// The dots of braille, of which a chart has eight in the place of a letter.
+    pub has_braille: bool,
 }
 
 impl Theme {
     fn colored(self, color: Color) -> Style {
         if self.has_colors { Style::new().fg(color) } else { Style::new() }
+    }
+
+    /// What points of a chart are drawn with.
+    pub(super) fn marker(self) -> Marker {
+        if self.has_braille { Marker::Braille } else { Marker::Block }
     }
 
     /// All frames.

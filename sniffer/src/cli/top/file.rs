@@ -88,10 +88,11 @@ impl File {
             return format!("{}: the capture thread ended", self.writing.file);
         };
         let lost = report.ring.drops + report.ring.malformed + report.not_written();
-        let told = format!("{}: {} frames written, {lost} lost", self.writing.file, report.written.frames);
+        let told = format!("{} frames written, {lost} lost", report.written.frames);
         match error.map(anyhow::Error::from) {
-            Some(error) => format!("{told}: {}", crate::cli::message(&error)),
-            None => told,
+            // It names the file.
+            Some(error) => format!("{} ({told})", crate::cli::message(&error)),
+            None => format!("{}: {told}", self.writing.file),
         }
     }
 }

@@ -11,6 +11,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use anyhow::{Context as _, bail, ensure};
 use sniffer::top::{self, Model, Order, Subject};
+use sniffer::tui::Theme;
 use tokio::time::{Interval, MissedTickBehavior, interval_at};
 
 pub(crate) use self::args::Args;
@@ -21,6 +22,7 @@ use super::control::Control;
 use super::metrics::Server;
 use super::plan::{Live, Plan, Source};
 use super::signals::{Event, Signals};
+use super::terminal::Terminal;
 
 /// Watches until it is told to end.
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
@@ -29,7 +31,10 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         return runtime.block_on(report(args));
     }
     ensure!(io::stdout().is_terminal(), "standard output is no terminal: --once and --json need none");
-    runtime.block_on(view::show(args))
+    let terminal = Terminal::of_environment();
+    ensure!(!terminal.is_dumb(), "this terminal can only print lines (TERM): --once and --json need no more");
+    let theme = Theme { has_colors: terminal.has_colors(), has_braille: terminal.has_braille() };
+    runtime.block_on(view::show(args, theme))
 }
 
 /// The live part of a plan.

@@ -1,6 +1,5 @@
 //! The live view on the terminal: keys, signals and the clock come together here.
 
-use std::env;
 use std::path::Path;
 use std::thread;
 
@@ -46,10 +45,10 @@ enum Next {
 }
 
 /// Shows the view until it is told to end.
-pub(crate) async fn show(args: &Args) -> anyhow::Result<()> {
+pub(crate) async fn show(args: &Args, theme: Theme) -> anyhow::Result<()> {
     let mut signals = Signals::listen()?;
     let mut server = Server::listen(args.metrics).await?;
-    let mut view = View::start(args)?;
+    let mut view = View::start(args, theme)?;
     let mut control = Control::open(!view.plans.sets.is_empty(), true);
     let screen = Screen::open().context("the terminal")?;
     let ended = view.run(screen, &mut signals, (&mut control, &mut server)).await;
@@ -59,11 +58,10 @@ pub(crate) async fn show(args: &Args) -> anyhow::Result<()> {
 }
 
 impl<'a> View<'a> {
-    fn start(args: &'a Args) -> anyhow::Result<Self> {
+    fn start(args: &'a Args, theme: Theme) -> anyhow::Result<Self> {
         let plans = Plans::new(args)?;
         let mut watch = Watch::start(plans.counting(args.interface.clone(), args.expression()))?;
         let model = Box::new(Model::new(watch.sample()?));
-        let theme = Theme { has_colors: env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) };
         let (sender, notices) = unbounded_channel();
         summary::say_to(sender);
         Ok(Self { args, plans, watch, model, state: State::default(), theme, file: None, notices })

@@ -1,7 +1,9 @@
 //! `sniffer top`: what it tells is what was sent.
 
+mod keys;
 mod options;
 mod terminal;
+mod terminals;
 
 use serde_json::Value;
 

@@ -18,7 +18,7 @@ use crate::support::terminal::TmuxTerminal;
 use crate::support::{skip, wait};
 
 /// The view of the left end, as soon as it is there. None where there is no tmux.
-fn watch(test: &str, lab: &Lab) -> Option<TmuxTerminal> {
+pub(super) fn watch(test: &str, lab: &Lab) -> Option<TmuxTerminal> {
     let command = format!("{SNIFFER} top -i left0 -d 100");
     let terminal = TmuxTerminal::start(test, &lab.left.namespace, &command)?;
     terminal.wait_for(&["sniffer top  left0  all frames", "Flows 0, 0 evicted", "q quit"]);
@@ -26,7 +26,7 @@ fn watch(test: &str, lab: &Lab) -> Option<TmuxTerminal> {
 }
 
 /// Whether the row of that name has that number.
-fn has(shown: &str, name: &str, number: u64) -> bool {
+pub(super) fn has(shown: &str, name: &str, number: u64) -> bool {
     let number = number.to_string();
     shown
         .lines()
@@ -34,12 +34,20 @@ fn has(shown: &str, name: &str, number: u64) -> bool {
         .any(|(_, rest)| rest.trim_matches(|symbol: char| symbol == '│' || symbol.is_whitespace()) == number)
 }
 
-fn send(lab: &Lab, frame: &[u8], count: u64) {
+pub(super) fn send(lab: &Lab, frame: &[u8], count: u64) {
     RawSender::open(&lab.left).flood(&[frame.to_vec()], count);
 }
 
-fn datagram(lab: &Lab) -> Vec<u8> {
+pub(super) fn datagram(lab: &Lab) -> Vec<u8> {
     frames::udp_frame(&lab.left, &lab.right, 4000, 53, &[0; 58])
+}
+
+/// Types an answer to what is asked for, in the place of what is proposed.
+pub(super) fn answer(terminal: &TmuxTerminal, question: &str, answer: &str) {
+    terminal.wait_for(&[question]);
+    terminal.press(&["C-u"]);
+    terminal.enter(answer);
+    terminal.press(&["Enter"]);
 }
 
 #[test]
@@ -121,10 +129,7 @@ fn what_matches_is_written_from_one_key_to_the_next() {
     let name = file.path();
     send(&lab, &datagram(&lab), 7);
     terminal.press(&["w"]);
-    terminal.wait_for(&["file for what matches"]);
-    terminal.press(&["C-u"]);
-    terminal.enter(name);
-    terminal.press(&["Enter"]);
+    answer(&terminal, "file for what matches", name);
     terminal.wait_for(&["writing"]);
     send(&lab, &datagram(&lab), FRAMES as u64);
     terminal.wait_until("all frames are written and counted", |shown| {
@@ -140,10 +145,7 @@ fn what_matches_is_written_from_one_key_to_the_next() {
     }
     // The name is taken now.
     terminal.press(&["w"]);
-    terminal.wait_for(&["file for what matches"]);
-    terminal.press(&["C-u"]);
-    terminal.enter(name);
-    terminal.press(&["Enter"]);
+    answer(&terminal, "file for what matches", name);
     terminal.wait_for(&["there is a file of that name"]);
 }
 
