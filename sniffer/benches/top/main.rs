@@ -32,8 +32,8 @@ const ROUNDS: usize = 11;
 /// Frames that a turn sends without a pause.
 const FRAMES: u64 = 1_000_000;
 
-/// Flows that they belong to, in turn.
-const FLOWS: u16 = 50_000;
+/// How many clients they come from in turn, each with a flow to each server.
+const CLIENTS: [u16; 2] = [500, 50_000];
 const SERVERS: [u16; 2] = [2000, 2001];
 
 /// How long the process is looked at while frames come.
@@ -115,17 +115,33 @@ fn main() -> Result<()> {
         return Ok(());
     }
     let lab = Lab::quiet();
+    pin_to_last_cpu();
+    let bodies = CLIENTS.map(|clients| compare(&lab, clients)).into_iter().collect::<Result<Vec<_>>>()?;
+    Ok(report::publish("top", &bodies.join("\n"))?)
+}
+
+/// The taps in turn, and the process by itself, with frames of so many clients.
+fn compare(lab: &Lab, clients: u16) -> Result<String> {
     let flow = |port, server| frames::udp_frame(&lab.left, &lab.right, port, server, &[0x55; 22]);
     let frames: Vec<_> =
-        (0..FLOWS).flat_map(|port| SERVERS.map(|server| flow(10_000 + port, server))).collect();
-    pin_to_last_cpu();
+        (0..clients).flat_map(|port| SERVERS.map(|server| flow(10_000 + port, server))).collect();
     let mut rows = TAPS.map(|(name, tap)| (name, tap, Figures::default()));
     for _ in 0..ROUNDS {
         for (_, tap, figures) in &mut rows {
-            figures.push(turn(&lab, *tap, &frames)?);
+            figures.push(turn(lab, *tap, &frames)?);
         }
     }
-    let [(.., none), (.., classes), ..] = &rows;
+    let (count, table) = (frames.len(), table(&rows));
+    let share = process(lab, frames)?;
+    Ok(format!(
+        "{ROUNDS} rounds of {FRAMES} frames of 64 bytes, of {count} flows in turn.\n\n{table}\nThe process of `sniffer top --json` took \
+         {share:.2} % of a processor while frames of all {count} flows came for {} s at full speed.\n",
+        WATCHED.as_secs()
+    ))
+}
+
+fn table(rows: &[(&str, Tap, Figures); 4]) -> Table {
+    let [(.., none), (.., classes), ..] = rows;
     let mut table = Table::new(&[
         "tap",
         "ns a frame sent, fastest round",
@@ -134,7 +150,7 @@ fn main() -> Result<()> {
         "more than by class",
         "middle half",
     ]);
-    for (name, _, figures) in &rows {
+    for (name, _, figures) in rows {
         let more = figures.less(classes);
         let (from, to) = more.quartiles();
         table.row([
@@ -146,12 +162,5 @@ fn main() -> Result<()> {
             format!("{from:.0}..{to:.0}"),
         ]);
     }
-    let count = frames.len();
-    let share = process(&lab, frames)?;
-    let body = format!(
-        "{ROUNDS} rounds of {FRAMES} frames of 64 bytes, of {count} flows in turn.\n\n{table}\nThe process of `sniffer top --json` took \
-         {share:.2} % of a processor while frames of all {count} flows came for {} s at full speed.\n",
-        WATCHED.as_secs()
-    );
-    Ok(report::publish("top", &body)?)
+    table
 }
