@@ -36,6 +36,12 @@ impl<'a> Dhcp<'a> {
     pub const REQUEST: u8 = 1;
     /// A reply of a server.
     pub const REPLY: u8 = 2;
+    /// Bytes of the field with the server's name.
+    pub const SERVER_NAME_LEN: usize = field::FILE - field::SERVER_NAME;
+    /// Bytes of the field with the boot file's name.
+    pub const FILE_LEN: usize = field::VENDOR - field::FILE;
+    /// What the vendor area begins with where it holds the options of DHCP (RFC 2132).
+    pub const MAGIC: u32 = 0x6382_5363;
 
     /// The message at the start of `at`, if its first byte was captured.
     pub fn new(at: Payload<'a>) -> Option<Self> {
@@ -118,6 +124,20 @@ impl<'a> Dhcp<'a> {
         self.whole.skip(field::VENDOR)
     }
 
+    /// The options of DHCP; none where the vendor area is of another kind or was not captured.
+    pub fn options(&self) -> DhcpOptions<'a> {
+        let mut rest = self.vendor();
+        let is_dhcp = rest.read::<u32>() == Some(Self::MAGIC);
+        DhcpOptions { rest: if is_dhcp { rest } else { Payload::EMPTY } }
+    }
+
+    /// What kind of message of DHCP this is: 1 discover, 2 offer, 3 request, 5 acknowledgement …
+    pub fn message_type(&self) -> Option<u8> {
+        const MESSAGE_TYPE: u8 = 53;
+        let mut options = self.options().take_while(|option| option.code != DhcpOption::END);
+        options.find(|option| option.code == MESSAGE_TYPE)?.data.get(0)
+    }
+
     /// The message from its operation on.
     pub fn whole(&self) -> Payload<'a> {
         self.whole
@@ -139,6 +159,58 @@ impl<'a> Dhcp<'a> {
         let bytes = self.whole.bytes();
         let field = bytes.get(range.start..bytes.len().min(range.end))?;
         field.split(|byte| *byte == 0).next()
+    }
+}
+
+/// One option of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DhcpOption<'a> {
+    /// Its code (<https://www.iana.org/assignments/bootp-dhcp-parameters>).
+    pub code: u8,
+    /// Its data, which may be cut.
+    pub data: Payload<'a>,
+}
+
+impl DhcpOption<'_> {
+    /// The code of a byte that fills up.
+    pub const PAD: u8 = 0;
+    /// The code behind which no option follows.
+    pub const END: u8 = 255;
+}
+
+/// An iterator over options, padding, the end and what is behind it included. The last one may be cut.
+#[derive(Clone, Copy, Debug)]
+pub struct DhcpOptions<'a> {
+    rest: Payload<'a>,
+}
+
+impl DhcpOptions<'_> {
+    /// Whether all that was captured has been read.
+    pub fn is_at_end(&self) -> bool {
+        self.rest.bytes().is_empty()
+    }
+
+    /// Steps over padding and tells how many bytes of it there were.
+    pub fn skip_padding(&mut self) -> usize {
+        let count = self.rest.bytes().iter().take_while(|byte| **byte == DhcpOption::PAD).count();
+        self.rest = self.rest.skip(count);
+        count
+    }
+}
+
+impl<'a> Iterator for DhcpOptions<'a> {
+    type Item = DhcpOption<'a>;
+
+    fn next(&mut self) -> Option<DhcpOption<'a>> {
+        let code = self.rest.get(0)?;
+        if matches!(code, DhcpOption::PAD | DhcpOption::END) {
+            self.rest = self.rest.skip(1);
+            return Some(DhcpOption { code, data: Payload::EMPTY });
+        }
+        let len: u8 = self.rest.get(1)?;
+        let data = self.rest.skip(2);
+        self.rest = data.skip(len.into());
+        Some(DhcpOption { code, data: data.with_claim(len.into()) })
     }
 }
 
@@ -166,5 +238,20 @@ mod tests {
         );
         assert_eq!((dhcp.server_name(), dhcp.file()), (Some(&b"boot"[..]), None));
         assert!(dhcp.vendor().bytes().is_empty());
+    }
+    #[test]
+    fn options_stand_behind_the_magic_number_and_the_last_may_be_cut() {
+        let mut bytes = vec![0; field::VENDOR];
+        bytes.extend([0x63, 0x82, 0x53, 0x63, 53, 1, 3, 0, 0, 255, 12, 4, b'h', b'o']);
+        let dhcp = Dhcp::new(Payload::new(&bytes, 300)).unwrap();
+        assert_eq!(dhcp.message_type(), Some(3));
+        let mut options = dhcp.options();
+        let mut next = || options.next().map(|option| (option.code, option.data.bytes()));
+        assert_eq!((next(), next()), (Some((53, &[3][..])), Some((0, &[][..]))));
+        assert_eq!(options.skip_padding(), 1);
+        let rest: Vec<_> = options.map(|option| (option.code, option.data.is_truncated())).collect();
+        assert_eq!(rest, [(255, false), (12, true)]);
+        let bootp = Dhcp::new(Payload::new(&bytes[..field::VENDOR + 3], 300)).unwrap();
+        assert_eq!(bootp.options().next(), None);
     }
 }

@@ -77,6 +77,11 @@ impl<'a> Geneve<'a> {
         self.behind
     }
 
+    /// The options, as far as they were captured.
+    pub fn options(&self) -> Payload<'a> {
+        self.behind.with_claim(self.options_len() as u32)
+    }
+
     /// What is inside.
     pub fn payload(&self) -> Payload<'a> {
         self.behind.skip(self.options_len())

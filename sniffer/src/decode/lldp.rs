@@ -14,10 +14,8 @@ pub struct Lldp<'a> {
 pub struct LldpElement<'a> {
     /// The type, 0 to 127; 0 ends the list, 5 is the system's name.
     pub kind: u8,
-    /// Bytes of value, as the element claims.
-    pub len: u16,
-    /// The captured bytes of the value.
-    pub value: &'a [u8],
+    /// Its value, which may be cut.
+    pub value: Payload<'a>,
 }
 
 impl<'a> Lldp<'a> {
@@ -28,7 +26,7 @@ impl<'a> Lldp<'a> {
 
     /// The elements up to the end of the list or of the capture.
     pub fn elements(&self) -> LldpElements<'a> {
-        LldpElements { rest: self.whole.bytes() }
+        LldpElements { rest: self.whole }
     }
 
     /// The frame from its first element on.
@@ -44,13 +42,18 @@ impl<'a> Lldp<'a> {
 /// An iterator over elements. The last one may be cut.
 #[derive(Clone, Debug)]
 pub struct LldpElements<'a> {
-    rest: &'a [u8],
+    rest: Payload<'a>,
 }
 
-impl LldpElements<'_> {
-    /// Whether all that was captured has been read.
+impl<'a> LldpElements<'a> {
+    /// The elements of a list within an element, which have the same form.
+    pub fn new(list: Payload<'a>) -> Self {
+        Self { rest: list }
+    }
+
+    /// Whether there is no room for another element.
     pub fn is_at_end(&self) -> bool {
-        self.rest.is_empty()
+        self.rest.claimed() < 2
     }
 }
 
@@ -58,12 +61,11 @@ impl<'a> Iterator for LldpElements<'a> {
     type Item = LldpElement<'a>;
 
     fn next(&mut self) -> Option<LldpElement<'a>> {
-        let (header, behind) = self.rest.split_first_chunk::<2>()?;
-        let header = u16::from_be_bytes(*header);
-        let len = header & 0x1ff;
-        let (value, rest) = behind.split_at(behind.len().min(usize::from(len)));
-        self.rest = rest;
-        Some(LldpElement { kind: (header >> 9) as u8, len, value })
+        let header: u16 = self.rest.read()?;
+        let (kind, len) = ((header >> 9) as u8, header & 0x1ff);
+        let value = self.rest.with_claim(len.into());
+        self.rest = self.rest.skip(len.into());
+        Some(LldpElement { kind, value })
     }
 }
 
@@ -75,8 +77,10 @@ mod tests {
     fn elements_have_seven_bits_of_type_and_nine_of_length() {
         let bytes = [0x02, 0x02, 7, 8, 0x0a, 0x03, b'a', b'b', b'c', 0x0b, 0xff, 1];
         let lldp = Lldp::new(Payload::new(&bytes, 12));
-        let elements: Vec<_> =
-            lldp.elements().map(|element| (element.kind, element.len, element.value)).collect();
+        let elements: Vec<_> = lldp
+            .elements()
+            .map(|element| (element.kind, element.value.claimed(), element.value.bytes()))
+            .collect();
         assert_eq!(elements, [(1, 2, &[7, 8][..]), (5, 3, b"abc"), (5, 511, &[1])]);
     }
 }

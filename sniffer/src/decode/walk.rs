@@ -105,7 +105,7 @@ fn step<'a>(layers: &mut Layers<'a>, protocol: Protocol, at: Payload<'a>) -> Ste
         Protocol::Ppp => one(layers, Ppp::new(at), Layer::Ppp, Ppp::next),
         Protocol::Slarp => one(layers, Some(Slarp::new(at)), Layer::Slarp, Slarp::next),
         Protocol::Isis => one(layers, Some(Isis::new(at)), Layer::Isis, Isis::next),
-        Protocol::SpanningTree => one(layers, Stp::new(at), Layer::Stp, Stp::next),
+        Protocol::SpanningTree => one(layers, Some(Stp::new(at)), Layer::Stp, Stp::next),
         Protocol::Application(application) => by_application(layers, application, at),
         Protocol::LinuxProtocol(_) | Protocol::AddressFamily(_) => Err(StopReason::Unsupported),
         Protocol::Payload => Err(StopReason::End),
@@ -177,7 +177,7 @@ fn by_cisco_number<'a>(layers: &mut Layers<'a>, number: u16, at: Payload<'a>) ->
         0x2003 => one(layers, Some(Vtp::new(at)), Layer::Vtp, Vtp::next),
         0x2004 => one(layers, Some(Dtp::new(at)), Layer::Dtp, Dtp::next),
         0x0111 => one(layers, Some(Udld::new(at)), Layer::Udld, Udld::next),
-        0x010b | 0x010c => one(layers, Stp::new(at), Layer::Stp, Stp::next),
+        0x010b | 0x010c => one(layers, Some(Stp::new(at)), Layer::Stp, Stp::next),
         _ => Err(StopReason::Unsupported),
     }
 }

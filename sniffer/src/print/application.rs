@@ -1,14 +1,14 @@
-//! What datagrams and segments hold: text protocols, DHCP, NTP, TFTP, syslog, RADIUS, in one line.
+//! What datagrams and segments hold, by protocol; text protocols, DHCPv6, TFTP, syslog and RADIUS themselves.
 
 use super::line::Line;
-use super::{bgp, dns, ntp, quic, snmp, tls, tokens};
-use crate::decode::{Application, Dhcp, Dhcpv6, Layer, Payload, Radius, Syslog, TextMessage, Tftp};
+use super::{bgp, dhcp, dns, ntp, quic, snmp, tls, tokens};
+use crate::decode::{Application, Dhcpv6, Layer, Payload, Radius, Syslog, TextMessage, Tftp};
 
 pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
     match layer {
         Layer::Dns(message) => dns::print(line, message),
         Layer::Text(message) => print_text(line, message),
-        Layer::Dhcp(message) => print_dhcp(line, message).unwrap_or_else(|| line.truncated("bootp")),
+        Layer::Dhcp(message) => dhcp::print(line, message).unwrap_or_else(|| line.truncated("bootp")),
         Layer::Dhcpv6(message) => print_dhcpv6(line, message),
         Layer::Ntp(message) => ntp::print(line, message),
         Layer::Tftp(packet) => print_tftp(line, packet).unwrap_or_else(|| line.truncated("tftp")),
@@ -28,10 +28,7 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::Dns | Application::MulticastDns | Application::DnsOverTcp => {
             return dns::print_truncated(line, application, rest);
         }
-        Application::Dhcp => {
-            line.text("BOOTP/DHCP");
-            "bootp"
-        }
+        Application::Dhcp => "bootp",
         Application::Dhcpv6 => "dhcp6",
         Application::Ntp => "ntp",
         Application::Tftp => "tftp",
@@ -50,7 +47,10 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::Sflow => "sflow",
         Application::Resp => "resp",
         Application::OpenFlow => "openflow",
-        Application::Geneve => "geneve",
+        Application::Geneve => {
+            line.text("Geneve");
+            "geneve"
+        }
         Application::SipUdp => "sip",
         Application::Smtp => "smtp",
         Application::Bgp => "bgp",
@@ -127,27 +127,6 @@ fn print_lines(line: &mut Line<'_>, message: &TextMessage<'_>, protocol: &str) {
             line.truncated(protocol);
         }
     }
-}
-
-fn print_dhcp(line: &mut Line<'_>, dhcp: &Dhcp<'_>) -> Option<()> {
-    line.text("BOOTP/DHCP, ");
-    match dhcp.operation() {
-        Dhcp::REQUEST => line.text("Request"),
-        Dhcp::REPLY => line.text("Reply"),
-        other => {
-            line.text("unknown (");
-            line.hex(other, 2);
-            line.text(")");
-        }
-    }
-    let is_ethernet = dhcp.hardware_type()? == 1 && dhcp.hardware_len()? == 6;
-    if is_ethernet && dhcp.operation() == Dhcp::REQUEST {
-        let address = dhcp.hardware_address()?;
-        line.text(" from ");
-        line.mac(&address);
-    }
-    line.labelled(", length ", dhcp.whole().claimed());
-    Some(())
 }
 
 fn print_dhcpv6(line: &mut Line<'_>, dhcp: &Dhcpv6<'_>) {

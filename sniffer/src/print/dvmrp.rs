@@ -1,4 +1,4 @@
-//! Routing protocols in messages of IGMP: DVMRP and PIM version 1, in one line.
+//! DVMRP, in messages of IGMP.
 
 use std::net::Ipv4Addr;
 
@@ -104,69 +104,3 @@ const DVMRP_TYPES: &[(u8, &str)] = &[
 
 const NEIGHBOR_FLAGS: &[(u8, &str)] =
     &[(0x01, "/tunnel"), (0x02, "/srcrt"), (0x40, "/querier"), (0x20, "/disabled"), (0x10, "/down")];
-
-/// What is behind `igmp pimv1`.
-pub(super) fn print_pim(line: &mut Line<'_>, igmp: &Igmp<'_>) {
-    print_pim_message(line, igmp.whole()).unwrap_or_else(|| line.truncated("pimv1"));
-}
-
-fn print_pim_message(line: &mut Line<'_>, whole: Payload<'_>) -> Option<()> {
-    let kind: u8 = whole.get(1)?;
-    line.byte(b' ');
-    tokens::print(line, PIM_TYPES, kind, ["[type ", "]"]);
-    match kind {
-        0 => match whole.get::<u8>(8).map(|byte| byte >> 4) {
-            Some(0) => line.text(" Dense-mode"),
-            Some(1) => line.text(" Sparse-mode"),
-            Some(2) => line.text(" Sparse-Dense-mode"),
-            Some(mode) => line.labelled(" mode-", mode),
-            None => {}
-        },
-        1 => {
-            whole.get::<[u8; 28]>(0)?;
-            print_path(line, whole.get(20)?, whole.get(24)?);
-        }
-        2 => print_path(line, whole.get(8)?, whole.get(12)?),
-        5 => print_assert(line, whole)?,
-        _ => {}
-    }
-    let version = whole.get::<u8>(4)? >> 4;
-    if version != 1 {
-        line.labelled(" [v", version);
-        line.text("]");
-    }
-    Some(())
-}
-
-fn print_path(line: &mut Line<'_>, from: Ipv4Addr, to: Ipv4Addr) {
-    line.text(" for ");
-    line.ipv4(from);
-    line.text(" > ");
-    line.ipv4(to);
-}
-
-/// Whose packets to a group a router will forward, and how good its way is.
-fn print_assert(line: &mut Line<'_>, whole: Payload<'_>) -> Option<()> {
-    print_path(line, whole.get(16)?, whole.get(8)?);
-    let mask: Ipv4Addr = whole.get(12)?;
-    if mask != Ipv4Addr::BROADCAST {
-        line.byte(b'/');
-        line.ipv4(mask);
-    }
-    let preference: u32 = whole.get(20)?;
-    line.text(if preference & 0x8000_0000 == 0 { " SPT" } else { " RP-tree" });
-    line.labelled(" pref ", preference & 0x7fff_ffff);
-    line.labelled(" metric ", whole.get::<u32>(24)?);
-    Some(())
-}
-
-const PIM_TYPES: &[(u8, &str)] = &[
-    (0, "Query"),
-    (1, "Register"),
-    (2, "Register-Stop"),
-    (3, "Join/Prune"),
-    (4, "RP-reachable"),
-    (5, "Assert"),
-    (6, "Graft"),
-    (7, "Graft-ACK"),
-];

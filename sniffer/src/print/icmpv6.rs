@@ -22,10 +22,10 @@ pub(super) fn print(line: &mut Line<'_>, icmp: &Icmpv6<'_>, network: Option<Netw
     print_checksum(line, icmp, network);
     line.text("ICMP6, ");
     tokens::print(line, TYPES, icmp.kind().into(), ["unknown icmp6 type (", ")"]);
-    let Some(code) = icmp.code() else { return line.truncated("icmp6") };
     if line.is_verbose() && tells_len_early(icmp.kind()) {
         line.labelled(", length ", icmp.whole().claimed());
     }
+    let Some(code) = icmp.code() else { return line.truncated("icmp6") };
     if print_message(line, icmp, code).is_err() {
         return line.truncated("icmp6");
     }

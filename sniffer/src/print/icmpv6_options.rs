@@ -64,7 +64,13 @@ fn print_value(line: &mut Line<'_>, kind: u8, value: &[u8]) -> Printed {
                 line.ipv6(Ipv6Addr::from(*address));
             }
         }
+        8 => {
+            let preference_and_life = u32_at(value, 2)?;
+            line.labelled(" preference ", preference_and_life >> 16);
+            line.labelled(", lifetime ", preference_and_life & 0xffff);
+        }
         24 => print_route(line, value)?,
+        31 => print_search_list(line, value)?,
         _ if line.options.verbose < 2 => hex::only_behind(line, "\n\t  ", value),
         _ => {}
     }
@@ -106,6 +112,26 @@ fn print_route(line: &mut Line<'_>, value: &[u8]) -> Printed {
     line.text(preference(flags));
     line.text(", lifetime=");
     print_lifetime(line, u32_at(value, 2)?);
+    Ok(())
+}
+
+/// Domains in which names are looked up, RFC 8106: each a list of labels, with zeros behind the last.
+fn print_search_list(line: &mut Line<'_>, value: &[u8]) -> Printed {
+    line.labelled(" lifetime ", u32_at(value, 2)?);
+    line.text("s, domain(s):");
+    let mut rest = value.get(6..).unwrap_or_default();
+    while rest.first().is_some_and(|len| *len != 0) {
+        line.byte(b' ');
+        while let [len, behind @ ..] = rest
+            && *len > 0
+        {
+            let (label, behind) = behind.split_at_checked(usize::from(*len)).ok_or(Truncated)?;
+            line.untrusted(label);
+            line.byte(b'.');
+            rest = behind;
+        }
+        rest = rest.get(1..).unwrap_or_default();
+    }
     Ok(())
 }
 

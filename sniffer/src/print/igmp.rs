@@ -1,8 +1,8 @@
 //! IGMP versions 1 to 3.
 
-use super::dvmrp;
 use super::line::Line;
 use super::packet::Network;
+use super::{dvmrp, pim_v1};
 use crate::decode::{Checksum, Igmp, IgmpType};
 
 /// A field that the message needs was not captured.
@@ -58,7 +58,7 @@ fn print_message(line: &mut Line<'_>, igmp: &Igmp<'_>) -> Printed {
         }
         IgmpType::PimV1 => {
             line.text("igmp pimv1");
-            dvmrp::print_pim(line, igmp);
+            pim_v1::print(line, igmp);
             Ok(())
         }
         IgmpType::Mtrace => print_trace(line, igmp, "mtrace"),

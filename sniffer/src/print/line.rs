@@ -34,10 +34,22 @@ impl Line<'_> {
         text::decimal(self.out, value.into());
     }
 
+    pub(super) fn signed(&mut self, value: impl Into<i64>) {
+        let value = value.into();
+        self.text(if value < 0 { "-" } else { "" });
+        self.number(value.unsigned_abs());
+    }
+
     /// `text` followed by a number.
     pub(super) fn labelled(&mut self, text: &str, value: impl Into<u64>) {
         self.text(text);
         self.number(value);
+    }
+
+    /// `text` followed by an address.
+    pub(super) fn labelled_address(&mut self, text: &str, address: impl Into<IpAddr>) {
+        self.text(text);
+        self.address(address.into());
     }
 
     /// A decimal number behind as many blanks as make it `width` wide.

@@ -67,13 +67,15 @@ fn print_clock(line: &mut Line<'_>, whole: Payload<'_>) -> Option<()> {
         _ => " (reserved)",
     });
     let poll = whole.get::<u8>(2)?.cast_signed();
-    print_signed(line, ", poll ", poll);
+    line.text(", poll ");
+    line.signed(poll);
     if poll.unsigned_abs() < 32 {
         line.text(if poll < 0 { " (1/" } else { " (" });
         line.number(1_u32 << poll.unsigned_abs());
         line.text("s)");
     }
-    print_signed(line, ", precision ", whole.get::<u8>(3)?.cast_signed());
+    line.text(", precision ");
+    line.signed(whole.get::<u8>(3)?.cast_signed());
     line.text("\n\tRoot Delay: ");
     print_short(line, whole.get(4)?);
     line.text(", Root dispersion: ");
@@ -91,12 +93,6 @@ fn print_clock(line: &mut Line<'_>, whole: Payload<'_>) -> Option<()> {
     }
     print_stamps(line, whole)?;
     print_authentication(line, whole)
-}
-
-fn print_signed(line: &mut Line<'_>, label: &str, value: i8) {
-    line.text(label);
-    line.text(if value < 0 { "-" } else { "" });
-    line.number(value.unsigned_abs());
 }
 
 /// Seconds with sixteen bits behind the point.

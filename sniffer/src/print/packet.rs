@@ -127,7 +127,12 @@ pub(super) fn counted_segments<'l>(
     layers: &'l Layers<'_>,
 ) -> Option<impl Iterator<Item = Segment> + 'l> {
     let layers = layers.as_slice();
-    if layers.iter().any(|layer| matches!(layer, Layer::Icmpv4(_) | Layer::Icmpv6(_))) {
+    let may_quote = |layer: &Layer<'_>| match layer {
+        Layer::Icmpv4(_) | Layer::Icmpv6(_) => true,
+        Layer::Pim(_) => options.verbose > 0,
+        _ => false,
+    };
+    if layers.iter().any(may_quote) {
         return None;
     }
     let mut network = None;
@@ -211,14 +216,12 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         | Layer::GtpU(_)
         | Layer::Vxlan(_)
         | Layer::Geneve(_) => super::tunnel::print(line, layer),
-        Layer::Vrrp(_)
-        | Layer::Ospf(_)
-        | Layer::Pim(_)
-        | Layer::Eigrp(_)
-        | Layer::Hsrp(_)
-        | Layer::Bfd(_)
-        | Layer::Stp(_)
-        | Layer::Lldp(_) => super::routing::print(line, layer, context.network),
+        Layer::Vrrp(_) | Layer::Ospf(_) | Layer::Eigrp(_) | Layer::Hsrp(_) | Layer::Bfd(_) => {
+            super::routing::print(line, layer, context.network)
+        }
+        Layer::Pim(packet) => super::pim::print(line, packet, context.network),
+        Layer::Stp(message) => super::stp::print(line, message),
+        Layer::Lldp(frame) => super::lldp::print(line, frame),
         Layer::Radiotap(header) => super::radiotap::print(line, header),
         Layer::Ieee80211(frame) => {
             context.source = frame.source_and_destination().map(|(source, _)| source);
@@ -314,10 +317,14 @@ fn print_truncation<'a>(
         Protocol::Ppp => line.truncated("ppp"),
         Protocol::Slarp => line.truncated("chdlc_slarp"),
         Protocol::Mpls => line.truncated("mpls"),
-        Protocol::SpanningTree | Protocol::Cisco(_) => line.truncated("stp"),
         Protocol::Llc | Protocol::Snap => line.truncated("llc"),
         Protocol::Link(link_type) => super::ethernet::print_truncated_link(line, link_type),
-        Protocol::Ip | Protocol::LinuxProtocol(_) | Protocol::AddressFamily(_) | Protocol::Payload => {}
+        Protocol::SpanningTree
+        | Protocol::Cisco(_)
+        | Protocol::Ip
+        | Protocol::LinuxProtocol(_)
+        | Protocol::AddressFamily(_)
+        | Protocol::Payload => {}
     }
 }
 

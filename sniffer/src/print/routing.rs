@@ -1,22 +1,19 @@
-//! What routers and switches say to each other, in one line: VRRP, HSRP, OSPF, PIM, EIGRP, BFD, spanning tree, LLDP.
+//! What routers and switches say to each other, in one line: VRRP, HSRP, OSPF, EIGRP, BFD.
 
 use std::net::IpAddr;
 
 use super::line::Line;
 use super::packet::Network;
 use super::tokens;
-use crate::decode::{Application, Bfd, Checksum, Eigrp, Hsrp, IpProtocol, Layer, Lldp, Ospf, Pim, Stp, Vrrp};
+use crate::decode::{Application, Bfd, Checksum, Eigrp, Hsrp, IpProtocol, Layer, Ospf, Vrrp};
 
 pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>, network: Option<Network<'_>>) {
     match layer {
         Layer::Vrrp(vrrp) => print_vrrp(line, vrrp, network),
         Layer::Hsrp(hsrp) => print_hsrp(line, hsrp).unwrap_or_else(|| line.truncated("hsrp")),
         Layer::Ospf(ospf) => print_ospf(line, ospf),
-        Layer::Pim(pim) => print_pim(line, pim),
         Layer::Eigrp(eigrp) => print_eigrp(line, eigrp),
         Layer::Bfd(bfd) => print_bfd(line, bfd),
-        Layer::Stp(stp) => print_stp(line, stp),
-        Layer::Lldp(lldp) => print_lldp(line, lldp),
         _ => {}
     }
 }
@@ -137,30 +134,6 @@ fn print_ospf(line: &mut Line<'_>, ospf: &Ospf<'_>) {
 const OSPF_TYPES: &[(u8, &str)] =
     &[(1, "Hello"), (2, "Database Description"), (3, "LS-Request"), (4, "LS-Update"), (5, "LS-Ack")];
 
-fn print_pim(line: &mut Line<'_>, pim: &Pim<'_>) {
-    line.labelled("PIMv", pim.version());
-    if pim.version() == 2 {
-        line.text(", ");
-        line.text(tokens::name(PIM_TYPES, pim.kind()).unwrap_or("Unknown-Type"));
-    }
-    line.labelled(", length ", pim.whole().claimed());
-}
-
-const PIM_TYPES: &[(u8, &str)] = &[
-    (0, "Hello"),
-    (1, "Register"),
-    (2, "Register Stop"),
-    (3, "Join / Prune"),
-    (4, "Bootstrap"),
-    (5, "Assert"),
-    (6, "Graft"),
-    (7, "Graft-ACK"),
-    (8, "Candidate RP Advertisement"),
-    (9, "Prune-Refresh"),
-    (10, "DF Election"),
-    (11, "ECMP Redirect"),
-];
-
 fn print_eigrp(line: &mut Line<'_>, eigrp: &Eigrp<'_>) {
     if eigrp.version() != 2 {
         line.labelled("EIGRP version ", eigrp.version());
@@ -205,85 +178,3 @@ const BFD_FLAGS: &[(u8, &str)] = &[
     (0x02, "Demand"),
     (0x01, "Reserved"),
 ];
-
-fn print_stp(line: &mut Line<'_>, stp: &Stp<'_>) {
-    if stp.protocol() != 0 {
-        line.text("Unknown STP protocol (");
-        line.hex(stp.protocol(), 2);
-        return line.text(")");
-    }
-    line.text("STP ");
-    tokens::print(line, STP_VERSIONS, stp.version(), ["Unknown STP protocol (", ")"]);
-    match (stp.version(), stp.kind()) {
-        (0 | 2 | 3 | 4, 0 | 2) => print_configuration(line, stp),
-        (_, 0x80) => {
-            line.text(", Topology Change");
-        }
-        _ => {
-            line.text(", Unknown BPDU Type (");
-            line.hex(stp.kind(), 2);
-            line.text(")");
-        }
-    }
-}
-
-const STP_VERSIONS: &[(u8, &str)] = &[(0, "802.1d"), (2, "802.1w"), (3, "802.1s"), (4, "802.1aq")];
-
-/// Bytes of a message of the multiple spanning tree protocol at least.
-const MULTIPLE_LEN: u32 = 102;
-
-fn print_configuration(line: &mut Line<'_>, stp: &Stp<'_>) {
-    let (Some(flags), Some((priority, address)), Some(port)) = (stp.flags(), stp.bridge(), stp.port()) else {
-        return line.truncated("stp");
-    };
-    let is_multiple = stp.version() > 2 && stp.kind() == 2;
-    line.text(if stp.kind() == 0 { ", Config" } else { ", Rapid STP" });
-    if is_multiple && stp.whole().claimed() < MULTIPLE_LEN {
-        return line.invalid();
-    }
-    line.text(if is_multiple { ", CIST Flags [" } else { ", Flags [" });
-    tokens::print_flags(line, STP_FLAGS, flags & 0xf3);
-    line.text("]");
-    if !is_multiple {
-        line.text(", bridge-id ");
-        super::text::hex(line.out, priority.into(), 4);
-        line.byte(b'.');
-        super::text::mac(line.out, &address);
-        line.byte(b'.');
-        super::text::hex(line.out, port.into(), 4);
-    }
-    line.labelled(", length ", stp.whole().claimed());
-}
-
-const STP_FLAGS: &[(u8, &str)] = &[
-    (0x01, "Topology change"),
-    (0x02, "Proposal"),
-    (0x10, "Learn"),
-    (0x20, "Forward"),
-    (0x40, "Agreement"),
-    (0x80, "Topology change ACK"),
-];
-
-fn print_lldp(line: &mut Line<'_>, lldp: &Lldp<'_>) {
-    /// The end of the list.
-    const END: u8 = 0;
-    /// The system's name.
-    const SYSTEM_NAME: u8 = 5;
-    line.labelled("LLDP, length ", lldp.whole().claimed());
-    let mut elements = lldp.elements();
-    for element in elements.by_ref() {
-        if element.kind == END && element.len == 0 {
-            return;
-        }
-        if element.value.len() < usize::from(element.len) {
-            return line.truncated("lldp");
-        }
-        if element.kind == SYSTEM_NAME {
-            line.text(": ");
-            line.untrusted(element.value);
-        }
-    }
-    if lldp.whole().is_truncated() || !elements.is_at_end() {
-        line.truncated("lldp");
-    }
-}

@@ -139,6 +139,28 @@ pub(super) const ETHER_TYPES: &[(u16, &str)] = &[
     (0xd28b, "Arista Vendor Specific Protocol"),
 ];
 
+/// Families of addresses (<https://www.iana.org/assignments/address-family-numbers>).
+pub(super) const ADDRESS_FAMILIES: &[(u16, &str)] = &[
+    (0, "Reserved"),
+    (1, "IPv4"),
+    (2, "IPv6"),
+    (3, "NSAP"),
+    (4, "HDLC"),
+    (5, "BBN 1822"),
+    (6, "802"),
+    (7, "E.163"),
+    (8, "E.164"),
+    (9, "F.69"),
+    (10, "X.121"),
+    (11, "Novell IPX"),
+    (12, "Appletalk"),
+    (13, "Decnet IV"),
+    (14, "Banyan Vines"),
+    (15, "E.164 with NSAP subaddress"),
+    (196, "Layer-2 VPN"),
+    (25, "VPLS"),
+];
+
 /// IP protocols, as `-v` names them.
 pub(super) const IP_PROTOCOLS: &[(u8, &str)] = &[
     (0, "Options"),

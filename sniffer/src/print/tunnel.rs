@@ -3,7 +3,7 @@
 use super::line::Line;
 use super::tokens::{self, ETHER_TYPES};
 use super::{ppp, text};
-use crate::decode::{Ah, Geneve, Gre, GtpU, Layer, Mpls, Pppoe, Vxlan};
+use crate::decode::{Ah, Geneve, Gre, GtpU, Layer, Mpls, Payload, Pppoe, Vxlan};
 
 pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
     match layer {
@@ -80,10 +80,10 @@ fn print_ah(line: &mut Line<'_>, ah: &Ah<'_>) {
 }
 
 fn print_mpls(line: &mut Line<'_>, mpls: &Mpls<'_>) {
-    if !line.out.ends_with(b" (") && !line.out.ends_with(b")") {
-        line.text("MPLS");
-    }
-    line.labelled(" (label ", mpls.label());
+    let is_first = !line.out.ends_with(b" (") && !line.out.ends_with(b")");
+    line.text(if is_first { "MPLS" } else { "" });
+    line.text(if !is_first && line.is_verbose() { "\n\t" } else { " " });
+    line.labelled("(label ", mpls.label());
     if let Some(meaning) = tokens::name(RESERVED_LABELS, mpls.label()).filter(|_| line.is_verbose()) {
         line.text(" (");
         line.text(meaning);
@@ -160,38 +160,80 @@ fn print_geneve(line: &mut Line<'_>, geneve: &Geneve<'_>) {
         return line.labelled(" ERROR: unknown-version ", geneve.version());
     }
     line.text(", Flags [");
-    line.text(match geneve.flags() {
-        flags if flags & 0xc0 == 0xc0 => "OC",
-        flags if flags & 0x80 != 0 => "O",
-        flags if flags & 0x40 != 0 => "C",
-        _ => "none",
-    });
-    line.text("]");
-    if geneve.flags() & 0x3f != 0 {
-        line.text(" [rsvd ");
-        line.hex(geneve.flags() & 0x3f, 2);
-        line.text("]");
+    if geneve.flags() == 0 {
+        line.text("none");
     }
+    for (index, name) in ["O", "C", "R1", "R2", "R3", "R4", "R5", "R6"].iter().enumerate() {
+        line.text(if geneve.flags() & 0x80 >> index == 0 { "" } else { name });
+    }
+    line.text("]");
     line.text(", vni 0x");
     text::hex(line.out, geneve.network().into(), 1);
     if geneve.reserved() != 0 {
         line.text(", rsvd ");
         line.hex(geneve.reserved(), 1);
     }
-    if line.is_verbose() || line.options.link_header {
+    if line.options.link_header {
         line.text(", proto ");
         line.text(tokens::name(ETHER_TYPES, geneve.protocol()).unwrap_or("unknown"));
         line.text(" (");
         line.hex(geneve.protocol(), 4);
         line.text(")");
     }
-    if geneve.options_len() > 0 {
-        if geneve.options_len() > geneve.behind().claimed() as usize {
-            line.labelled(" [bad opts len ", geneve.options_len() as u64);
-            return line.text(" bytes]");
-        }
-        line.labelled(", options [", geneve.options_len() as u64);
-        line.text(" bytes]");
+    let (options_len, room) = (geneve.options_len(), geneve.behind().claimed());
+    if let Some(missing) = (options_len as u64).checked_sub(room.into()).filter(|missing| *missing > 0) {
+        line.labelled(" truncated-geneve - ", missing);
+        return line.text(" bytes missing");
     }
-    line.text(if line.options.verbose > 0 { "\n    " } else { ": " });
+    if !geneve.is_complete() {
+        return line.truncated("geneve");
+    }
+    if options_len > 0 {
+        line.text(", options [");
+        if line.is_verbose() {
+            print_geneve_options(line, geneve.options());
+        } else {
+            line.number(options_len as u64);
+            line.text(" bytes");
+        }
+        line.text("]");
+    }
+    line.text(if line.is_verbose() { "\n\t" } else { ": " });
+}
+
+fn print_geneve_options(line: &mut Line<'_>, mut options: Payload<'_>) {
+    let mut separator = "";
+    while let Some([high, low, kind, len]) = options.read::<[u8; 4]>() {
+        line.text(std::mem::replace(&mut separator, ", "));
+        let class = u16::from_be_bytes([high, low]);
+        line.text("class ");
+        line.text(match class {
+            0x0100 => "Linux",
+            0x0101 => "Open vSwitch",
+            0x0102 => "Open Virtual Networking (OVN)",
+            0x0103 => "In-band Network Telemetry (INT)",
+            0x0104 => "VMware",
+            0..=0x00ff => "Standard",
+            0xfff0.. => "Experimental",
+            _ => "Unknown",
+        });
+        line.text(" (");
+        line.hex(class, 1);
+        line.text(") type ");
+        line.hex(kind, 1);
+        line.text(if kind & 0x80 == 0 { "" } else { "(C)" });
+        let len = u32::from(len & 0x1f) * 4;
+        line.labelled(" len ", len + 4);
+        if len > options.claimed() {
+            return line.text(" [bad length]");
+        }
+        if line.options.verbose > 1 && len > 0 {
+            line.text(" data");
+            for word in options.with_claim(len).bytes().as_chunks::<4>().0 {
+                line.byte(b' ');
+                text::hex_bytes(line.out, word);
+            }
+        }
+        options = options.skip(len as usize);
+    }
 }

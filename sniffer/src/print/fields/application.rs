@@ -4,7 +4,8 @@ use std::net::IpAddr;
 
 use super::{Visit, VisitExt as _, snmp, tls};
 use crate::decode::{
-    Application, Bgp, BgpBody, Dhcp, Dns, DnsName, DnsReader, DnsRecord, Layer, TextMessage, TextStart,
+    Application, Bgp, BgpBody, Dhcp, DhcpOption, Dns, DnsName, DnsReader, DnsRecord, Layer, TextMessage,
+    TextStart,
 };
 
 /// The most questions or records that are shown of a section: what a message claims costs nothing.
@@ -141,6 +142,15 @@ fn dhcp(message: &Dhcp<'_>, visitor: &mut impl Visit) {
     if let Some(address) = message.hardware_address() {
         visitor.mac("client_hardware", &address);
     }
+    visitor.number_if("message_type", message.message_type());
+    visitor.list("options");
+    let options = message.options().take_while(|option| option.code != DhcpOption::END);
+    for option in options.filter(|option| option.code != DhcpOption::PAD) {
+        visitor.item();
+        visitor.number("code", option.code.into());
+        visitor.bytes("data", option.data.bytes());
+    }
+    visitor.end();
 }
 
 fn dns(message: &Dns<'_>, visitor: &mut impl Visit) {

@@ -56,8 +56,8 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
 }
 
 fn stp(message: &Stp<'_>, visitor: &mut impl Visit) {
-    visitor.number("version", message.version().into());
-    visitor.number("type", message.kind().into());
+    visitor.number_if("version", message.version());
+    visitor.number_if("type", message.kind());
     visitor.number_if("flags", message.flags());
     if let Some((priority, address)) = message.bridge() {
         visitor.number("bridge_priority", priority.into());
@@ -71,7 +71,7 @@ fn lldp(message: &Lldp<'_>, visitor: &mut impl Visit) {
     for element in message.elements() {
         visitor.item();
         visitor.number("type", element.kind.into());
-        visitor.bytes("value", element.value);
+        visitor.bytes("value", element.value.bytes());
     }
     visitor.end();
 }

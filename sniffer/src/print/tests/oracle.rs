@@ -2,12 +2,13 @@
 
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::thread;
 
 use jiff::tz::TimeZone;
 
-use super::{Case, lines};
+use super::{Case, lines, options};
 use crate::decode::decode;
-use crate::packet::{Frame, Timestamp};
+use crate::packet::{Frame, LinkType, Timestamp};
 use crate::pcap::{PcapWriter, Precision, WriterOptions};
 use crate::print::{Lines as _, Options, Printer, TimeFormat};
 
@@ -39,8 +40,11 @@ fn tcpdump_of(frames: &[Frame<'_>], flags: &[&str], zone: &str) -> Option<String
             return None;
         }
     };
-    child.stdin.take().expect("standard input is piped").write_all(&file).expect("tcpdump reads its input");
-    let output = child.wait_with_output().expect("tcpdump is waited for");
+    let mut input = child.stdin.take().expect("standard input is piped");
+    let output = thread::scope(|scope| {
+        scope.spawn(move || input.write_all(&file).expect("tcpdump reads its input"));
+        child.wait_with_output().expect("tcpdump is waited for")
+    });
     Some(String::from_utf8(output.stdout).expect("tcpdump prints ASCII"))
 }
 
@@ -56,6 +60,75 @@ fn expected_lines_are_tcpdumps() {
         }
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+/// What `-v` adds, of packets that are whole and of the same packets cut behind each of their bytes. A cut line has the mark
+/// that tcpdump's has, and may end a field earlier or later.
+#[test]
+fn verbose_lines_are_tcpdumps() {
+    let mut differences = Vec::new();
+    for case in lines::verbose() {
+        let cuts = case
+            .frames
+            .iter()
+            .flat_map(|bytes| (lower_len(&case, bytes) + 1..=bytes.len()).map(move |len| (bytes, len)));
+        let frames: Vec<_> =
+            cuts.map(|(bytes, len)| Frame { data: &bytes[..len], ..case.frame(bytes) }).collect();
+        for flags in ["-nv", "-nvv", "-nvvv"] {
+            let Some(theirs) = tcpdump_of(&frames, &[flags, "-t", "-#"], "UTC") else { return };
+            let ours = print_all(&frames, Options { number: true, ..options(flags) });
+            assert_eq!(packets(&theirs).count(), frames.len(), "{}", case.name);
+            let mut packets = frames.iter().zip(packets(&theirs).zip(packets(&ours)));
+            let differs = |(frame, (theirs, ours)): &(&Frame<'_>, (&str, &str))| {
+                theirs != ours && (frame.data.len() == frame.original_len as usize || !is_close(theirs, ours))
+            };
+            if let Some((_, (theirs, ours))) = packets.find(differs) {
+                differences
+                    .push(format!("{} with {flags}, tcpdump prints\n{theirs}and not\n{ours}", case.name));
+                break;
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+/// The parts of numbered lines that belong to one packet each.
+fn packets(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    let mut number = 1;
+    std::iter::from_fn(move || {
+        number += 1;
+        let end = rest.find(&format!("\n{number:5}  ")).map_or(rest.len(), |end| end + 1);
+        let (packet, behind) = rest.split_at(end);
+        rest = behind;
+        (!packet.is_empty()).then_some(packet)
+    })
+}
+
+/// Whether two lines have the same mark that something is missing, and one says in front of it what the other says and more.
+fn is_close(one: &str, other: &str) -> bool {
+    let split =
+        |line: &str| line.rfind("[|").map(|at| (line[..at].trim_end().to_owned(), line[at..].to_owned()));
+    let (Some((one, mark)), Some((other, other_mark))) = (split(one), split(other)) else { return false };
+    mark == other_mark && (one.starts_with(&other) || other.starts_with(&one))
+}
+
+fn print_all(frames: &[Frame<'_>], options: Options) -> String {
+    let mut printer = Printer::new(options);
+    let mut out = Vec::new();
+    for frame in frames {
+        printer.line(frame, &decode(frame), &mut out);
+    }
+    String::from_utf8(out).expect("lines are UTF-8")
+}
+
+/// Bytes of the headers of link and network.
+fn lower_len(case: &Case, bytes: &[u8]) -> usize {
+    match bytes[0] >> 4 {
+        _ if case.link_type == LinkType::ETHERNET => 17,
+        6 => 40,
+        _ => 20,
+    }
 }
 
 /// What `-v` says of protocols that tcpdump does not know stands under tcpdump's line, and changes nothing of it.

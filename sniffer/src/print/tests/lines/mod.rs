@@ -15,9 +15,11 @@ mod sctp;
 mod snmp;
 mod tcp;
 mod tunnel;
+mod verbose;
 mod wireless;
 
 pub(super) use self::additions::additions;
+pub(super) use self::verbose::cases as verbose;
 use super::Case;
 use crate::packet::LinkType;
 
@@ -40,6 +42,7 @@ pub(super) fn cases() -> Vec<Case> {
         message::cases(),
         ppp::cases(),
         wireless::cases(),
+        verbose::cases(),
     ];
     parts.concat()
 }

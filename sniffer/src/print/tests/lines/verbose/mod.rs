@@ -1,0 +1,40 @@
+//! Packets whose lines with `-v` an installed tcpdump decides; without one, the golden files hold them.
+
+mod access;
+mod multicast;
+mod switches;
+
+use super::super::Case;
+use super::super::build;
+use crate::packet::LinkType;
+
+/// Every case.
+pub(in crate::print::tests) fn cases() -> Vec<Case> {
+    [access::cases(), switches::cases(), multicast::cases()].concat()
+}
+
+/// A case: a name and packets.
+fn case(name: &'static str, link_type: LinkType, frames: Vec<Vec<u8>>) -> Case {
+    Case { name, link_type, frames, lines: Vec::new() }
+}
+
+/// Packets of IPv4 with a protocol.
+fn over_ipv4(protocol: u8, payloads: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    payloads.iter().map(|payload| build::ipv4(protocol, payload)).collect()
+}
+
+/// Datagrams of IPv4 between two ports.
+fn over_udp(ports: [u16; 2], payloads: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    let datagrams: Vec<_> = payloads.iter().map(|payload| build::udp(ports[0], ports[1], payload)).collect();
+    over_ipv4(17, &datagrams)
+}
+
+/// An element with a type and a length of one byte each.
+fn tlv(kind: u8, value: &[u8]) -> Vec<u8> {
+    [&[kind, value.len() as u8], value].concat()
+}
+
+/// An element with a type and a length of two bytes each.
+fn tlv16(kind: u16, value: &[u8]) -> Vec<u8> {
+    [&kind.to_be_bytes()[..], &(value.len() as u16).to_be_bytes(), value].concat()
+}
