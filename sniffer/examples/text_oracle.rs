@@ -167,9 +167,10 @@ fn compare(path: &Path, shown: &Path, flags: &str, args: &Args, tally: &mut Tall
             false => Found::Different,
         };
         tally.count(&protocol, flags, found);
-        // A tag is hardly ever the innermost layer: what it is in front of counts for it, unless that has no decoder.
+        // A tag is hardly ever the innermost layer: what it is in front of counts for it, unless that has no printer here
+        // and so is counted by its number.
         let is_tagged = layers.as_slice().iter().any(|layer| matches!(layer, Layer::Vlan(_)));
-        if is_tagged && protocol != "Vlan" && layers.stop().reason != StopReason::Unsupported {
+        if is_tagged && protocol != "Vlan" && !protocol.contains(' ') {
             tally.count_for("Vlan", flags, found);
         }
     }

@@ -179,7 +179,7 @@ impl DhcpOption<'_> {
 }
 
 /// An iterator over options, padding, the end and what is behind it included. The last one may be cut.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct DhcpOptions<'a> {
     rest: Payload<'a>,
 }

@@ -103,11 +103,9 @@ fn print_list<T: Wire>(
     data.claimed()
 }
 
-fn print_pair(line: &mut Line<'_>, [a, b, c, d, e, f, g, h]: [u8; 8]) {
-    line.byte(b'(');
-    line.ipv4(Ipv4Addr::new(a, b, c, d));
-    line.byte(b':');
-    line.ipv4(Ipv4Addr::new(e, f, g, h));
+fn print_pair(line: &mut Line<'_>, pair: u64) {
+    line.labelled_address("(", Ipv4Addr::from((pair >> 32) as u32));
+    line.labelled_address(":", Ipv4Addr::from(pair as u32));
     line.byte(b')');
 }
 
@@ -272,9 +270,7 @@ fn print_bad_route(line: &mut Line<'_>, width: u8, left: u32, len: usize) {
 }
 
 fn print_domain_name(line: &mut Line<'_>, data: Payload<'_>) {
-    let [flags, results @ .., _, _] = data.bytes() else { return print_too_short(line, 3) };
-    let _ = results;
-    let (forward, reverse) = (data.get::<u8>(1).unwrap_or(0), data.get::<u8>(2).unwrap_or(0));
+    let [flags, forward, reverse, name @ ..] = data.bytes() else { return print_too_short(line, 3) };
     if flags & 0xf0 != 0 {
         line.text("[ERROR: MBZ nibble ");
         line.hex(flags >> 4, 1);
@@ -287,12 +283,12 @@ fn print_domain_name(line: &mut Line<'_>, data: Payload<'_>) {
         }
         line.text("] ");
     }
-    if forward != 0 || reverse != 0 {
-        line.number(forward);
-        line.labelled("/", reverse);
+    if *forward != 0 || *reverse != 0 {
+        line.number(*forward);
+        line.labelled("/", *reverse);
         line.byte(b' ');
     }
-    print_text(line, data.skip(3).bytes());
+    print_text(line, name);
 }
 
 /// What a relay says of where a client is.

@@ -88,7 +88,7 @@ fn print_flow_control(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
 
 fn print_applications(line: &mut Line<'_>, mut value: Payload<'_>) -> Option<()> {
     line.labelled("\n\t    RES: ", value.read::<u8>()?);
-    if value.claimed() == 0 || value.claimed() % 3 != 0 {
+    if value.claimed() == 0 || !value.claimed().is_multiple_of(3) {
         return None;
     }
     line.text("\n\t    Application Priority Table");
@@ -135,7 +135,7 @@ fn print_channels(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
     line.labelled(", Scomp: ", flags >> 3 & 1);
     line.labelled(" ChnCap: ", capability & 0x0fff);
     let mut rest = value.skip(4);
-    if rest.claimed() % 3 != 0 {
+    if !rest.claimed().is_multiple_of(3) {
         return None;
     }
     while let Some([a, b, c]) = rest.read::<[u8; 3]>() {

@@ -207,11 +207,9 @@ fn print_power(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
     const RESERVED: u16 = 1024;
     let (kind, power): (u8, u16) = (value.get(0)?, value.get(1)?);
     // tcpdump asks the two lowest bits of the priority for the type of the device.
-    line.text(if kind & 3 == 0 {
-        "\n\t    Power type [PSE device]"
-    } else {
-        "\n\t    Power type [PD device]"
-    });
+    line.text("\n\t    Power type [");
+    line.text(["PSE", "PD", "PD", "PD"][usize::from(kind & 3)]);
+    line.text(" device]");
     line.text(", Power source [");
     tokens::print_or(line, POWER_SOURCES, kind >> 4 & 3, "none");
     line.text("]\n\t    Power priority [");

@@ -217,7 +217,7 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         | Layer::Vxlan(_)
         | Layer::Geneve(_) => super::tunnel::print(line, layer),
         Layer::Vrrp(_) | Layer::Ospf(_) | Layer::Eigrp(_) | Layer::Hsrp(_) | Layer::Bfd(_) => {
-            super::routing::print(line, layer, context.network)
+            super::routing::print(line, layer, context.network);
         }
         Layer::Pim(packet) => super::pim::print(line, packet, context.network),
         Layer::Stp(message) => super::stp::print(line, message),

@@ -31,9 +31,9 @@ fn dhcp(options: &[Vec<u8>]) -> Vec<u8> {
 
 /// Every option in a form that fits, and those with a form of their own in forms that do not.
 fn dhcp_messages() -> Vec<Vec<u8>> {
-    let each: Vec<_> = (1..=254).map(|code| tlv(code, &[5, 1, 2, 3, 4, 0, 1, 2])).collect();
+    let each: Vec<_> = (1..=161).map(|code| tlv(code, &[5, 1, 2, 3])).collect();
     let messages: Vec<_> = (0..15).map(|kind| tlv(53, &[kind])).collect();
-    let odd: Vec<_> = (1..=254).map(|code| tlv(code, &[1, 65, 66])).collect();
+    let odd: Vec<_> = (1..=161).step_by(3).map(|code| tlv(code, &[1, 65, 66])).collect();
     let special = [
         tlv(53, &[1, 2]),
         tlv(55, &[1, 3, 6, 15, 28, 200]),
