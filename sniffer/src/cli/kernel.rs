@@ -36,6 +36,8 @@ pub(crate) struct Kernels {
     loaded: Vec<Kernel>,
     /// The names of the interfaces, and the place of the programs of each.
     by_interface: Vec<(String, usize)>,
+    /// The sample of `--budget`: one frame in so many.
+    one_in: Option<NonZeroU32>,
 }
 
 impl Kernels {
@@ -71,7 +73,8 @@ impl Kernels {
         if map_bytes >= LARGE_MAPS {
             summary::maps(map_bytes);
         }
-        Ok(Self { loaded, by_interface })
+        let one_in = live.reduce.reductions.is_adjusted.then_some(NonZeroU32::MIN);
+        Ok(Self { loaded, by_interface, one_in })
     }
 
     /// Puts what is compiled of the plan, whose sets have changed, in the place of what was. A frame meets either filter.
@@ -154,7 +157,7 @@ impl Kernels {
             written: report.written.frames,
             ..Ledger::of_kernel(&snapshot)
         };
-        Ok(Account { snapshot, ledger, rings: report.rings.clone() })
+        Ok(Account { snapshot, ledger, rings: report.rings.clone(), one_in: self.one_in })
     }
 
     /// The run time of all attached programs, as far as the kernel measures them.
@@ -164,12 +167,14 @@ impl Kernels {
 
     /// Keeps one frame out of so many, where samples may be adjusted.
     pub(crate) fn set_sample(&mut self, one_in: NonZeroU32) -> Result<(), load::Error> {
-        self.loaded.iter_mut().try_for_each(|kernel| kernel.pipeline.set_sample(one_in))
+        self.loaded.iter_mut().try_for_each(|kernel| kernel.pipeline.set_sample(one_in))?;
+        self.one_in = Some(one_in);
+        Ok(())
     }
 
     /// The account for Prometheus. `is_answering` is whether the report is of this moment.
     pub(crate) fn readings(&self, report: &Report, is_answering: bool) -> anyhow::Result<Readings> {
-        let Account { snapshot, ledger, rings } = self.account(report)?;
+        let Account { snapshot, ledger, rings, one_in } = self.account(report)?;
         Ok(Readings {
             ledger,
             snapshot,
@@ -180,6 +185,7 @@ impl Kernels {
             filter: self.run_time().ok().filter(|run_time| run_time.runs > 0),
             process: ProcessCost::read().ok(),
             tables: Vec::new(),
+            one_in,
         })
     }
 }
@@ -325,17 +331,20 @@ pub(crate) struct Account {
     snapshot: Snapshot,
     ledger: Ledger,
     rings: Vec<RingAccount>,
+    one_in: Option<NonZeroU32>,
 }
 
 impl Account {
     /// Prints ledger and counters in that form, if any.
     pub(crate) fn print(&self, format: Option<StatsFormat>) {
+        let Self { ledger, snapshot, rings, one_in } = self;
+        let report = stats::Report { ledger, snapshot, rings, one_in: *one_in };
         let mut out = String::new();
         match format {
             None => {}
-            Some(StatsFormat::Text) => stats::text(&self.ledger, &self.snapshot, &self.rings, &mut out),
+            Some(StatsFormat::Text) => stats::text(&report, &mut out),
             Some(StatsFormat::Json) => {
-                stats::json(&self.ledger, &self.snapshot, &self.rings, &mut out);
+                stats::json(&report, &mut out);
                 out.push('\n');
             }
         }

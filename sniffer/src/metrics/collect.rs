@@ -3,7 +3,7 @@
 use std::fmt;
 
 use prometheus_client::collector::Collector;
-use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, NoLabelSet};
+use prometheus_client::encoding::{DescriptorEncoder, EncodeGaugeValue, EncodeLabelSet, NoLabelSet};
 use prometheus_client::metrics::MetricType;
 
 use super::{Readings, TableReading};
@@ -39,6 +39,10 @@ impl Readings {
                 ("over_rate", ledger.over_rate),
             ],
         )?;
+        if let Some(one_in) = self.one_in {
+            let help = "The part of frames that the budget lets be kept now";
+            out.gauge("sniffer_budget_sample_ratio", help, &(1.0 / f64::from(one_in.get())))?;
+        }
         out.counter(
             "sniffer_kept_on_error_frames",
             "Frames that were kept although something failed in the kernel",
@@ -149,7 +153,7 @@ impl Readings {
         out.gauge(
             "sniffer_capture_answering",
             "1, or 0 when the capture waits for its output and its numbers are of an earlier moment",
-            u64::from(self.is_answering),
+            &u64::from(self.is_answering),
         )
     }
 
@@ -161,7 +165,7 @@ impl Readings {
         }
         if let Some(process) = self.process {
             out.seconds("process_cpu_seconds", "Processor time of this process", process.time)?;
-            out.gauge("process_resident_memory_bytes", "Memory of this process", process.memory)?;
+            out.gauge("process_resident_memory_bytes", "Memory of this process", &process.memory)?;
         }
         Ok(())
     }
@@ -187,8 +191,8 @@ impl Out<'_> {
         metric.encode_counter::<NoLabelSet, _, u64>(&value.as_secs_f64(), None)
     }
 
-    fn gauge(&mut self, name: &str, help: &str, value: u64) -> fmt::Result {
-        self.0.encode_descriptor(name, help, None, MetricType::Gauge)?.encode_gauge(&value)
+    fn gauge(&mut self, name: &str, help: &str, value: &impl EncodeGaugeValue) -> fmt::Result {
+        self.0.encode_descriptor(name, help, None, MetricType::Gauge)?.encode_gauge(value)
     }
 
     fn counters<'a>(

@@ -8,6 +8,7 @@
 mod collect;
 
 use std::fmt;
+use std::num::NonZeroU32;
 
 use prometheus_client::encoding::prometheus_text;
 use prometheus_client::registry::Registry;
@@ -38,6 +39,8 @@ pub struct Readings {
     pub process: Option<ProcessCost>,
     /// The tables of a capture that only counts.
     pub tables: Vec<TableReading>,
+    /// The sample of `--budget`: one frame in so many.
+    pub one_in: Option<NonZeroU32>,
 }
 
 /// What there is to tell of a table that forgets.
@@ -104,7 +107,9 @@ mod tests {
         let process = Some(ProcessCost { time: Duration::from_secs(2), memory: 4096 });
         let rings = vec![RingAccount { name: "a\"b\\c".to_owned(), blocks: 8, ..RingAccount::default() }];
         let tables = vec![TableReading { name: "flows", ..TableReading::default() }];
-        Readings { rings, filter, process, tables, ..Readings::default() }.text().expect("a string takes it")
+        Readings { rings, filter, process, tables, one_in: NonZeroU32::new(4), ..Readings::default() }
+            .text()
+            .expect("a string takes it")
     }
 
     #[test]
@@ -121,6 +126,7 @@ mod tests {
         let text = whole();
         for line in [
             "sniffer_filter_seconds_total 1.5",
+            "sniffer_budget_sample_ratio 0.25",
             "process_cpu_seconds_total 2.0",
             r#"sniffer_ring_blocks{ring="a\"b\\c"} 8"#,
         ] {

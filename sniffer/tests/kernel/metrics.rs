@@ -40,7 +40,7 @@ pub(crate) fn scrape(namespace: &Namespace, capture: &Running) -> String {
 
 /// A sample, as it is written.
 #[track_caller]
-fn written<'a>(text: &'a str, sample: &str) -> &'a str {
+pub(crate) fn written<'a>(text: &'a str, sample: &str) -> &'a str {
     let line = text.lines().find_map(|line| line.strip_prefix(sample)?.strip_prefix(' '));
     line.unwrap_or_else(|| panic!("no {sample} in\n{text}"))
 }
