@@ -14,6 +14,8 @@ pub enum Application {
     Tftp,
     /// DHCP and BOOTP, ports 67 and 68.
     Dhcp,
+    /// RIP, port 520.
+    Rip,
     /// IKE, ports 500, 7500 and 8500.
     Isakmp,
     /// IKE or ESP through address translation, port 4500.
@@ -24,6 +26,10 @@ pub enum Application {
     Ntp,
     /// Kerberos, ports 88 and 750.
     Kerberos,
+    /// L2TP, port 1701.
+    L2tp,
+    /// `RIPng`, port 521.
+    Ripng,
     /// DHCPv6, ports 546 and 547.
     Dhcpv6,
     /// Babel, ports 6696 and 6697.
@@ -32,6 +38,10 @@ pub enum Application {
     Radius,
     /// HSRP, ports 1985 and 2029.
     Hsrp,
+    /// LDP in datagrams, port 646.
+    Ldp,
+    /// LSP ping, port 3503.
+    LspPing,
     /// Intercepted packets, from port 49152.
     InterceptShim,
     /// BFD over one hop, port 3784.
@@ -40,16 +50,28 @@ pub enum Application {
     BfdMultihop,
     /// BFD for the links of an aggregate, port 6784.
     BfdLag,
+    /// The link management protocol, port 701.
+    Lmp,
     /// sFlow, port 6343.
     Sflow,
+    /// Control of access points, to port 12223.
+    LwappToController,
+    /// Control of access points, from port 12223.
+    LwappFromController,
+    /// Data of access points, port 12222.
+    LwappData,
     /// SIP over UDP, ports 5060 and 5061.
     SipUdp,
     /// Syslog, port 514.
     Syslog,
+    /// OTV, or VXLAN as Linux has it, port 8472.
+    Otv,
     /// VXLAN, port 4789.
     Vxlan,
     /// Geneve, port 6081.
     Geneve,
+    /// MPLS in UDP, port 6635.
+    MplsOverUdp,
     /// The precision time protocol, ports 319 and 320.
     Ptp,
     /// SMTP, port 25.
@@ -68,6 +90,8 @@ pub enum Application {
     Rtsp,
     /// DNS in a stream, port 53.
     DnsOverTcp,
+    /// LDP in a stream, port 646.
+    LdpOverTcp,
     /// TLS, by its first bytes.
     Tls,
     /// QUIC, by its first bytes.
@@ -84,8 +108,16 @@ impl Application {
     /// The protocol of a datagram between these ports.
     #[inline]
     pub fn by_udp_ports(source: u16, destination: u16) -> Option<Self> {
-        let by_source = (source == 49152).then_some(Self::InterceptShim);
-        first(first(by_udp_port(source), by_source), by_udp_port(destination))
+        let by_source = match source {
+            49152 => Some(Self::InterceptShim),
+            12223 => Some(Self::LwappFromController),
+            _ => by_udp_port(source),
+        };
+        let by_destination = match destination {
+            12223 => Some(Self::LwappToController),
+            _ => by_udp_port(destination),
+        };
+        first(by_source, by_destination)
     }
 
     /// The protocol of a segment between these ports.
@@ -144,6 +176,15 @@ fn by_udp_port(port: u16) -> Option<Application> {
         319 | 320 => Application::Ptp,
         161 | 162 => Application::Snmp,
         514 => Application::Syslog,
+        520 => Application::Rip,
+        521 => Application::Ripng,
+        646 => Application::Ldp,
+        701 => Application::Lmp,
+        1701 => Application::L2tp,
+        3503 => Application::LspPing,
+        6635 => Application::MplsOverUdp,
+        8472 => Application::Otv,
+        12222 => Application::LwappData,
         546 | 547 => Application::Dhcpv6,
         1645 | 1646 | 1812 | 1813 | 1700 | 3799 => Application::Radius,
         1985 | 2029 => Application::Hsrp,
@@ -166,6 +207,7 @@ fn by_tcp_port(port: u16) -> Option<Application> {
         53 => Application::DnsOverTcp,
         80 | 3128 | 8080 => Application::Http,
         179 => Application::Bgp,
+        646 => Application::LdpOverTcp,
         6379 => Application::Resp,
         6633 | 6653 => Application::OpenFlow,
         554 | 8554 => Application::Rtsp,

@@ -161,6 +161,32 @@ pub enum Layer<'a> {
     Nlb(Nlb<'a>),
     /// CALM FAST.
     CalmFast(CalmFast<'a>),
+    /// Overlay transport virtualisation, or Linux's VXLAN, with Ethernet inside.
+    Otv(Otv<'a>),
+    /// RIP.
+    Rip(Rip<'a>),
+    /// `RIPng`.
+    Ripng(Ripng<'a>),
+    /// L2TP, with PPP inside.
+    L2tp(L2tp<'a>),
+    /// LDP.
+    Ldp(Ldp<'a>),
+    /// RSVP.
+    Rsvp(Rsvp<'a>),
+    /// LMP.
+    Lmp(Lmp<'a>),
+    /// LSP ping.
+    LspPing(LspPing<'a>),
+    /// LWAPP.
+    Lwapp(Lwapp<'a>),
+    /// A mobility header.
+    Mobility(Mobility<'a>),
+    /// IP payload compression.
+    Ipcomp(Ipcomp<'a>),
+    /// DCCP.
+    Dccp(Dccp<'a>),
+    /// PGM.
+    Pgm(Pgm<'a>),
 }
 
 /// Why decoding stopped.

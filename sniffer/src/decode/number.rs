@@ -123,6 +123,8 @@ wire_numbers! {
         Routing = 43,
         /// IPv6 fragment header, RFC 8200.
         Fragment = 44,
+        /// RSVP, RFC 2205.
+        Rsvp = 46,
         /// GRE, RFC 2784.
         Gre = 47,
         /// ESP, RFC 4303.
@@ -135,14 +137,20 @@ wire_numbers! {
         NoNextHeader = 59,
         /// IPv6 destination options, RFC 8200.
         DestinationOptions = 60,
+        /// The number that the mobility header had before it had its own.
+        OldMobility = 62,
         /// EIGRP, RFC 7868.
         Eigrp = 88,
         /// OSPF, RFC 2328.
         Ospf = 89,
         /// PIM, RFC 7761.
         Pim = 103,
+        /// IP payload compression, RFC 3173.
+        Ipcomp = 108,
         /// VRRP, RFC 5798.
         Vrrp = 112,
+        /// PGM, RFC 3208.
+        Pgm = 113,
         /// SCTP, RFC 9260.
         Sctp = 132,
         /// IPv6 mobility header, RFC 6275.

@@ -198,6 +198,9 @@ fn by_next_header<'a>(layers: &mut Layers<'a>, number: IpProtocol, at: Payload<'
         IpProtocol::HopByHop | IpProtocol::DestinationOptions | IpProtocol::Routing => {
             one(layers, Ipv6Extension::new(at, number), Layer::Ipv6Extension, Ipv6Extension::next)
         }
+        IpProtocol::Mobility | IpProtocol::OldMobility => {
+            one(layers, Some(Mobility::new(at)), Layer::Mobility, Mobility::next)
+        }
         _ => by_ip_protocol(layers, number, at),
     }
 }
@@ -220,6 +223,10 @@ fn by_ip_protocol<'a>(layers: &mut Layers<'a>, number: IpProtocol, at: Payload<'
         IpProtocol::Ospf => one(layers, Ospf::new(at), Layer::Ospf, Ospf::next),
         IpProtocol::Pim => one(layers, Pim::new(at), Layer::Pim, Pim::next),
         IpProtocol::Vrrp => one(layers, Vrrp::new(at), Layer::Vrrp, Vrrp::next),
+        IpProtocol::Dccp => one(layers, Some(Dccp::new(at)), Layer::Dccp, Dccp::next),
+        IpProtocol::Rsvp => one(layers, Some(Rsvp::new(at)), Layer::Rsvp, Rsvp::next),
+        IpProtocol::Ipcomp => one(layers, Some(Ipcomp::new(at)), Layer::Ipcomp, Ipcomp::next),
+        IpProtocol::Pgm => one(layers, Some(Pgm::new(at)), Layer::Pgm, Pgm::next),
         IpProtocol::NoNextHeader => Err(StopReason::End),
         _ => Err(StopReason::Unsupported),
     }
@@ -255,6 +262,17 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         Application::BfdControl | Application::BfdMultihop | Application::BfdLag => {
             one(layers, Bfd::new(at, application), Layer::Bfd, Bfd::next)
         }
+        Application::Rip => one(layers, Some(Rip::new(at)), Layer::Rip, Rip::next),
+        Application::Ripng => one(layers, Some(Ripng::new(at)), Layer::Ripng, Ripng::next),
+        Application::L2tp => one(layers, L2tp::new(at), Layer::L2tp, L2tp::next),
+        Application::Ldp | Application::LdpOverTcp => one(layers, Some(Ldp::new(at)), Layer::Ldp, Ldp::next),
+        Application::LspPing => one(layers, Some(LspPing::new(at)), Layer::LspPing, LspPing::next),
+        Application::Lmp => one(layers, Some(Lmp::new(at)), Layer::Lmp, Lmp::next),
+        Application::LwappToController | Application::LwappFromController | Application::LwappData => {
+            one(layers, Some(Lwapp::new(at, application)), Layer::Lwapp, Lwapp::next)
+        }
+        Application::Otv => one(layers, Otv::new(at), Layer::Otv, Otv::next),
+        Application::MplsOverUdp => one(layers, Mpls::new(at), Layer::Mpls, Mpls::next),
         Application::Vxlan => one(layers, Vxlan::new(at), Layer::Vxlan, Vxlan::next),
         Application::Geneve => one(layers, Geneve::new(at), Layer::Geneve, Geneve::next),
         Application::Snmp => one(layers, Some(Snmp::new(at)), Layer::Snmp, Snmp::next),

@@ -30,6 +30,13 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         }
         Application::Dhcp => "bootp",
         Application::Dhcpv6 => "dhcp6",
+        Application::L2tp => "l2tp",
+        Application::MplsOverUdp if rest.claimed() < 4 => {
+            line.text("MPLS");
+            return line.invalid();
+        }
+        Application::MplsOverUdp => "mpls",
+        Application::Otv => return super::tunnel::print_truncated_otv(line, rest),
         Application::Ntp => "ntp",
         Application::Tftp => "tftp",
         Application::Syslog if !rest.is_truncated() => return line.invalid(),
@@ -60,6 +67,13 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::Ssh => "ssh",
         // A message of these is never too short.
         Application::Snmp => "snmp",
+        Application::Rip => "rip",
+        Application::Ripng => "ripng",
+        Application::Ldp | Application::LdpOverTcp => "ldp",
+        Application::LspPing => "lspping",
+        Application::Lmp => "lmp",
+        Application::LwappToController | Application::LwappFromController => "lwapp_control",
+        Application::LwappData => "lwapp_data",
         // tcpdump does not know them.
         Application::Tls | Application::Quic | Application::SshElsewhere | Application::GtpU => return,
     };

@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use super::tokens::name;
-use crate::decode::{IpProtocol, Payload};
+use crate::decode::{IpProtocol, Ipcomp, Payload};
 
 /// What is said of a protocol that is not decoded.
 pub(super) fn print(line: &mut Line<'_>, number: IpProtocol, rest: Payload<'_>) {
@@ -12,6 +12,14 @@ pub(super) fn print(line: &mut Line<'_>, number: IpProtocol, rest: Payload<'_>) 
         line.labelled("ip-proto-", number);
     }
     line.labelled(" ", rest.claimed());
+}
+
+/// A packet whose payload is compressed: nothing more can be said of it.
+pub(super) fn print_ipcomp(line: &mut Line<'_>, header: &Ipcomp<'_>) {
+    let Some(cpi) = header.cpi() else { return line.truncated("ipcomp") };
+    line.text("IPComp(cpi=");
+    line.hex(cpi, 4);
+    line.text(")");
 }
 
 /// A protocol whose header was cut.

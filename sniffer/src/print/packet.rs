@@ -182,6 +182,10 @@ fn print_layers<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layers: &Lay
         }
     }
     print_stop(line, context, layers.as_slice(), layers.stop(), layers.rest());
+    let is_open = |layer: &&Layer<'_>| matches!(layer, Layer::L2tp(message) if message.data().is_some());
+    for _ in layers.as_slice().iter().filter(is_open) {
+        line.text("}");
+    }
 }
 
 fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer<'a>) {
@@ -249,6 +253,18 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         Layer::Ectp(test) => super::link_local::print_ectp(line, test),
         Layer::Nlb(heartbeat) => super::link_local::print_nlb(line, heartbeat),
         Layer::CalmFast(frame) => super::link_local::print_calm_fast(line, frame, context.source),
+        Layer::Otv(header) => super::tunnel::print_otv(line, header),
+        Layer::Rip(message) => super::rip::print(line, message),
+        Layer::Ripng(message) => super::rip::print_ripng(line, message),
+        Layer::L2tp(message) => super::l2tp::print(line, message),
+        Layer::Ldp(_) | Layer::Rsvp(_) | Layer::Lmp(_) | Layer::LspPing(_) => {
+            super::mpls_control::print(line, layer);
+        }
+        Layer::Lwapp(frame) => super::lwapp::print(line, frame),
+        Layer::Mobility(header) => super::mobility::print(line, header),
+        Layer::Ipcomp(header) => super::ip_protocol::print_ipcomp(line, header),
+        Layer::Dccp(packet) => super::dccp::print(line, packet, context.network),
+        Layer::Pgm(packet) => super::dccp::print_pgm(line, packet, context.network),
         Layer::InterceptShim(shim) => super::shim::print(line, shim),
         _ => super::application::print(line, layer),
     }

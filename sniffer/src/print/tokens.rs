@@ -181,6 +181,7 @@ pub(super) const IP_PROTOCOLS: &[(u8, &str)] = &[
     (51, "AH"),
     (55, "Mobile IP"),
     (58, "ICMPv6"),
+    (62, "Mobile IP (old)"),
     (88, "EIGRP"),
     (89, "OSPF"),
     (103, "PIM"),

@@ -3,7 +3,7 @@
 use super::line::Line;
 use super::tokens::{self, ETHER_TYPES};
 use super::{ppp, text};
-use crate::decode::{Ah, Geneve, Gre, GtpU, Layer, Mpls, Payload, Pppoe, Vxlan};
+use crate::decode::{Ah, Geneve, Gre, GtpU, Layer, Mpls, Otv, Payload, Pppoe, Vxlan};
 
 pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
     match layer {
@@ -152,6 +152,29 @@ fn print_vxlan(line: &mut Line<'_>, vxlan: &Vxlan<'_>) {
     line.hex(vxlan.flags(), 2);
     line.labelled("), vni ", vxlan.network());
     line.byte(b'\n');
+}
+
+/// The line ends behind it, as behind VXLAN's.
+pub(super) fn print_otv(line: &mut Line<'_>, otv: &Otv<'_>) {
+    line.text("OTV, flags [");
+    line.text(if otv.flags() & 0x08 == 0 { "." } else { "I" });
+    line.text("] (");
+    line.hex(otv.flags(), 2);
+    line.labelled("), overlay ", otv.overlay());
+    line.labelled(", instance ", otv.instance());
+    line.byte(b'\n');
+}
+
+/// A header that was not captured whole, or for which the datagram has no room.
+pub(super) fn print_truncated_otv(line: &mut Line<'_>, rest: Payload<'_>) {
+    line.text("OTV, ");
+    if rest.claimed() as usize >= Otv::HEADER_LEN {
+        return line.truncated("otv");
+    }
+    line.labelled("[length ", rest.claimed());
+    line.labelled(" < ", Otv::HEADER_LEN as u64);
+    line.text("]");
+    line.invalid();
 }
 
 fn print_geneve(line: &mut Line<'_>, geneve: &Geneve<'_>) {

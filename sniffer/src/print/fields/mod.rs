@@ -12,6 +12,7 @@ mod link_local;
 mod message;
 mod network;
 mod routing;
+mod signalling;
 mod snmp;
 mod tls;
 mod transport;
@@ -102,7 +103,7 @@ pub(super) fn name(layer: &Layer<'_>) -> &'static str {
         Layer::Vxlan(_) => "vxlan",
         Layer::Geneve(_) => "geneve",
         layer => {
-            let names = [application::name, routing::name, message::name, link_local::name];
+            let names = [application::name, routing::name, message::name, link_local::name, signalling::name];
             names.iter().find_map(|name| name(layer)).unwrap_or("unknown")
         }
     }
@@ -147,6 +148,7 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
             routing::visit(layer, visitor);
             message::visit(layer, visitor);
             link_local::visit(layer, visitor);
+            signalling::visit(layer, visitor);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::case;
 use crate::packet::LinkType;
 
 pub(super) fn cases() -> Vec<Case> {
-    [aggregation(), maintenance(), authentication(), tags(), tests()].concat()
+    [aggregation(), maintenance(), authentication(), tags(), words()].concat()
 }
 
 /// What one end of a link says of an end.
@@ -323,7 +323,7 @@ fn tags() -> Vec<Case> {
     ]
 }
 
-fn tests() -> Vec<Case> {
+fn words() -> Vec<Case> {
     vec![case(
         "words on a link",
         LinkType::ETHERNET,

@@ -12,6 +12,7 @@ mod network;
 mod ppp;
 mod routing;
 mod sctp;
+mod signalling;
 mod snmp;
 mod tcp;
 mod tunnel;
@@ -40,6 +41,7 @@ pub(super) fn cases() -> Vec<Case> {
         tunnel::cases(),
         routing::cases(),
         message::cases(),
+        signalling::cases(),
         ppp::cases(),
         wireless::cases(),
         verbose::cases(),
