@@ -1,7 +1,5 @@
 //! `-d` and `--explain`: what the expression compiles to, or means, instead of a capture.
 
-use std::io::{self, Write as _};
-
 use anyhow::Context as _;
 use sniffer::bpf::{CArray, Decimal};
 use sniffer::capture::MAX_SNAPLEN;
@@ -10,6 +8,7 @@ use sniffer::filter::emit::{Access, OnMatch, Program, Target};
 use sniffer::load::{KernelPath, SkbLayout};
 use sniffer::packet::LinkType;
 use sniffer::pcap::{OsError, Reader};
+use sniffer::sink;
 
 use super::netns::Namespace;
 use super::plan::{Plan, Show, Source};
@@ -24,7 +23,7 @@ pub(crate) fn show(plan: &Plan, form: Show) -> anyhow::Result<()> {
         Show::CArray => CArray(&program(plan, options)?.insns).to_string(),
         Show::Decimal => Decimal(&program(plan, options)?.insns).to_string(),
     };
-    Ok(io::stdout().lock().write_all(shown.as_bytes())?)
+    Ok(sink::print(&shown)?)
 }
 
 fn program(plan: &Plan, options: filter::Options) -> anyhow::Result<Program> {

@@ -1,10 +1,11 @@
 //! Interfaces as they are named on the command line, and what is listed of them. Captures nothing.
 
-use std::io::{self, Write as _};
+use std::fmt::Write as _;
 
 use anyhow::{Context as _, ensure};
 use sniffer::capture::Interface;
 use sniffer::packet::LinkType;
+use sniffer::sink;
 
 use super::args::CaptureArgs;
 use super::netns::Namespace;
@@ -12,26 +13,26 @@ use super::summary;
 
 /// `-D`: the interfaces with the numbers that `-i` takes.
 pub(crate) fn list(netns: Option<&str>) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = String::new();
     for (position, interface) in Namespace::open(netns)?.run(Interface::list)??.iter().enumerate() {
         writeln!(out, "{}.{interface}", position + 1)?;
     }
-    Ok(())
+    Ok(sink::print(&out)?)
 }
 
 /// `-L`: the link types that `-y` takes, which is the one that the interface has.
 pub(crate) fn list_link_types(args: &CaptureArgs) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = String::new();
     for interface in Namespace::open(args.netns.as_deref())?.run(|| chosen(&args.interface, None))?? {
         writeln!(out, "Data link types for {} (use option -y to set):", interface.name)?;
         writeln!(out, "  {}", interface.link_type)?;
     }
-    Ok(())
+    Ok(sink::print(&out)?)
 }
 
 /// `-J`: the sources of time stamps that `-j` takes.
 pub(crate) fn list_time_stamp_types(args: &CaptureArgs) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = String::new();
     let namespace = Namespace::open(args.netns.as_deref())?;
     for interface in namespace.run(|| chosen(&args.interface, None))?? {
         writeln!(out, "Time stamp types for {} (use option -j to set):", interface.name)?;
@@ -39,7 +40,7 @@ pub(crate) fn list_time_stamp_types(args: &CaptureArgs) -> anyhow::Result<()> {
             writeln!(out, "  {} ({})", known.name(), known.description())?;
         }
     }
-    Ok(())
+    Ok(sink::print(&out)?)
 }
 
 /// The interfaces of these names or numbers, or the first of the list when none is named.

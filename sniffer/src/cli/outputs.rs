@@ -1,6 +1,5 @@
 //! The outputs that the plan names, opened. Knows neither ring nor savefile reader.
 
-use std::io::{self, Write as _};
 use std::num::NonZero;
 use std::thread;
 
@@ -79,9 +78,7 @@ fn open_lines<P: Lines + 'static>(
 
 /// Prints what `--fields` takes, one name a line.
 pub(crate) fn list_fields() -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    Columns::names().try_for_each(|name| writeln!(out, "{name}"))?;
-    Ok(())
+    Ok(sink::print(&(Columns::names().collect::<Vec<_>>().join("\n") + "\n"))?)
 }
 
 /// A savefile is read faster than one thread prints, unless somebody wants to see each line by itself.

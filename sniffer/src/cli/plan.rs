@@ -313,12 +313,12 @@ fn listed(list: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// tcpdump joins the words of an expression with blanks.
+/// tcpdump joins the words of an expression with blanks, and takes `#` to the end of a line for a comment in a file.
 fn expression(args: &FilterArgs, words: &[String]) -> anyhow::Result<String> {
-    match &args.expression_file {
-        Some(path) => fs::read_to_string(path).map_err(OsError).with_context(|| path.display().to_string()),
-        None => Ok(words.join(" ")),
-    }
+    let Some(path) = &args.expression_file else { return Ok(words.join(" ")) };
+    let text = fs::read_to_string(path).map_err(OsError).with_context(|| path.display().to_string())?;
+    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
+    Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
 fn precision(args: &FileArgs) -> Precision {

@@ -7,6 +7,7 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use sniffer::sink;
 
 use super::control::{self, Order, Verb};
 
@@ -49,7 +50,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
     match answer.split_once('\n') {
-        Some((control::OK, text)) => Ok(io::stdout().lock().write_all(text.as_bytes())?),
+        Some((control::OK, text)) => Ok(sink::print(text)?),
         Some((control::ERROR, text)) => bail!("{}", text.trim_end()),
         _ => bail!("the capture ended"),
     }

@@ -1,9 +1,8 @@
 //! `sniffer taps`: which sockets tap this host, and whose they are.
 
-use std::io::{self, Write as _};
-
 use nix::unistd::{Uid, User};
 use sniffer::print::{TapReport, TappedNamespace};
+use sniffer::sink;
 use sniffer::taps::{Tap, Taps, find_owners};
 
 use super::netns::{self, Namespace};
@@ -43,7 +42,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     } else {
         report.text(&mut out);
     }
-    Ok(io::stdout().lock().write_all(out.as_bytes())?)
+    Ok(sink::print(&out)?)
 }
 
 /// What taps the namespace of that name, or this one.

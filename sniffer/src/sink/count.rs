@@ -1,6 +1,5 @@
 //! `--count`: the number of frames and nothing else.
 
-use std::io::Write;
 use std::time::Duration;
 
 use super::{Error, Output, Sink, Written};
@@ -37,8 +36,7 @@ impl Sink for Count {
 
     fn finish(&mut self) -> Result<(), Error> {
         let plural = if self.frames == 1 { "" } else { "s" };
-        let said = writeln!(self.output, "{} packet{plural}", self.frames);
-        said.map_err(|error| Error::of_write(self.output.destination(), error))?;
+        self.output.put(format!("{} packet{plural}\n", self.frames).as_bytes())?;
         self.output.close()
     }
 

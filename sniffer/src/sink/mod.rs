@@ -31,7 +31,7 @@ pub use self::output::{Flush, Output, OutputOptions};
 pub use self::parallel::ParallelText;
 pub use self::savefile::Savefile;
 pub use self::series::{Keep, NameError, Names, Notice, OpenFile, Reserve, Series, SeriesConfig};
-pub use self::text::Text;
+pub use self::text::{Text, print};
 
 use crate::packet::{Frame, Timestamp};
 

@@ -163,6 +163,12 @@ impl Output {
         Written { frames, bytes, waits }
     }
 
+    /// Takes bytes as [`Write::write_all`] does, and says of a failure what could not be written.
+    #[inline]
+    pub(super) fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.write_all(bytes).map_err(|error| Error::of_write(&self.destination, error))
+    }
+
     /// To be called where so many frames have come to their end together.
     pub(super) fn frames_end(&mut self, count: u64) -> Result<(), Error> {
         (0..count).try_for_each(|_| self.frame_ends())

@@ -1,12 +1,21 @@
 //! Frames as lines of text. Knows no protocol: what a line says is decided by who makes it.
 
-use std::io::Write;
 use std::time::Duration;
 
-use super::{Error, Output, Sink, Written};
+use super::{Destination, Error, Flush, Output, Sink, Written};
 use crate::decode::decode;
 use crate::packet::Frame;
 use crate::print::Lines;
+
+/// Prints a text that is whole on standard output.
+///
+/// # Errors
+/// [`Error::ClosedPipe`] when nobody reads it any more, and others when it cannot be written.
+pub fn print(text: &str) -> Result<(), Error> {
+    let mut output = Output::open(Destination::Stdout, Flush::WhenFull)?;
+    output.put(text.as_bytes())?;
+    output.close()
+}
 
 /// Lines of text, one a frame.
 pub struct Text<P> {
@@ -28,9 +37,7 @@ impl<P: Lines> Sink for Text<P> {
     fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
         self.line.clear();
         self.lines.line(frame, &decode(frame), &mut self.line);
-        if let Err(error) = self.output.write_all(&self.line) {
-            return Err(Error::of_write(self.output.destination(), error));
-        }
+        self.output.put(&self.line)?;
         self.output.frame_ends()
     }
 

@@ -1,5 +1,6 @@
 //! The expression on the command line: shown instead of captured with, refused with a caret, and empty of meaning.
 
+use crate::scratch::Folder;
 use crate::{expect_code, sniffer, stderr, stdout};
 
 #[test]
@@ -58,4 +59,16 @@ fn what_can_never_match_is_said_and_keeps_nothing() {
     expect_code(&output, 0);
     assert!(stderr(&output).contains("the expression matches no packet at all"), "{}", stderr(&output));
     assert!(!stdout(&output).contains("262144"), "{}", stdout(&output));
+}
+
+#[test]
+fn expressions_in_files_have_lines_and_comments() {
+    let folder = Folder::new("expression");
+    let file = folder.write("web.txt", "# web\ntcp port 80 # HTTP\n or udp # QUIC\n");
+    let expected = sniffer(&["-ddd", "tcp port 80 or udp"]);
+    let output = sniffer(&["-ddd", "-F", &file]);
+    expect_code(&output, 0);
+    assert_eq!(stdout(&output), stdout(&expected));
+    let nothing = sniffer(&["-ddd", "-F", &folder.write("nothing.txt", "# all of them\n")]);
+    assert_eq!(stdout(&nothing), stdout(&sniffer(&["-ddd"])));
 }

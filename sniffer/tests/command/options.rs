@@ -1,7 +1,9 @@
 //! Every option of tcpdump does what `docs/options.md` says.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io;
+use std::process::{Command, Output, Stdio};
 
 use crate::{expect_code, sniffer, stderr, stdout, tcpdump};
 
@@ -127,4 +129,35 @@ fn the_link_types_of_an_interface_are_listed_and_no_other_is_taken() {
     expect_code(&refused, 1);
     let words = "any: frames of this interface have the link type LINUX_SLL2 (Linux cooked v2)";
     assert!(stderr(&refused).contains(words), "{}", stderr(&refused));
+}
+
+/// What is listed instead of a capture.
+const LISTS: [&[&str]; 6] =
+    [&["-D"], &["-L", "-i", "lo"], &["-J", "-i", "lo"], &["-d"], &["--fields", "help"], &["taps"]];
+
+fn list_to(stdout: impl Into<Stdio>, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sniffer"));
+    command.args(arguments).stdin(Stdio::null()).stdout(stdout);
+    command.output().expect("the program starts")
+}
+
+#[test]
+fn a_list_that_nobody_reads_is_no_failure() {
+    for arguments in LISTS {
+        let (reader, writer) = io::pipe().expect("there are pipes");
+        drop(reader);
+        let output = list_to(writer, arguments);
+        expect_code(&output, 0);
+        assert_eq!(stderr(&output), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_list_that_cannot_be_written_is_a_failure() {
+    for arguments in LISTS {
+        let full = File::options().write(true).open("/dev/full").expect("it is always there");
+        let output = list_to(full, arguments);
+        expect_code(&output, 1);
+        assert_eq!(stderr(&output), "sniffer: standard output: No space left on device\n", "{arguments:?}");
+    }
 }

@@ -4,10 +4,9 @@
 mod finding;
 mod probes;
 
-use std::io::{self, Write as _};
-
 use anyhow::bail;
 use serde::Serialize;
+use sniffer::sink;
 
 use self::finding::{Answer, Finding};
 use super::summary;
@@ -39,7 +38,7 @@ struct Report {
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let report = Report::new(probes::all()?);
     let text = if args.json { serde_json::to_string(&report)? + "\n" } else { report.text() };
-    io::stdout().lock().write_all(text.as_bytes())?;
+    sink::print(&text)?;
     if !report.works {
         let reasons = report.findings.iter().filter(|finding| finding.is_needed).filter_map(Finding::reason);
         bail!("captures do not work here: {}", reasons.collect::<Vec<_>>().join("; "));

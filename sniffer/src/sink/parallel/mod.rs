@@ -11,7 +11,6 @@ mod turns;
 #[cfg(test)]
 mod tests;
 
-use std::io::Write as _;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -191,8 +190,7 @@ impl LinesOfFrames {
     fn write_to(&self, output: &mut Output) -> Result<(), Error> {
         let mut start = 0;
         for &end in &self.ends {
-            let written = output.write_all(&self.bytes[start..end]);
-            written.map_err(|error| Error::of_write(output.destination(), error))?;
+            output.put(&self.bytes[start..end])?;
             output.frame_ends()?;
             start = end;
         }
