@@ -47,6 +47,8 @@ pub enum Change {
     Up,
     /// It was removed. It is waited for as long as there are others.
     Gone,
+    /// It was removed while sockets shared its frames out, which cannot be bound anew. The capture goes on without it.
+    Lost,
     /// There is one of its name again.
     Back,
 }
@@ -199,10 +201,11 @@ impl LiveSource {
 
     /// What happened to an interface since it was looked at last.
     fn change(&mut self, wake: &Wake) -> Result<Option<(usize, Change)>, Error> {
+        let is_only = self.taps.windows(2).all(|pair| pair[0].interface().index == pair[1].interface().index);
         let mut found = None;
         for (place, tap) in self.taps.iter_mut().enumerate() {
             let change = if wake.failed.contains(&place) { tap.take_error()? } else { tap.look()? };
-            if let Some(change) = change.filter(|change| tap.tells_of(*change)) {
+            if let Some(change) = change.filter(|change| tap.tells_of(*change, is_only)) {
                 found = Some((place, change));
                 break;
             }

@@ -148,7 +148,11 @@ impl Tap {
 
     /// Whether the interface must be looked after: nothing says that it came up or went away for good.
     pub(super) fn is_absent(&self) -> bool {
-        self.presence != Presence::Up
+        match self.presence {
+            Presence::Up => false,
+            Presence::Down => true,
+            Presence::Gone => !self.is_of_group(),
+        }
     }
 
     /// Whether the interface was removed.
@@ -156,13 +160,15 @@ impl Tap {
         self.presence == Presence::Gone
     }
 
-    /// Whether this is the tap to tell of a change. One of a group does it for all, but for an interface that is gone: when
-    /// all have seen that, the capture is over.
-    pub(super) fn tells_of(&self, change: Change) -> bool {
-        match self.role.member {
-            None => true,
-            Some(member) => member == 0 && change != Change::Gone,
-        }
+    /// Whether this is the tap to tell of a change: one of a group does it for all. When the only interface is lost the capture
+    /// is over, which says it all.
+    pub(super) fn tells_of(&self, change: Change, is_only: bool) -> bool {
+        self.role.member.is_none_or(|member| member == 0) && !(is_only && change == Change::Lost)
+    }
+
+    /// Whether it shares the frames of the interface with others.
+    fn is_of_group(&self) -> bool {
+        self.role.member.is_some()
     }
 
     /// Takes the socket's pending error, unread by which every wait would end, and says what it means.
@@ -194,17 +200,20 @@ impl Tap {
             .map_err(Error::system("read the packet socket's address"))?;
         if bound.is_none() {
             // Its last frames come first.
-            return Ok(self.become_when(self.is_empty(), Presence::Gone, Change::Gone));
+            let change = if self.is_of_group() { Change::Lost } else { Change::Gone };
+            return Ok(self.become_when(self.is_empty(), Presence::Gone, change));
         }
         let is_up = self.device().is_some_and(|device| device.up && device.index == self.interface.index);
         Ok(self.become_when(is_up, Presence::Up, Change::Up))
     }
 
-    /// Binds to an interface of the same name and kind.
+    /// Binds to an interface of the same name and kind, where the socket is not of a group.
     fn look_after_gone(&mut self) -> Result<Option<Change>, Error> {
+        if self.is_of_group() {
+            return Ok(None);
+        }
         let Some(device) = self.device().filter(|device| device.up) else { return Ok(None) };
-        let is_alike = self.interface.is_of_hardware(device.hardware_type);
-        if self.role.member.is_some() || !is_alike {
+        if !self.interface.is_of_hardware(device.hardware_type) {
             return Ok(None);
         }
         self.interface.index = device.index;

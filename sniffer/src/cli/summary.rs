@@ -58,6 +58,9 @@ pub(crate) fn changed(interface: &str, change: Change) {
         Change::Down => "the interface went down; the capture goes on when it is up again",
         Change::Up => "the interface is up again",
         Change::Gone => "the interface was removed; the capture goes on when there is one of that name again",
+        Change::Lost => {
+            "the interface was removed; the capture goes on without it, whose workers cannot be given another"
+        }
         Change::Back => "there is an interface of that name again",
     };
     say(&format!("sniffer: {interface}: {what}\n"));

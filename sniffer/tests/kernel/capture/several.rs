@@ -254,3 +254,25 @@ fn an_interface_that_is_shared_is_lost_to_all_workers() {
     let error = wait::until("the capture ends", || source.next_block(step).err());
     assert!(matches!(error, Error::InterfaceVanished { .. }), "{error}");
 }
+
+#[test]
+fn workers_of_an_interface_that_is_removed_leave_the_capture_to_the_others() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    let mut sockets = open_group(&lab.left, lab.left.name, Fanout::Hash, |_| ());
+    sockets.extend(open_group(&lab.left, "lo", Fanout::Hash, |_| ()));
+    let mut source = Socket::bind_all(sockets).expect("members are bound already");
+    let Lab { left, right } = lab;
+    drop(right);
+    // Going down may be seen before, as what it is.
+    let (name, change) = match change(&mut source) {
+        (_, Change::Down) => change(&mut source),
+        other => other,
+    };
+    assert_eq!((name.as_str(), change), (left.name, Change::Lost));
+    send_to_itself(&left, 1);
+    let is_ours = |frame: &Frame<'_>| frame.data.ends_with(b"datagram");
+    assert_eq!(read_block(&mut source, |block| block.frames().filter(is_ours).count()), 1);
+}
