@@ -18,6 +18,7 @@ mod doctor;
 mod dump;
 mod input;
 mod interfaces;
+mod losses;
 mod metrics;
 mod origin;
 mod outputs;

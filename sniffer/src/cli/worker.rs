@@ -14,6 +14,7 @@ use sniffer::sink::{self, Sink, Written};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
+use super::losses::Losses;
 use super::origin::RingCounts;
 use super::summary;
 
@@ -129,8 +130,8 @@ impl Worker {
         let (orders, receiver) = mpsc::channel();
         let end = End { outcomes, outcome: None };
         let waker = source.waker();
-        let report = Report::default();
-        let capture = Capture { source, sinks, limit, orders: receiver, report, waits: 0, counts };
+        let (report, losses) = (Report::default(), Losses::default());
+        let capture = Capture { source, sinks, limit, orders: receiver, report, losses, counts };
         thread::Builder::new().name("capture".to_owned()).spawn(move || {
             let mut end = end;
             end.outcome = Some(capture.run());
@@ -187,8 +188,7 @@ struct Capture {
     limit: Limit,
     orders: Receiver<Order>,
     report: Report,
-    /// How often the outputs had made this thread wait when losses were last accounted for.
-    waits: u64,
+    losses: Losses,
     /// The ring's counts, for whoever writes them down.
     counts: Arc<RingCounts>,
 }
@@ -241,6 +241,7 @@ impl Capture {
     /// Tells the outputs that there is nothing for now, and how long to wait at most before they are told again.
     fn idle(&mut self) -> Result<Option<Duration>, Error> {
         self.account_for_losses()?;
+        self.losses.end();
         let mut patience = None;
         for sink in &mut self.sinks {
             patience = [patience, sink.idle()?].into_iter().flatten().min();
@@ -248,17 +249,12 @@ impl Capture {
         Ok(patience)
     }
 
-    /// Takes the ring's counts. What was lost since the ring was last empty is laid to the outputs if one of them has made
-    /// this thread wait since then.
+    /// Takes the ring's counts.
     fn account_for_losses(&mut self) -> Result<(), Error> {
-        let earlier = self.report.ring.drops;
         self.report.ring = self.source.statistics()?;
         self.counts.store(&self.report.ring);
         let waits = self.sinks.iter().map(|sink| sink.written().waits).sum();
-        if waits > self.waits {
-            self.report.writer_late += self.report.ring.drops - earlier;
-        }
-        self.waits = waits;
+        self.report.writer_late = self.losses.take(self.report.ring.drops, waits);
         Ok(())
     }
 
