@@ -348,14 +348,16 @@ impl Account {
                 out.push('\n');
             }
         }
-        eprint!("{out}");
+        summary::say(&out);
     }
 
     /// Says so when the numbers of a finished capture do not add up.
     pub(crate) fn check(&self) {
         let rings = self.rings.iter().try_for_each(RingAccount::check);
         if let Err(imbalance) = self.ledger.check().and(rings) {
-            eprintln!("sniffer: the counts do not add up, which is an error of this program: {imbalance}");
+            summary::say(&format!(
+                "sniffer: the counts do not add up, which is an error of this program: {imbalance}\n"
+            ));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Arguments, plan, wiring, exit codes. Imported by `main.rs` alone.
 
+#![warn(clippy::print_stderr, clippy::print_stdout)]
+
 mod args;
 mod command;
 mod plan;
@@ -62,7 +64,7 @@ pub(crate) fn main() -> ExitCode {
             error.downcast::<clap::Error>().map_or(ExitCode::FAILURE, |error| error.exit())
         }
         Err(error) if !is_success(&error) => {
-            eprintln!("sniffer: {}", message(&error));
+            summary::say(&format!("sniffer: {}\n", message(&error)));
             ExitCode::FAILURE
         }
         _ => ExitCode::SUCCESS,

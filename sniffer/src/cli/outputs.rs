@@ -134,5 +134,5 @@ fn savefile(
         max_bytes: series.max_bytes,
         keep: series.keep.clone(),
     };
-    Ok(Box::new(Series::create(config, Box::new(open), |notice| eprintln!("sniffer: {notice}"))?))
+    Ok(Box::new(Series::create(config, Box::new(open), |notice| summary::notice(&notice))?))
 }

@@ -13,7 +13,7 @@ use sniffer::counters::CostError;
 use sniffer::load::DirectError;
 use sniffer::packet::LinkType;
 use sniffer::pcap::OsError;
-use sniffer::sink::Destination;
+use sniffer::sink::{Destination, Notice};
 
 use super::one_line;
 use super::worker::Report;
@@ -32,7 +32,7 @@ pub(crate) fn listening(interfaces: &[Interface], snaplen: u32, is_terse: bool) 
 
 /// Says what a savefile holds.
 pub(crate) fn reading(path: &Path, link_type: LinkType, snaplen: u32) {
-    eprintln!("reading from file {}, link-type {link_type}, snapshot length {snaplen}", path.display());
+    say(&format!("reading from file {}, link-type {link_type}, snapshot length {snaplen}\n", path.display()));
 }
 
 /// Says, as tcpdump does, that time stamps are the host's although others were asked for.
@@ -130,6 +130,11 @@ pub(crate) fn through_the_page_cache(destination: &Destination, reason: io::Erro
     say(&format!("sniffer: {destination}: written through the page cache, without direct I/O: {reason}\n"));
 }
 
+/// Says what is worth telling of the files of a series.
+pub(crate) fn notice(notice: &Notice) {
+    say(&format!("sniffer: {notice}\n"));
+}
+
 /// Says how many frames an output that failed does not hold.
 pub(crate) fn not_written(frames: u64) {
     say(&format!("sniffer: {} but not written\n", packets(frames, "captured")));
@@ -170,8 +175,9 @@ pub(crate) fn say_on_standard_error() {
     *LISTENER.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
-/// Writes whole lines in one piece: standard error has no buffer, and who waits for a line may read half of it.
-fn say(lines: &str) {
+/// Writes whole lines in one piece: standard error has no buffer, and who waits for a line may read half of it. Unlike
+/// `eprintln!` it does not panic where they cannot be written, which must not end a capture.
+pub(crate) fn say(lines: &str) {
     if let Some(listener) = &*LISTENER.lock().unwrap_or_else(PoisonError::into_inner) {
         // Who listens no more needs not be told.
         let _ = listener.send(lines.trim_end().to_owned());

@@ -5,6 +5,8 @@ use std::fs::{self, File};
 use std::io;
 use std::process::{Command, Output, Stdio};
 
+use crate::savefiles::{frame, packet, pcap};
+use crate::scratch::Folder;
 use crate::{expect_code, sniffer, stderr, stdout, tcpdump};
 
 /// A row of the table in the documentation.
@@ -159,5 +161,25 @@ fn a_list_that_cannot_be_written_is_a_failure() {
         let output = list_to(full, arguments);
         expect_code(&output, 1);
         assert_eq!(stderr(&output), "sniffer: standard output: No space left on device\n", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_standard_error_that_takes_nothing_changes_nothing_else() {
+    let folder = Folder::new("stderr");
+    let packet = packet(1, 20);
+    let file = folder.write("x.pcap", pcap(&[frame(1, 0, &packet)]));
+    for (arguments, code) in [
+        (&["-tn", "-r", &file][..], 0),
+        (&["-r", &file, "-w", &folder.path("y.pcap"), "-z", "/nosuch"], 0),
+        (&["-r", "/nosuch"], 1),
+        (&["-d", "ip and ip6"], 0),
+    ] {
+        let full = File::options().write(true).open("/dev/full").expect("it is always there");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sniffer"));
+        let output = command.args(arguments).stdin(Stdio::null()).stderr(full).output();
+        let output = output.expect("the program starts");
+        expect_code(&output, code);
+        assert_eq!(stdout(&output), stdout(&sniffer(arguments)), "{arguments:?}");
     }
 }

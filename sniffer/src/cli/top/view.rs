@@ -215,7 +215,7 @@ impl<'a> View<'a> {
     /// Ends what is still running, and says what came of it.
     async fn end(mut self) -> anyhow::Result<()> {
         if let Some(file) = self.file.take() {
-            eprintln!("sniffer: {}", file.finish().await);
+            summary::say(&format!("sniffer: {}\n", file.finish().await));
         }
         self.watch.stop();
         self.watch.end().await
