@@ -88,15 +88,18 @@ fn prints_in_parallel(plan: &Plan, flush: Flush) -> bool {
     is_savefile && flush != Flush::EachFrame && !is_alone
 }
 
-/// The savefile of a worker: its number comes before the name's extension, which says what format it has.
+/// The savefile of a worker: its number comes before the extensions of the name, which say what is in the file.
 fn of_worker(destination: &Destination, worker: usize) -> Destination {
     let Destination::File(path) = destination else { return destination.clone() };
+    let is_compressed = destination.is_compressed();
+    let (path, ending) = if is_compressed { (path.with_extension(""), ".zst") } else { (path.clone(), "") };
     let mut name = path.file_stem().unwrap_or_default().to_owned();
     name.push(format!("-{worker}"));
     if let Some(extension) = path.extension() {
         name.push(".");
         name.push(extension);
     }
+    name.push(ending);
     Destination::File(path.with_file_name(name))
 }
 
@@ -135,4 +138,29 @@ fn savefile(
         keep: series.keep.clone(),
     };
     Ok(Box::new(Series::create(config, Box::new(open), |notice| summary::notice(&notice))?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_of_a_worker_has_the_format_that_its_name_says() {
+        for (typed, expected) in [
+            ("web", "web-3"),
+            ("a.b/web.pcap", "a.b/web-3.pcap"),
+            ("%F.1.pcapng", "%F.1-3.pcapng"),
+            ("web.pcap.zst", "web-3.pcap.zst"),
+            ("web.pcapng.zst", "web-3.pcapng.zst"),
+            ("web.zst", "web-3.zst"),
+        ] {
+            let destination = Destination::File(typed.into());
+            let file = of_worker(&destination, 3);
+            assert_eq!(file, Destination::File(expected.into()));
+            assert_eq!(
+                (file.format(), file.is_compressed()),
+                (destination.format(), destination.is_compressed())
+            );
+        }
+    }
 }
