@@ -9,6 +9,7 @@ use std::rc::Rc;
 use std::thread;
 
 use anyhow::Context as _;
+use foldhash::fast::RandomState;
 use sniffer::filter::{self, Filter, Metadata, Packet, SeeThrough};
 use sniffer::packet::{Frame, LinkType};
 use sniffer::pcap::{self, OsError, Reader};
@@ -66,7 +67,7 @@ fn read(plan: &Plan, paths: &[PathBuf], mut first: Option<File>, stopped: &Stopp
         sinks: Rc::default(),
         interfaces: SavedNames::default(),
         numbers: number_names(plan, stopped)?,
-        filters: Filters { plan, by_link_type: HashMap::new() },
+        filters: Filters { plan, by_link_type: HashMap::default() },
         left: plan.limit.unwrap_or(u64::MAX),
     };
     let copied = paths.iter().try_for_each(|path| {
@@ -166,7 +167,7 @@ fn packet<'a>(frame: &Frame<'a>) -> Packet<'a> {
 /// The expression compiled for each link type that a savefile turns out to hold.
 struct Filters<'a> {
     plan: &'a Plan,
-    by_link_type: HashMap<LinkType, Keeper>,
+    by_link_type: HashMap<LinkType, Keeper, RandomState>,
 }
 
 /// What keeps frames of one link type.
