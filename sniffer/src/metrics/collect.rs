@@ -103,7 +103,7 @@ impl Readings {
         )?;
         out.counters(
             "sniffer_ring_truncated_frames",
-            "Frames that are not whole",
+            "Frames that are cut although more of them was wanted",
             "ring",
             each(|ring| ring.truncated),
         )?;

@@ -6,11 +6,11 @@ use clap::ArgAction;
 /// Taken, so that scripts run as they are.
 #[derive(Debug, clap::Args)]
 pub(super) struct WithoutEffect {
-    /// AS numbers of BGP messages in another notation: the messages are not printed
+    /// AS numbers of more than 16 bits in another notation: none is printed
     #[arg(short = 'b', hide = true, action = ArgAction::Count)]
     asdot: u8,
 
-    /// 802.11s mesh headers: 802.11 is not decoded
+    /// 802.11s mesh headers: they are not decoded
     #[arg(short = 'H', hide = true, action = ArgAction::Count)]
     mesh: u8,
 
