@@ -10,7 +10,7 @@ use rustix::pipe::{PIPE_BUF, fcntl_getpipe_size};
 use super::buffer::Buffer;
 use super::destination::unlock;
 use super::landed::Landed;
-use crate::sys::wait::is_writable;
+use crate::sys::wait::{is_writable, wait_to_write};
 
 /// What is written at once where there is no telling how much there is room for.
 const PART: usize = 64 * 1024;
@@ -60,6 +60,8 @@ impl Stream {
                 Ok(0) => return (written, Err(io::ErrorKind::WriteZero.into())),
                 Ok(count) => written += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                // Who shares the pipe or terminal has set it not to wait.
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => wait_to_write(self.file.as_fd()),
                 Err(error) => return (written, Err(error)),
             }
         }

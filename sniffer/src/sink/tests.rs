@@ -7,6 +7,9 @@ use std::os::fd::OwnedFd;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
+
+use rustix::fs::{OFlags, fcntl_setfl};
 
 use super::{Count, Destination, Error, Flush, Output, Savefile, Sink, Text, Written};
 use crate::packet::{ChecksumState, Frame, LinkType, Timestamp};
@@ -143,6 +146,31 @@ fn a_frame_that_the_file_cannot_hold_is_said_with_the_file() {
 }
 
 #[test]
+fn a_pipe_that_does_not_wait_is_waited_for() {
+    let (mut reader, writer) = io::pipe().unwrap();
+    fcntl_setfl(&writer, OFlags::NONBLOCK).unwrap();
+    let expected: Vec<u8> = (0..1_000_000_u32).map(|number| number as u8).collect();
+    let written = thread::scope(|scope| {
+        let read = scope.spawn(move || {
+            let mut bytes = Vec::new();
+            reader.read_to_end(&mut bytes).map(|_| bytes).unwrap()
+        });
+        let file = File::from(OwnedFd::from(writer));
+        let mut output = Output::to_stream(file, Destination::Stdout, Flush::EachFrame).unwrap();
+        for part in expected.chunks(100_000) {
+            output.put(part).unwrap();
+            output.frame_ends().unwrap();
+        }
+        output.close().unwrap();
+        let written = output.written();
+        drop(output);
+        assert_eq!(read.join().unwrap(), expected);
+        written
+    });
+    assert_eq!((written.frames, written.bytes), (10, 1_000_000));
+}
+
+#[test]
 fn a_closed_pipe_is_told_from_other_errors() {
     let (reader, writer) = io::pipe().unwrap();
     let mut sink = stream(writer, Flush::EachFrame);
@@ -200,7 +228,7 @@ fn the_count_is_said_at_the_end_as_tcpdump_says_it() {
 #[test]
 fn a_long_stream_comes_through_whole() {
     let (mut reader, writer) = io::pipe().unwrap();
-    let reading = std::thread::spawn(move || {
+    let reading = thread::spawn(move || {
         let mut bytes = Vec::new();
         reader.read_to_end(&mut bytes).map(|_| bytes)
     });

@@ -1,5 +1,6 @@
 //! Waiting for descriptors: `ppoll(2)` and `eventfd(2)`.
 
+use std::ffi::c_int;
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
@@ -39,10 +40,19 @@ pub(crate) fn wait(fds: &[BorrowedFd<'_>], timeout: Option<Duration>) -> io::Res
 
 /// Whether a write to the descriptor would go ahead at once, if only with some of the bytes.
 pub(crate) fn is_writable(fd: BorrowedFd<'_>) -> bool {
+    poll_for_writing(fd, 0)
+}
+
+/// Waits until a write to the descriptor would go ahead, or until a signal arrives.
+pub(crate) fn wait_to_write(fd: BorrowedFd<'_>) {
+    poll_for_writing(fd, -1);
+}
+
+/// What the descriptor has instead of room, an error for one, a write is told at once as well.
+fn poll_for_writing(fd: BorrowedFd<'_>, milliseconds: c_int) -> bool {
     let mut polled = libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLOUT, revents: 0 };
-    // SAFETY: one valid entry, and no wait.
-    let count = unsafe { libc::poll(&raw mut polled, 1, 0) };
-    // What the descriptor has instead of room, an error for one, a write is told at once as well.
+    // SAFETY: one valid entry.
+    let count = unsafe { libc::poll(&raw mut polled, 1, milliseconds) };
     count != 0
 }
 
