@@ -158,10 +158,13 @@ fn is_caused_by(error: &(dyn std::error::Error + 'static), kind: io::ErrorKind) 
         .any(|error| error.kind() == kind)
 }
 
+/// What begins a page of explanation behind the reason, in kernels since 7.3.
+const EXPLANATION: &str = "Verification failed: ";
+
 /// The end of a verifier's log, where its reason stands, as one line.
 fn last_lines(log: &str, count: usize) -> String {
-    let lines: Vec<_> =
-        log.lines().map(str::trim).filter(|line| !line.is_empty() && !is_statistics(line)).collect();
+    let lines = log.lines().map(str::trim).take_while(|line| !line.starts_with(EXPLANATION));
+    let lines: Vec<_> = lines.filter(|line| !line.is_empty() && !is_statistics(line)).collect();
     match lines.as_slice() {
         [] => "it gave no reason".to_owned(),
         lines => lines[lines.len().saturating_sub(count)..].join("; "),
@@ -184,6 +187,10 @@ mod tests {
         assert_eq!(last_lines(log, 1), "R9 !read_ok");
         assert_eq!(last_lines(log, 2), "1: (bf) r1 = r9; R9 !read_ok");
         assert_eq!(last_lines(log, 9), "0: (b7) r0 = 0; 1: (bf) r1 = r9; R9 !read_ok");
+        // As 7.3 writes it.
+        let log = "0: R1=ctx() R10=fp0\n0: (bf) r0 = r5\nR5 !read_ok\n\nVerification failed: Register Type Safety: Unreadable \
+                   register\n\nReason:\n  R5 has never been initialized on this path\n\nAt:\n  insn 0\n\nverification time 5060 usec\n";
+        assert_eq!(last_lines(log, 2), "0: (bf) r0 = r5; R5 !read_ok");
         assert_eq!(last_lines("", 1), "it gave no reason");
     }
 

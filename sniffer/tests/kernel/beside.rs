@@ -136,14 +136,17 @@ fn readiness_summary_lines_and_exit_codes_are_tcpdumps() {
     }
 }
 
-/// What SIGUSR1 makes tcpdump say it has captured.
+/// What SIGUSR1 makes tcpdump say it has captured. Waits for the answer: one who is asked again and again does nothing else.
 fn captured_by_tcpdump(running: &Running) -> usize {
+    let counts = || {
+        let text = running.stderr_so_far();
+        let words: Vec<_> = text.split(['\n', '\r', ',', ' ']).collect();
+        let counts = words.iter().zip(words.iter().skip(2)).filter(|(_, what)| what.starts_with("captured"));
+        counts.filter_map(|(count, _)| count.parse().ok()).collect::<Vec<usize>>()
+    };
+    let before = counts().len();
     running.signal(Signal::SIGUSR1);
-    let text = running.stderr_so_far();
-    let words = || text.split(['\n', '\r', ',', ' ']);
-    let counts = words().zip(words().skip(2));
-    let captured = counts.filter(|(_, what)| what.starts_with("captured"));
-    captured.filter_map(|(count, _)| count.parse().ok()).last().unwrap_or_default()
+    wait::until("tcpdump tells its counts", || counts().get(before).copied())
 }
 
 /// Without what signals in between have made it say.
