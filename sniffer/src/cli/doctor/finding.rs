@@ -54,8 +54,8 @@ impl Finding {
 
     /// Why the thing is not there, if it is not.
     pub(super) fn reason(&self) -> Option<String> {
-        let note = self.note.clone().unwrap_or_else(|| self.what.to_owned());
-        (self.answer == Answer::No).then_some(note)
+        let note = self.note.as_ref().map_or(String::new(), |note| format!(" ({note})"));
+        (self.answer == Answer::No).then(|| format!("no {}{note}", self.what))
     }
 }
 

@@ -68,6 +68,7 @@ impl Report {
 
     fn text(&self) -> String {
         let mut lines: Vec<String> = self.findings.iter().map(ToString::to_string).collect();
+        lines.push(format!("captures work here: {}", if self.works { "yes" } else { "no" }));
         lines.extend(self.capture.iter().map(|line| format!("a capture {line}")));
         lines.extend(self.advice.iter().map(|line| format!("to grant what is missing: {line}")));
         lines.join("\n") + "\n"

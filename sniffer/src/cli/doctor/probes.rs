@@ -1,14 +1,17 @@
 //! What is looked at and tried. No attempt leaves anything behind, and none that binds a socket lets a frame in.
 
 use std::fs;
+use std::num::NonZeroU32;
 use std::path::Path;
 
 use rustix::process::{Resource, getrlimit};
 use rustix::thread::{CapabilitySet, capabilities};
 use sniffer::capture::{self, Fanout, Interface, MAX_SNAPLEN, Socket};
-use sniffer::counters::RunTimeStatistics;
+use sniffer::counters::{CostError, RunTimeStatistics, Tallies, Tally};
 use sniffer::filter::TunnelPorts;
-use sniffer::load::{self, KernelPath, Pipeline, Reductions, SkbLayout};
+use sniffer::load::{
+    self, FlowLimit, KernelPath, Pipeline, Reductions, Share, SkbLayout, SnapTo, TallySizes,
+};
 use sniffer::sink;
 
 use super::finding::{Answer, Finding};
@@ -20,6 +23,9 @@ pub(super) const READ_IN_PLACE: &str = "read_in_place";
 pub(super) const READ_BY_COPY: &str = "read_by_copy";
 pub(super) const DIRECT_IO: &str = "direct_io";
 
+/// A size that is large enough to try with.
+const FEW: NonZeroU32 = NonZeroU32::new(16).unwrap();
+
 /// What a capture needs of the process or may make use of, and what for.
 const CAPABILITIES: &[(CapabilitySet, &str, &str, Need)] = &[
     (CapabilitySet::NET_RAW, "cap_net_raw", "CAP_NET_RAW, for packet sockets", Need::Capture),
@@ -29,7 +35,7 @@ const CAPABILITIES: &[(CapabilitySet, &str, &str, Need)] = &[
     (
         CapabilitySet::SYS_ADMIN,
         "cap_sys_admin",
-        "CAP_SYS_ADMIN, for other namespaces, run times",
+        "CAP_SYS_ADMIN, for --netns, --budget, cost in top",
         Need::Extra,
     ),
 ];
@@ -80,7 +86,13 @@ fn rights() -> anyhow::Result<Vec<Finding>> {
 /// Whether the programs can be loaded in each way of reading frames, and those of some options.
 fn programs() -> Vec<Finding> {
     let layout = SkbLayout::of_running_kernel().map(drop).map_err(|error| message(&error.into()));
-    let sampling = Reductions { sample: std::num::NonZeroU32::new(2), ..Reductions::default() };
+    let limit = FlowLimit { share: Share::Frames(FEW), table: FEW };
+    let reductions = Reductions {
+        sample: Some(FEW),
+        flow_limit: Some(limit),
+        snap: SnapTo::Headers(0),
+        ..Reductions::default()
+    };
     let config = load::Config::new(MAX_SNAPLEN);
     let tunnels = load::Config { see_through: Some(TunnelPorts::default()), ..config };
     let forced = |path| load::Config { path: Some(path), ..config };
@@ -100,14 +112,41 @@ fn programs() -> Vec<Finding> {
         Finding::attempt(
             "reductions",
             "programs and maps of reductions",
-            load(&load::Config { reductions: sampling, ..config }),
+            load(&load::Config { reductions, ..config }),
         ),
+        Finding::attempt("top", "programs and tables of `sniffer top`", count(config)),
     ]
 }
 
 /// Tries to load the programs, and forgets them.
 fn load(config: &load::Config) -> Result<(), String> {
-    Pipeline::load(config).map(drop).map_err(|error| message(&error.into()))
+    Pipeline::load(config).map(drop).map_err(why_not_loaded)
+}
+
+/// Tries to load what only counts, and to read its tables as a whole.
+fn count(config: load::Config) -> Result<(), String> {
+    let sizes = TallySizes { flows: FEW, hosts: FEW, ports: FEW };
+    let mut pipeline =
+        Pipeline::load(&load::Config { tally: Some(sizes), ..config }).map_err(why_not_loaded)?;
+    let maps = pipeline.take_tally_maps().ok_or("there are no tables")?;
+    let read = Tally::new(maps).and_then(|mut tally| tally.read(&mut Tallies::default()));
+    read.map_err(|error| message(&error.into()))
+}
+
+/// What is missing is listed above, and how to grant it below: neither is told again with each attempt.
+fn why_not_loaded(error: load::Error) -> String {
+    match error {
+        load::Error::Permission { .. } => "that takes CAP_BPF".to_owned(),
+        error => message(&error.into()),
+    }
+}
+
+/// The same of sockets.
+fn why_not_opened(error: capture::Error) -> String {
+    match error {
+        capture::Error::Permission { .. } => "that takes CAP_NET_RAW".to_owned(),
+        error => message(&error.into()),
+    }
 }
 
 fn sockets() -> Vec<Finding> {
@@ -121,27 +160,30 @@ fn sockets() -> Vec<Finding> {
             format!("{size} KiB")
         }
     });
-    let told = |error: capture::Error| message(&error.into());
     let small = capture::Config { buffer_size: Some(1 << 20), ..any.clone() };
     let incoming = capture::Config { ignore_outgoing: true, ..small.clone() };
     let mut ring =
-        Finding::attempt(RING, "ring of blocks (TPACKET_V3)", ring.map(drop).map_err(told)).needed();
+        Finding::attempt(RING, "ring of blocks (TPACKET_V3)", ring.map(drop).map_err(why_not_opened))
+            .needed();
     ring.note = ring.note.or(size);
-    let group = Socket::open_group(&small, Fanout::Hash, 2).map(drop).map_err(told);
+    let group = Socket::open_group(&small, Fanout::Hash, 2).map(drop).map_err(why_not_opened);
     vec![
         ring,
         Finding::attempt("fanout", "sockets that share frames (--workers)", group),
         Finding::attempt(
             "ignore_outgoing",
             "sockets without what the host sends (-Q in)",
-            Socket::open(&incoming).map(drop).map_err(told),
+            Socket::open(&incoming).map(drop).map_err(why_not_opened),
         ),
     ]
 }
 
 fn run_times() -> Finding {
-    let result = RunTimeStatistics::enable().map(drop).map_err(|error| message(&error.into()));
-    Finding::attempt("run_time_statistics", "run times of programs", result)
+    let result = RunTimeStatistics::enable().map(drop).map_err(|error| match error {
+        CostError::Off(_) => error.to_string(),
+        CostError::Read { .. } => message(&error.into()),
+    });
+    Finding::attempt("run_time_statistics", "run times of programs (--budget)", result)
 }
 
 fn direct_io() -> Finding {
@@ -159,13 +201,16 @@ fn direct_io() -> Finding {
 fn limits() -> Vec<Finding> {
     let locked = getrlimit(Resource::Memlock).current;
     let locked = locked.map_or_else(|| "unlimited".to_owned(), |bytes| bytes.to_string());
-    let memory = Finding::new("memlock", "bytes of locked memory", Answer::Is(locked));
+    let memory = Finding::new("memlock", "limit of locked memory, in bytes", Answer::Is(locked));
     vec![
         Finding {
-            note: Some("how long the attached program may be: 8 each instruction".to_owned()),
+            note: Some("bytes that the program of a socket may have; a capture's has some 3000".to_owned()),
             ..system("optmem_max", "net.core.optmem_max", "/proc/sys/net/core/optmem_max")
         },
-        Finding { note: Some("maps and programs count to it before Linux 5.11".to_owned()), ..memory },
+        Finding {
+            note: Some("of no matter since Linux 5.11; raised where it stands in the way".to_owned()),
+            ..memory
+        },
     ]
 }
 
