@@ -82,6 +82,20 @@ fn open_file(path: &Path) -> io::Result<Opened> {
     Ok(Opened::Disk(file))
 }
 
+/// Brings a file to the disk: what the page cache could not write there is told by nothing else.
+pub(super) fn sync(file: &File) -> io::Result<()> {
+    match file.sync_data() {
+        // There are file systems that have nothing to bring anywhere.
+        Err(error) if is_refusal(&error) => Ok(()),
+        result => result,
+    }
+}
+
+/// Whether the error is about what was asked of the file, and not about the file.
+pub(super) fn is_refusal(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported)
+}
+
 /// Gives the lock of a file back. Closing the file does not when a program is being started in this moment: its process has
 /// a copy of all descriptors until it becomes the program.
 pub(super) fn unlock(file: &File) {

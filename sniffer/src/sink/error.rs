@@ -34,6 +34,14 @@ pub enum Error {
         /// Why it failed.
         source: OsError,
     },
+    /// Every byte was taken, but the disk has not got all of them: how many is not known.
+    #[error("{destination}: it was written, but not all of it came to the disk")]
+    Sync {
+        /// What was written.
+        destination: Destination,
+        /// What the disk said.
+        source: OsError,
+    },
     /// No frame is taken any more, because as much was written as was asked for: no failure.
     #[error("as much was written as was asked for")]
     Complete,

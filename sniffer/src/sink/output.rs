@@ -198,20 +198,19 @@ impl Output {
         result.map_err(|error| Error::of_write(&self.destination, error))
     }
 
-    /// The same, and closes the output: another may be opened in its place. No bytes may follow.
+    /// The same, brings a file to the disk, and closes the output: another may be opened in its place. No bytes may follow.
     pub(super) fn close(&mut self) -> Result<(), Error> {
         if self.state != State::Open {
             return Ok(());
         }
         self.flush_all()?;
         self.state = State::Closed;
-        match &mut self.writer {
-            Writer::Stream(stream) => {
-                stream.close();
-                Ok(())
-            }
-            Writer::Disk(disk) => disk.close().map_err(|error| Error::of_write(&self.destination, error)),
-        }
+        let closed = match &mut self.writer {
+            Writer::Stream(stream) => stream.close(),
+            Writer::Disk(disk) => disk.close(),
+        };
+        let destination = || self.destination.clone();
+        closed.map_err(|error| Error::Sync { destination: destination(), source: OsError(error) })
     }
 
     fn idle_for_a_second(&mut self) -> Result<Option<Duration>, Error> {

@@ -8,7 +8,7 @@ use rustix::io::ioctl_fionread;
 use rustix::pipe::{PIPE_BUF, fcntl_getpipe_size};
 
 use super::buffer::Buffer;
-use super::destination::unlock;
+use super::destination::{sync, unlock};
 use super::landed::Landed;
 use crate::sys::wait::{is_writable, wait_to_write};
 
@@ -88,11 +88,14 @@ impl Stream {
         size.saturating_sub(unread + 2 * PIPE_BUF).max(PIPE_BUF)
     }
 
-    /// Lets others write the file.
-    pub(super) fn close(&mut self) {
-        if self.is_disk {
-            unlock(&self.file);
+    /// Brings a file to the disk, and lets others write it.
+    pub(super) fn close(&mut self) -> io::Result<()> {
+        if !self.is_disk {
+            return Ok(());
         }
+        let synced = sync(&self.file);
+        unlock(&self.file);
+        synced
     }
 
     /// What was written.

@@ -8,7 +8,7 @@ use std::io;
 use std::mem;
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use rustix::fs::{Mode, OFlags};
 
@@ -36,6 +36,7 @@ pub(super) type OnFallback = Box<dyn Fn(io::Error) + Send>;
 pub(super) struct Disk {
     /// `None` when it is closed.
     jobs: Option<Sender<Job>>,
+    thread: Option<JoinHandle<io::Result<()>>>,
     done: Receiver<Done>,
     spare: Vec<Buffer>,
     /// Buffers that the writing thread has.
@@ -99,13 +100,14 @@ impl Disk {
         let writer = Writer::new(file, alignment, on_fallback);
         let (alignment, buffer_size) =
             alignment.map_or((1, CACHED_SIZE), |alignment| (alignment, DIRECT_SIZE));
-        // It ends when there are no more jobs, and is waited for through what it says of them.
-        thread::Builder::new()
+        // It ends when there are no more jobs.
+        let thread = thread::Builder::new()
             .name("writer".to_owned())
             .spawn(move || writer.run(&job_receiver, &done_sender))?;
         let (spare, landed) = (Vec::with_capacity(MAX_BYTES / buffer_size), Landed::default());
         Ok(Self {
             jobs: Some(jobs),
+            thread: Some(thread),
             done,
             spare,
             in_flight: 0,
@@ -157,13 +159,14 @@ impl Disk {
         Ok(())
     }
 
-    /// The same, and closes the file.
+    /// The same, brings the file to the disk and closes it.
     pub(super) fn close(&mut self) -> io::Result<()> {
-        let result = self.wait();
+        let written = self.wait();
         self.jobs = None;
-        // The thread has closed the file when it lets go of its end.
-        while self.done.recv().is_ok() {}
-        result
+        // The thread has closed the file when it has ended.
+        let synced =
+            self.thread.take().map_or(Ok(()), |thread| thread.join().unwrap_or_else(|_| Err(ended())));
+        written.and(synced)
     }
 
     /// What was written, of what has come back.

@@ -7,7 +7,7 @@ use std::os::unix::fs::FileExt as _;
 use std::sync::mpsc::{Receiver, Sender};
 
 use super::{Done, Job, Landed, OnFallback};
-use crate::sink::destination::unlock;
+use crate::sink::destination::{is_refusal, sync, unlock};
 use crate::sys::direct;
 
 /// What the thread owns.
@@ -29,15 +29,19 @@ impl Writer {
 
     /// Writes what comes until nothing more does. Behind a failure nothing is written any more: the file ends with the last
     /// whole frame before it.
-    pub(super) fn run(mut self, jobs: &Receiver<Job>, done: &Sender<Done>) {
+    /// At the end the file is brought to the disk.
+    pub(super) fn run(mut self, jobs: &Receiver<Job>, done: &Sender<Done>) -> io::Result<()> {
         for mut job in jobs {
             let result = if self.has_failed { Ok(()) } else { self.write(&job) };
             job.buffer.clear();
             if done.send(Done { buffer: job.buffer, landed: self.landed, result }).is_err() {
-                return;
+                break;
             }
         }
+        // What failed was told.
+        let synced = if self.has_failed { Ok(()) } else { sync(&self.file) };
         unlock(&self.file);
+        synced
     }
 
     fn write(&mut self, job: &Job) -> io::Result<()> {
@@ -92,9 +96,4 @@ impl Writer {
         }
         self.file.write_at(bytes, offset)
     }
-}
-
-/// Whether the error is about the way of writing, and not about the file.
-fn is_refusal(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported)
 }

@@ -7,7 +7,7 @@ use std::{fs, process, slice};
 use nix::fcntl::{FcntlArg, SealFlag, fcntl};
 use nix::sys::memfd::{MFdFlags, memfd_create};
 
-use super::{ledger, long_frame, whole_frames};
+use super::{frames_so_far, ledger, long_frame, whole_frames};
 use crate::support::lab::Lab;
 use crate::support::process::{Outcome, Running, SNIFFER, run_sniffer, sniffer};
 use crate::support::scratch::Folder;
@@ -126,6 +126,35 @@ fn a_disk_that_fails_ends_the_capture_with_all_frames_that_it_holds() {
     fcntl(&medium, FcntlArg::F_ADD_SEALS(SealFlag::F_SEAL_WRITE)).expect("it may be sealed");
     RawSender::open(&lab.left).flood(slice::from_ref(&frame), 20_000);
     check_failed_write(&running.wait(), &file, &frame, "Input/output error");
+}
+
+/// The page cache has taken everything before the disk is asked.
+#[test]
+fn what_does_not_come_to_the_disk_at_the_end_is_an_error() {
+    if !skip::is_root() {
+        return;
+    }
+    for option in [&[][..], &["--buffered"], &["-U"], &["-C", "1000"]] {
+        let medium = memfd_create("disk", MFdFlags::MFD_ALLOW_SEALING).expect("memory can be a file");
+        let image = format!("/proc/{}/fd/{}", process::id(), medium.as_raw_fd());
+        let Some(disk) = SmallDisk::ext4_in(&image, 64) else { return };
+        let (lab, file) = (Lab::quiet(), disk.0.path("failing.pcap"));
+        let frame = long_frame(&lab);
+        let args = [&["-i", "left0", "--stats=json", "-w", &file], option].concat();
+        let running = sniffer(&lab.left.namespace, &args);
+        // From here on the medium takes nothing.
+        fcntl(&medium, FcntlArg::F_ADD_SEALS(SealFlag::F_SEAL_WRITE)).expect("it may be sealed");
+        let sent = RawSender::open(&lab.left).flood(slice::from_ref(&frame), 20).sent;
+        wait::until_true("the page cache has the frames", || frames_so_far(&file) == sent);
+        let outcome = running.interrupt();
+        outcome.expect_code(1);
+        assert_eq!(outcome.summary().captured, sent, "{option:?}");
+        let told = [
+            format!("{file}: it was written, but not all of it came to the disk: Input/output error"),
+            format!("{file}: Input/output error"),
+        ];
+        assert!(told.iter().any(|told| outcome.stderr.contains(told)), "{option:?}: {}", outcome.stderr);
+    }
 }
 
 #[test]
