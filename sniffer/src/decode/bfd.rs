@@ -1,5 +1,6 @@
 //! BFD control packets, RFC 5880.
 
+use super::bytes::be32;
 use super::walk::Next;
 use super::{Application, Payload};
 
@@ -7,11 +8,14 @@ use super::{Application, Payload};
 mod field {
     pub(super) const VERSION_DIAGNOSTIC: usize = 0;
     pub(super) const STATE_FLAGS: usize = 1;
+    pub(super) const MULTIPLIER: usize = 2;
     pub(super) const LENGTH: usize = 3;
+    pub(super) const DISCRIMINATORS: usize = 4;
+    pub(super) const INTERVALS: usize = 12;
 }
 
 /// Bytes that a summary needs.
-const HEADER_LEN: usize = 4;
+const HEADER_LEN: usize = 24;
 
 /// A BFD control packet.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +57,36 @@ impl<'a> Bfd<'a> {
         self.header[field::LENGTH]
     }
 
+    /// Why the session went down (RFC 5880 section 4.1).
+    pub fn diagnostic(&self) -> u8 {
+        self.header[field::VERSION_DIAGNOSTIC] & 0x1f
+    }
+
+    /// State and flags in one byte, which in version 0 is flags alone.
+    pub fn state_and_flags(&self) -> u8 {
+        self.header[field::STATE_FLAGS]
+    }
+
+    /// How many packets may be missing.
+    pub fn multiplier(&self) -> u8 {
+        self.header[field::MULTIPLIER]
+    }
+
+    /// The numbers of the session, the sender's and the other's.
+    pub fn discriminators(&self) -> [u32; 2] {
+        [be32(self.header, field::DISCRIMINATORS), be32(self.header, field::DISCRIMINATORS + 4)]
+    }
+
+    /// Microseconds: between packets as the sender wants it, as it can take it, and between echoes.
+    pub fn intervals(&self) -> [u32; 3] {
+        [0, 4, 8].map(|at| be32(self.header, field::INTERVALS + at))
+    }
+
+    /// What proves who sent the packet, where the flags tell of it.
+    pub fn authentication(&self) -> Payload<'a> {
+        self.whole.skip(HEADER_LEN)
+    }
+
     /// The packet from its version on.
     pub fn whole(&self) -> Payload<'a> {
         self.whole
@@ -69,7 +103,12 @@ mod tests {
 
     #[test]
     fn state_and_flags_share_a_byte() {
-        let bfd = Bfd::new(Payload::new(&[0x20, 0xe0, 3, 24], 24), Application::BfdControl).unwrap();
+        let mut bytes = [0; 24];
+        bytes[..8].copy_from_slice(&[0x21, 0xe0, 3, 24, 0, 0, 0, 7]);
+        bytes[20..].copy_from_slice(&[0, 0, 0, 9]);
+        let bfd = Bfd::new(Payload::new(&bytes, 24), Application::BfdControl).unwrap();
         assert_eq!((bfd.version(), bfd.state(), bfd.flags(), bfd.length()), (1, 3, 0x20, 24));
+        assert_eq!((bfd.diagnostic(), bfd.multiplier()), (1, 3));
+        assert_eq!((bfd.discriminators(), bfd.intervals()), ([7, 0], [0, 0, 9]));
     }
 }

@@ -66,6 +66,12 @@ impl<'a> Gre<'a> {
         (self.flags() & SEQUENCE != 0).then(|| self.u32_at(end - 4))
     }
 
+    /// The checksum and the offset of the active route behind it, which come together.
+    pub fn checksum_and_offset(&self) -> Option<Option<[u16; 2]>> {
+        let read = || Some([self.whole.get(HEADER_LEN)?, self.whole.get(HEADER_LEN + 2)?]);
+        (self.flags() & (CHECKSUM | ROUTING) != 0).then(read)
+    }
+
     /// Bytes of the header without a source route.
     pub fn header_len(&self) -> usize {
         let optional = [CHECKSUM | ROUTING, KEY, SEQUENCE];

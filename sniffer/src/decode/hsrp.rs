@@ -10,6 +10,10 @@ mod field {
     pub(super) const VERSION: usize = 0;
     pub(super) const OPERATION: usize = 1;
     pub(super) const STATE: usize = 2;
+    pub(super) const HELLO_TIME: usize = 3;
+    pub(super) const HOLD_TIME: usize = 4;
+    pub(super) const PRIORITY: usize = 5;
+    pub(super) const AUTHENTICATION: usize = 8;
     pub(super) const GROUP: usize = 6;
     pub(super) const RESERVED: usize = 7;
     pub(super) const VIRTUAL_ADDRESS: usize = 16;
@@ -42,6 +46,26 @@ impl<'a> Hsrp<'a> {
     /// The sender's state.
     pub fn state(&self) -> Option<u8> {
         self.byte(field::STATE)
+    }
+
+    /// Seconds between two hellos.
+    pub fn hello_time(&self) -> Option<u8> {
+        self.byte(field::HELLO_TIME)
+    }
+
+    /// Seconds for which a hello holds.
+    pub fn hold_time(&self) -> Option<u8> {
+        self.byte(field::HOLD_TIME)
+    }
+
+    /// The priority: the highest becomes active.
+    pub fn priority(&self) -> Option<u8> {
+        self.byte(field::PRIORITY)
+    }
+
+    /// The password, padded with zeros.
+    pub fn authentication(&self) -> Option<[u8; 8]> {
+        self.whole.get(field::AUTHENTICATION)
     }
 
     /// The group of routers.

@@ -171,7 +171,7 @@ pub use self::dns::{Dns, DnsLabels, DnsName, DnsNameError, DnsQuestion, DnsReade
 pub use self::dtp::Dtp;
 pub use self::eapol::{Eap, Eapol};
 pub use self::ectp::Ectp;
-pub use self::eigrp::Eigrp;
+pub use self::eigrp::{Eigrp, EigrpElement};
 pub use self::esp::Esp;
 pub use self::ethernet::Ethernet;
 pub use self::geneve::Geneve;
@@ -210,7 +210,7 @@ pub use self::nlb::Nlb;
 pub use self::ntp::Ntp;
 pub use self::number::{EtherType, IpProtocol};
 pub use self::openflow::OpenFlow;
-pub use self::ospf::Ospf;
+pub use self::ospf::{Ospf, OspfLsa};
 pub use self::otv::Otv;
 pub use self::payload::{Payload, Wire};
 pub use self::pgm::Pgm;

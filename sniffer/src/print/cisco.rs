@@ -1,4 +1,4 @@
-//! What Cisco's switches say to each other behind SNAP: CDP, DTP, UDLD, VTP, in one line.
+//! What Cisco's switches say to each other behind SNAP: CDP, DTP and VTP in one line, UDLD with `-v` in full.
 
 use std::ops::RangeInclusive;
 
@@ -142,8 +142,71 @@ fn print_udld(line: &mut Line<'_>, udld: &Udld<'_>) -> Option<()> {
     line.text("] (");
     line.hex(flags, 2);
     line.labelled("), length ", claimed);
+    if line.is_verbose() {
+        return print_udld_elements(line, udld);
+    }
     (!udld.whole().is_truncated()).then_some(())
 }
+
+fn print_udld_elements(line: &mut Line<'_>, udld: &Udld<'_>) -> Option<()> {
+    let checksum = udld.checksum()?;
+    line.text("\n\tChecksum ");
+    line.hex(checksum, 4);
+    line.text(" (unverified)");
+    let mut rest = udld.whole().skip(Udld::HEADER_LEN);
+    while rest.claimed() >= 4 {
+        let (kind, len): (u16, u16) = (rest.read()?, rest.read()?);
+        line.text("\n\t");
+        tokens::print_or(line, UDLD_ELEMENTS, kind, "Unknown");
+        line.text(" (");
+        line.hex(kind, 4);
+        line.labelled(") TLV, length ", len);
+        let value = rest.with_claim(u32::from(len).saturating_sub(4));
+        let fits = match kind {
+            4 | 5 => len == 5,
+            7 => len == 8,
+            _ => len > 4,
+        };
+        if !fits || value.claimed() > rest.claimed() {
+            line.invalid();
+            return (!rest.is_truncated()).then_some(());
+        }
+        match kind {
+            1 | 2 | 6 => {
+                line.text(", ");
+                line.untrusted(value.bytes().split(|byte| *byte == 0).next().unwrap_or_default());
+            }
+            3 => {
+                line.text(", ");
+                line.untrusted(value.bytes());
+            }
+            4 | 5 => {
+                line.labelled(", ", value.get::<u8>(0)?);
+                line.byte(b's');
+            }
+            7 => line.labelled(", ", value.get::<u32>(0)?),
+            _ => {}
+        }
+        if value.is_truncated() {
+            return None;
+        }
+        rest = rest.skip(value.claimed() as usize);
+    }
+    if rest.claimed() > 0 {
+        line.invalid();
+    }
+    (!rest.is_truncated()).then_some(())
+}
+
+const UDLD_ELEMENTS: &[(u16, &str)] = &[
+    (1, "Device-ID TLV"),
+    (2, "Port-ID TLV"),
+    (3, "Echo TLV"),
+    (4, "Message Interval TLV"),
+    (5, "Timeout Interval TLV"),
+    (6, "Device Name TLV"),
+    (7, "Sequence Number TLV"),
+];
 
 const UDLD_OPERATIONS: &[(u8, &str)] = &[(1, "Probe message"), (2, "Echo message"), (3, "Flush message")];
 

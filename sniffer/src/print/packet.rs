@@ -220,9 +220,10 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         | Layer::GtpU(_)
         | Layer::Vxlan(_)
         | Layer::Geneve(_) => super::tunnel::print(line, layer),
-        Layer::Vrrp(_) | Layer::Ospf(_) | Layer::Eigrp(_) | Layer::Hsrp(_) | Layer::Bfd(_) => {
-            super::routing::print(line, layer, context.network);
-        }
+        Layer::Vrrp(_) | Layer::Hsrp(_) => super::redundancy::print(line, layer, context.network),
+        Layer::Bfd(packet) => super::bfd::print(line, packet),
+        Layer::Eigrp(packet) => super::eigrp::print(line, packet),
+        Layer::Ospf(packet) => super::ospf::print(line, packet, context.network),
         Layer::Pim(packet) => super::pim::print(line, packet, context.network),
         Layer::Stp(message) => super::stp::print(line, message),
         Layer::Lldp(frame) => super::lldp::print(line, frame),
@@ -323,6 +324,9 @@ fn print_truncation<'a>(
                 line.text("RT6");
                 line.truncated("rt6");
             }
+            IpProtocol::Ospf if matches!(context.network, Some(Network::V6 { .. })) => {
+                line.truncated("ospf3");
+            }
             IpProtocol::Sctp => super::sctp::print_truncated(line, rest),
             _ => super::ip_protocol::print_truncated(line, number),
         },
@@ -333,7 +337,8 @@ fn print_truncation<'a>(
         Protocol::Ppp => line.truncated("ppp"),
         Protocol::Slarp => line.truncated("chdlc_slarp"),
         Protocol::Mpls => line.truncated("mpls"),
-        Protocol::Llc | Protocol::Snap => line.truncated("llc"),
+        Protocol::Llc => line.truncated("llc"),
+        Protocol::Snap => line.truncated("snap"),
         Protocol::Link(link_type) => super::ethernet::print_truncated_link(line, link_type),
         Protocol::SpanningTree
         | Protocol::Cisco(_)

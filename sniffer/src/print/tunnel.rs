@@ -33,16 +33,14 @@ fn print_gre(line: &mut Line<'_>, gre: &Gre<'_>) {
     if gre.version() == 1 {
         return;
     }
-    for (word, number) in [(", key=", gre.key()), (", seq ", gre.sequence())] {
-        match number {
-            None => {}
-            Some(Some(number)) if word == ", key=" => {
-                line.text(word);
-                line.hex(number, 1);
-            }
-            Some(Some(number)) => line.labelled(word, number),
-            Some(None) => return line.truncated("gre"),
-        }
+    if line.is_verbose() {
+        line.text(", Flags [");
+        tokens::print_flags(line, GRE_FLAGS, gre.flags());
+        line.text("]");
+    }
+    // The mark of what is missing comes with the stop.
+    if print_gre_fields(line, gre).is_none() {
+        return;
     }
     if line.options.link_header {
         line.text(", proto ");
@@ -52,7 +50,38 @@ fn print_gre(line: &mut Line<'_>, gre: &Gre<'_>) {
         line.text(")");
     }
     line.labelled(", length ", gre.whole().claimed());
-    line.text(": ");
+    line.text(if line.is_verbose() { "\n\t" } else { ": " });
+}
+
+const GRE_FLAGS: &[(u16, &str)] = &[
+    (0x8000, "checksum present"),
+    (0x4000, "routing present"),
+    (0x2000, "key present"),
+    (0x1000, "sequence# present"),
+    (0x0800, "source routing present"),
+    (0x0080, "ack present"),
+];
+
+/// The fields that the flags tell of.
+fn print_gre_fields(line: &mut Line<'_>, gre: &Gre<'_>) -> Option<()> {
+    if let Some(fields) = gre.checksum_and_offset() {
+        let [checksum, offset] = fields?;
+        if line.is_verbose() {
+            line.text(", sum ");
+            line.hex(checksum, 1);
+        }
+        line.text(", off ");
+        line.hex(offset, 1);
+    }
+    if let Some(key) = gre.key() {
+        let key = key?;
+        line.text(", key=");
+        line.hex(key, 1);
+    }
+    if let Some(sequence) = gre.sequence() {
+        line.labelled(", seq ", sequence?);
+    }
+    Some(())
 }
 
 fn print_ah(line: &mut Line<'_>, ah: &Ah<'_>) {

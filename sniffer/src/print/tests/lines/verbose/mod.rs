@@ -2,6 +2,7 @@
 
 mod access;
 mod multicast;
+mod routers;
 mod switches;
 
 use super::super::Case;
@@ -10,7 +11,7 @@ use crate::packet::LinkType;
 
 /// Every case.
 pub(in crate::print::tests) fn cases() -> Vec<Case> {
-    [access::cases(), switches::cases(), multicast::cases()].concat()
+    [access::cases(), switches::cases(), multicast::cases(), routers::cases()].concat()
 }
 
 /// A case: a name and packets.

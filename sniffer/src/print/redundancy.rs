@@ -1,19 +1,16 @@
-//! What routers and switches say to each other, in one line: VRRP, HSRP, OSPF, EIGRP, BFD.
+//! How routers share an address: VRRP and HSRP.
 
 use std::net::IpAddr;
 
 use super::line::Line;
 use super::packet::Network;
 use super::tokens;
-use crate::decode::{Application, Bfd, Checksum, Eigrp, Hsrp, IpProtocol, Layer, Ospf, Vrrp};
+use crate::decode::{Checksum, Hsrp, IpProtocol, Layer, Vrrp};
 
 pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>, network: Option<Network<'_>>) {
     match layer {
         Layer::Vrrp(vrrp) => print_vrrp(line, vrrp, network),
         Layer::Hsrp(hsrp) => print_hsrp(line, hsrp).unwrap_or_else(|| line.truncated("hsrp")),
-        Layer::Ospf(ospf) => print_ospf(line, ospf),
-        Layer::Eigrp(eigrp) => print_eigrp(line, eigrp),
-        Layer::Bfd(bfd) => print_bfd(line, bfd),
         _ => {}
     }
 }
@@ -117,64 +114,19 @@ fn print_hsrp(line: &mut Line<'_>, hsrp: &Hsrp<'_>) -> Option<()> {
     let address = hsrp.virtual_address()?;
     line.text("addr=");
     line.ipv4(address);
+    if line.is_verbose() {
+        line.text(" hellotime=");
+        tokens::print_duration(line, hsrp.hello_time()?.into());
+        line.text(" holdtime=");
+        tokens::print_duration(line, hsrp.hold_time()?.into());
+        line.labelled(" priority=", hsrp.priority()?);
+        line.text(" auth=\"");
+        line.untrusted(hsrp.authentication()?.split(|byte| *byte == 0).next().unwrap_or_default());
+        line.byte(b'"');
+    }
     Some(())
 }
 
 const HSRP_OPERATIONS: &[(u8, &str)] = &[(0, "hello"), (1, "coup"), (2, "resign")];
 const HSRP_STATES: &[(u8, &str)] =
     &[(0, "initial"), (1, "learn"), (2, "listen"), (4, "speak"), (8, "standby"), (16, "active")];
-
-fn print_ospf(line: &mut Line<'_>, ospf: &Ospf<'_>) {
-    line.labelled("OSPFv", ospf.version());
-    line.text(", ");
-    tokens::print(line, OSPF_TYPES, ospf.kind(), ["unknown packet type (", ")"]);
-    line.labelled(", length ", ospf.whole().claimed());
-}
-
-const OSPF_TYPES: &[(u8, &str)] =
-    &[(1, "Hello"), (2, "Database Description"), (3, "LS-Request"), (4, "LS-Update"), (5, "LS-Ack")];
-
-fn print_eigrp(line: &mut Line<'_>, eigrp: &Eigrp<'_>) {
-    if eigrp.version() != 2 {
-        line.labelled("EIGRP version ", eigrp.version());
-        return line.text(" packet not supported");
-    }
-    line.text("EIGRP ");
-    tokens::print(line, EIGRP_OPERATIONS, eigrp.operation(), ["unknown, type: ", ""]);
-    line.labelled(", length: ", eigrp.whole().claimed());
-}
-
-const EIGRP_OPERATIONS: &[(u8, &str)] =
-    &[(1, "Update"), (3, "Query"), (4, "Reply"), (5, "Hello"), (6, "IPX SAP"), (7, "Probe")];
-
-fn print_bfd(line: &mut Line<'_>, bfd: &Bfd<'_>) {
-    match bfd.version() {
-        1 => {
-            line.text(match bfd.application() {
-                Application::BfdMultihop => "BFDv1, Multihop, State ",
-                Application::BfdLag => "BFDv1, Lag, State ",
-                _ => "BFDv1, Control, State ",
-            });
-            line.text(["AdminDown", "Down", "Init", "Up"][usize::from(bfd.state())]);
-        }
-        version => {
-            line.labelled("BFDv", version);
-            line.text(", Control");
-        }
-    }
-    if bfd.version() < 2 {
-        line.text(", Flags: [");
-        tokens::print_flags(line, BFD_FLAGS, bfd.flags());
-        line.text("]");
-    }
-    line.labelled(", length: ", bfd.whole().claimed());
-}
-
-const BFD_FLAGS: &[(u8, &str)] = &[
-    (0x20, "Poll"),
-    (0x10, "Final"),
-    (0x08, "Control Plane Independent"),
-    (0x04, "Authentication Present"),
-    (0x02, "Demand"),
-    (0x01, "Reserved"),
-];
