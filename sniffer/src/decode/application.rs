@@ -1,11 +1,13 @@
 //! Application protocols by the ports they are at, and by their first bytes. Knows no header.
 
-use super::{GtpU, Quic, TextMessage, Tls};
+use super::{Dtls, GtpU, Quic, TextMessage, Tls};
 
 /// A protocol over UDP or TCP that is told by a port. Where both ports tell one, the smaller counts: the order is that in
 /// which tcpdump looks. What tcpdump does not know is told by its first bytes, at any port that tells nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Application {
+    /// NFS in a datagram, by port 2049 and which way it goes.
+    Nfs,
     /// DNS in a datagram, port 53.
     Dns,
     /// Multicast DNS, port 5353.
@@ -92,10 +94,14 @@ pub enum Application {
     DnsOverTcp,
     /// LDP in a stream, port 646.
     LdpOverTcp,
+    /// NFS in a stream, by port 2049 and which way it goes.
+    NfsOverTcp,
     /// TLS, by its first bytes.
     Tls,
     /// QUIC, by its first bytes.
     Quic,
+    /// DTLS, by its first bytes.
+    Dtls,
     /// GTP-U, by its first byte at port 2152.
     GtpU,
     /// The line by which both sides of SSH begin, at port 22.
@@ -132,6 +138,8 @@ impl Application {
         const GTP_U: u16 = 2152;
         if Quic::is_long_header(bytes) {
             Some(Self::Quic)
+        } else if Dtls::is_record(bytes) {
+            Some(Self::Dtls)
         } else if (source == GTP_U || destination == GTP_U) && GtpU::is_message(bytes) {
             Some(Self::GtpU)
         } else {

@@ -187,6 +187,10 @@ pub enum Layer<'a> {
     Dccp(Dccp<'a>),
     /// PGM.
     Pgm(Pgm<'a>),
+    /// NFS.
+    Nfs(Nfs<'a>),
+    /// A DTLS record.
+    Dtls(Dtls<'a>),
 }
 
 /// Why decoding stopped.

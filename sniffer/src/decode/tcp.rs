@@ -2,7 +2,7 @@
 
 use super::bytes::{be16, be32};
 use super::walk::Next;
-use super::{Application, Payload, Protocol, StopReason, TcpOptions};
+use super::{Application, Nfs, Payload, Protocol, StopReason, TcpOptions};
 
 /// Offsets of the fields.
 mod field {
@@ -123,10 +123,13 @@ impl<'a> Tcp<'a> {
         TcpOptions::new(self.whole.skip(HEADER_LEN).with_claim(room as u32))
     }
 
-    /// The protocol that the ports tell, of a segment that has data enough for it.
+    /// The protocol that the ports tell, of a segment that has data enough for it; of NFS with its first words.
     #[inline]
     pub fn application(&self) -> Option<Application> {
-        let application = Application::by_tcp_ports(self.source_port(), self.destination_port())?;
+        let (source, destination) = (self.source_port(), self.destination_port());
+        let nfs =
+            || Nfs::is_message(source, destination, self.payload(), true).then_some(Application::NfsOverTcp);
+        let application = Application::by_tcp_ports(source, destination).or_else(nfs)?;
         let least = if application == Application::DnsOverTcp { 3 } else { 1 };
         (self.payload().claimed() >= least).then_some(application)
     }

@@ -32,6 +32,7 @@ pub struct TlsHello<'a> {
     cipher_suites: &'a [u8],
     extensions: &'a [u8],
     is_complete: bool,
+    is_datagram: bool,
 }
 
 /// An extension of a hello.
@@ -49,12 +50,25 @@ impl<'a> TlsHello<'a> {
         let mut cursor = Cursor::new(bytes);
         let kind = cursor.number(1) as u8;
         let body = cursor.vector(3);
+        Self::of_body(kind, body, cursor.is_short(), false)
+    }
+
+    /// The hello at the start of a handshake message of DTLS (RFC 6347 section 4.2.2), or the first part of one.
+    pub(super) fn of_datagram(bytes: &'a [u8]) -> Option<Self> {
+        let mut cursor = Cursor::new(bytes);
+        let (kind, len) = (cursor.number(1) as u8, cursor.number(3));
+        let (_message, at) = (cursor.number(2), cursor.number(3));
+        let body = cursor.vector(3);
+        let is_cut = cursor.is_short() || (body.len() as u64) < len;
+        if at == 0 { Self::of_body(kind, body, is_cut, true) } else { None }
+    }
+
+    fn of_body(kind: u8, body: &'a [u8], is_cut: bool, is_datagram: bool) -> Option<Self> {
         let is_client = match kind {
             message::CLIENT_HELLO => true,
             message::SERVER_HELLO => false,
             _ => return None,
         };
-        let is_cut = cursor.is_short();
         let mut cursor = Cursor::new(body);
         let version = cursor.number(2) as u16;
         if cursor.is_short() {
@@ -62,6 +76,10 @@ impl<'a> TlsHello<'a> {
         }
         let random = cursor.take(32);
         cursor.vector(1);
+        if is_datagram && is_client {
+            // The cookie with which a server has answered.
+            cursor.vector(1);
+        }
         let cipher_suites = if is_client { cursor.vector(2) } else { cursor.take(2) };
         // The ways of compressing: those that a client offers, and the one that a server takes.
         if is_client {
@@ -72,7 +90,7 @@ impl<'a> TlsHello<'a> {
         // A hello from before extensions ends here.
         let extensions = if cursor.rest().is_empty() { &[] } else { cursor.vector(2) };
         let is_complete = !is_cut && !cursor.is_short();
-        Some(Self { kind, version, random, cipher_suites, extensions, is_complete })
+        Some(Self { kind, version, random, cipher_suites, extensions, is_complete, is_datagram })
     }
 
     /// The type of the handshake message: 1 of a client, 2 of a server.
@@ -163,9 +181,9 @@ impl<'a> TlsHello<'a> {
         words(extension.map_or(&[][..], |mut cursor| cursor.vector(2)))
     }
 
-    /// The fingerprint of a client whose whole hello is here.
+    /// The fingerprint of a client whose whole hello is here; of DTLS there is none.
     pub fn ja4(&self, transport: u8) -> Option<Ja4> {
-        Ja4::of(self, transport)
+        if self.is_datagram { None } else { Ja4::of(self, transport) }
     }
 }
 

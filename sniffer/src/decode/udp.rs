@@ -2,7 +2,7 @@
 
 use super::bytes::be16;
 use super::walk::Next;
-use super::{Application, Payload, Protocol};
+use super::{Application, Nfs, Payload, Protocol};
 
 /// Offsets of the fields.
 mod field {
@@ -61,10 +61,14 @@ impl<'a> Udp<'a> {
         u32::from(self.length()).checked_sub(HEADER_LEN as u32).unwrap_or(self.behind().claimed())
     }
 
-    /// The protocol that the ports tell.
+    /// The protocol that the ports tell; of NFS with its first words.
     #[inline]
     pub fn application(&self) -> Option<Application> {
-        Application::by_udp_ports(self.source_port(), self.destination_port())
+        let (source, destination) = (self.source_port(), self.destination_port());
+        if Nfs::is_message(source, destination, self.payload(), false) {
+            return Some(Application::Nfs);
+        }
+        Application::by_udp_ports(source, destination)
     }
 
     /// What the IP layer has room for behind this header, whatever the length field says.

@@ -262,6 +262,9 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         Application::BfdControl | Application::BfdMultihop | Application::BfdLag => {
             one(layers, Bfd::new(at, application), Layer::Bfd, Bfd::next)
         }
+        Application::Nfs => one(layers, Nfs::new(at, false), Layer::Nfs, Nfs::next),
+        Application::NfsOverTcp => one(layers, Nfs::new(at, true), Layer::Nfs, Nfs::next),
+        Application::Dtls => one(layers, Dtls::new(at), Layer::Dtls, Dtls::next),
         Application::Rip => one(layers, Some(Rip::new(at)), Layer::Rip, Rip::next),
         Application::Ripng => one(layers, Some(Ripng::new(at)), Layer::Ripng, Ripng::next),
         Application::L2tp => one(layers, L2tp::new(at), Layer::L2tp, L2tp::next),

@@ -18,6 +18,8 @@ pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
         Layer::Snmp(message) => snmp::print(line, message),
         Layer::Quic(packet) => quic::print(line, packet),
         Layer::Tls(record) => tls::print(line, record),
+        Layer::Dtls(record) => tls::print_dtls(line, record),
+        Layer::Nfs(message) => super::nfs::print(line, message),
         _ => {}
     }
 }
@@ -68,6 +70,7 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         // A message of these is never too short.
         Application::Snmp => "snmp",
         Application::Rip => "rip",
+        Application::Nfs | Application::NfsOverTcp => "nfs",
         Application::Ripng => "ripng",
         Application::Ldp | Application::LdpOverTcp => "ldp",
         Application::LspPing => "lspping",
@@ -75,7 +78,11 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::LwappToController | Application::LwappFromController => "lwapp_control",
         Application::LwappData => "lwapp_data",
         // tcpdump does not know them.
-        Application::Tls | Application::Quic | Application::SshElsewhere | Application::GtpU => return,
+        Application::Tls
+        | Application::Quic
+        | Application::SshElsewhere
+        | Application::GtpU
+        | Application::Dtls => return,
     };
     line.truncated(word);
 }

@@ -76,6 +76,7 @@ mod lldp_private;
 mod lwapp;
 mod mobility;
 mod mpls_control;
+mod nfs;
 mod ntp;
 mod openflow;
 mod ospf;

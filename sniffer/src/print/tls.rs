@@ -2,12 +2,20 @@
 
 use super::line::Line;
 use super::tokens;
-use crate::decode::{Tls, TlsHello};
+use crate::decode::{Dtls, Tls, TlsHello};
 
 pub(super) fn print(line: &mut Line<'_>, record: &Tls<'_>) {
     if let Some(hello) = record.hello().filter(|_| line.is_verbose()) {
         line.text("\n\tTLS");
         print_hello(line, &hello, b't');
+    }
+}
+
+/// The same of DTLS.
+pub(super) fn print_dtls(line: &mut Line<'_>, record: &Dtls<'_>) {
+    if let Some(hello) = record.hello().filter(|_| line.is_verbose()) {
+        line.text("\n\tDTLS");
+        print_hello(line, &hello, b'd');
     }
 }
 
@@ -45,8 +53,17 @@ pub(super) fn print_hello(line: &mut Line<'_>, hello: &TlsHello<'_>, transport: 
     }
 }
 
-const VERSIONS: &[(u16, &str)] =
-    &[(0x0304, "1.3"), (0x0303, "1.2"), (0x0302, "1.1"), (0x0301, "1.0"), (0x0300, "SSL-3.0")];
+/// Versions of TLS, and of DTLS, which counts downwards.
+const VERSIONS: &[(u16, &str)] = &[
+    (0x0304, "1.3"),
+    (0x0303, "1.2"),
+    (0x0302, "1.1"),
+    (0x0301, "1.0"),
+    (0x0300, "SSL-3.0"),
+    (0xfeff, "1.0"),
+    (0xfefd, "1.2"),
+    (0xfefc, "1.3"),
+];
 
 /// The suites that servers choose today (<https://www.iana.org/assignments/tls-parameters>).
 const CIPHER_SUITES: &[(u16, &str)] = &[

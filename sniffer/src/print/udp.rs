@@ -4,12 +4,15 @@ use super::checksum::{self, Verdict};
 use super::line::Line;
 use super::names::PortProtocol;
 use super::packet::Network;
-use crate::decode::{IpProtocol, Payload, Udp};
+use crate::decode::{Application, IpProtocol, Payload, Udp};
 
 pub(super) fn print(line: &mut Line<'_>, udp: &Udp<'_>, network: Option<Network<'_>>) {
     print_endpoints(line, network, udp.source_port(), udp.destination_port());
     if !udp.is_well_formed() {
         return line.labelled("truncated-udplength ", udp.length());
+    }
+    if udp.application() == Some(Application::Nfs) && line.options.quiet == 0 {
+        return;
     }
     print_checksum(line, udp, network);
     if udp.application().is_some() && line.options.quiet == 0 {

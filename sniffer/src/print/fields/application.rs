@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::{Visit, VisitExt as _, snmp, tls};
 use crate::decode::{
-    Application, Bgp, BgpBody, Dhcp, DhcpOption, Dns, DnsName, DnsReader, DnsRecord, Layer, TextMessage,
+    Application, Bgp, BgpBody, Dhcp, DhcpOption, Dns, DnsName, DnsReader, DnsRecord, Layer, Nfs, TextMessage,
     TextStart,
 };
 
@@ -30,6 +30,8 @@ pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
         Layer::Syslog(_) => "syslog",
         Layer::Radius(_) => "radius",
         Layer::Tls(_) => "tls",
+        Layer::Dtls(_) => "dtls",
+        Layer::Nfs(_) => "nfs",
         Layer::Quic(_) => "quic",
         Layer::Snmp(_) => "snmp",
         Layer::Bgp(_) => "bgp",
@@ -46,6 +48,8 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         Layer::Snmp(message) => snmp::snmp(message, visitor),
         Layer::Quic(packet) => tls::quic(packet, visitor),
         Layer::Tls(record) => tls::tls(record, visitor),
+        Layer::Dtls(record) => tls::dtls(record, visitor),
+        Layer::Nfs(message) => nfs(message, visitor),
         Layer::Dhcpv6(message) => visitor.number("type", message.kind().into()),
         Layer::Ntp(message) => {
             visitor.number("leap", message.leap().into());
@@ -68,6 +72,18 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         }
         _ => {}
     }
+}
+
+fn nfs(message: &Nfs<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("xid", message.xid());
+    visitor.flag("reply", message.is_reply());
+    visitor.number_if("version", message.version());
+    visitor.number_if("procedure", message.procedure());
+    if let Some(name) = message.file_name() {
+        visitor.readable("name", name);
+    }
+    visitor.number_if("reply_status", message.reply_status());
+    visitor.number_if("rejection", message.rejection());
 }
 
 fn text(message: &TextMessage<'_>, visitor: &mut impl Visit) {

@@ -197,6 +197,9 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
     ("radius", &["code", "id", "length"]),
     ("tls", &["content_type", "record_version", "length"]),
     ("tls", HELLO),
+    ("dtls", &["content_type", "record_version", "epoch", "sequence", "length"]),
+    ("dtls", HELLO),
+    ("nfs", &["xid", "reply", "version", "procedure", "name", "reply_status", "rejection"]),
     ("quic", &["type", "version", "destination", "source", "token", "length"]),
     ("quic", HELLO),
     (

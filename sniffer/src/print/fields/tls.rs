@@ -1,7 +1,7 @@
 //! TLS, in records and in QUIC.
 
 use super::{Visit, VisitExt as _};
-use crate::decode::{Quic, QuicType, Tls, TlsHello};
+use crate::decode::{Dtls, Quic, QuicType, Tls, TlsHello};
 
 pub(super) fn tls(record: &Tls<'_>, visitor: &mut impl Visit) {
     visitor.number("content_type", record.content_type().into());
@@ -9,6 +9,17 @@ pub(super) fn tls(record: &Tls<'_>, visitor: &mut impl Visit) {
     visitor.number("length", record.length().into());
     if let Some(message) = record.hello() {
         hello(&message, b't', visitor);
+    }
+}
+
+pub(super) fn dtls(record: &Dtls<'_>, visitor: &mut impl Visit) {
+    visitor.number("content_type", record.content_type().into());
+    visitor.number("record_version", record.version().into());
+    visitor.number("epoch", record.epoch().into());
+    visitor.number("sequence", record.sequence());
+    visitor.number("length", record.length().into());
+    if let Some(message) = record.hello() {
+        hello(&message, b'd', visitor);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::packet::LinkType;
 
 /// The cases with what `-v` adds to each line.
 pub(crate) fn additions() -> Vec<(Case, Vec<&'static str>)> {
-    vec![tls(), quic(), ssh(), gtpu()]
+    vec![tls(), dtls(), quic(), ssh(), gtpu()]
 }
 
 pub(super) fn cases() -> Vec<Case> {
@@ -64,6 +64,46 @@ fn tls() -> (Case, Vec<&'static str>) {
             "\n\tTLS, ServerHello, version 1.2, ALPN h2, cipher suite TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
             "\n\tTLS, ClientHello, versions 1.2, server name ^[[2J, cipher suites 0, JA4 t12d000100_000000000000_000000000000",
             "\n\tTLS, ClientHello, versions 1.2, cipher suites 3 [|tls]",
+            "",
+        ],
+    )
+}
+
+/// A hello, one that comes in parts, and what is encrypted.
+fn dtls() -> (Case, Vec<&'static str>) {
+    let body = [
+        &[0xfe, 0xfd][..],
+        &[7; 32],
+        &[0, 2, 9, 9, 0, 2, 0xc0, 0x2b, 1, 0],
+        &extensions(&[(0, b"\0\x0e\0\0\x0bexample.com")]),
+    ];
+    let body = body.concat();
+    let record = |epoch: u8, content: &[u8]| {
+        let head = [22, 0xfe, 0xfd, 0, epoch, 0, 0, 0, 0, 0, 7, 0, content.len() as u8];
+        ipv4(17, &udp(40000, 4433, &[&head[..], content].concat()))
+    };
+    let hello = |fragment: &[u8]| {
+        let (len, part) = (body.len() as u8, fragment.len() as u8);
+        [&[1, 0, 0, len, 0, 0, 0, 0, 0, 0, 0, part][..], fragment].concat()
+    };
+    let case = case(
+        "dtls",
+        LinkType::RAW,
+        vec![record(0, &hello(&body)), record(0, &hello(&body[..43])), record(1, &hello(&body))],
+        &[(
+            "-n",
+            &[
+                "IP 10.0.0.1.40000 > 10.0.0.2.4433: UDP, length 91",
+                "IP 10.0.0.1.40000 > 10.0.0.2.4433: UDP, length 68",
+                "IP 10.0.0.1.40000 > 10.0.0.2.4433: UDP, length 91",
+            ],
+        )],
+    );
+    (
+        case,
+        vec![
+            "\n\tDTLS, ClientHello, versions 1.2, server name example.com, cipher suites 1",
+            "\n\tDTLS, ClientHello, versions 1.2, cipher suites 1 [|tls]",
             "",
         ],
     )

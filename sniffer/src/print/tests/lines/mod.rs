@@ -9,6 +9,7 @@ mod link;
 mod link_local;
 mod message;
 mod network;
+mod nfs;
 mod ppp;
 mod routing;
 mod sctp;
@@ -42,6 +43,7 @@ pub(super) fn cases() -> Vec<Case> {
         routing::cases(),
         message::cases(),
         signalling::cases(),
+        nfs::cases(),
         ppp::cases(),
         wireless::cases(),
         verbose::cases(),
