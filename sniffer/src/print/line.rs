@@ -16,6 +16,8 @@ pub(super) struct Line<'p> {
     pub(super) names: &'p dyn Names,
     pub(super) bases: Bases<'p>,
     pub(super) checksum: ChecksumState,
+    /// The interface of the packet, as whoever names interfaces counts them.
+    pub(super) interface: u32,
     /// How many packets are quoted within each other around the one being printed.
     pub(super) quoted: u8,
     pub(super) out: &'p mut Vec<u8>,

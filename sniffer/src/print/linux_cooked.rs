@@ -2,6 +2,7 @@
 
 use super::ethernet::print_type;
 use super::line::Line;
+use super::text;
 use crate::decode::{EtherType, LinuxSll, LinuxSll2};
 use crate::packet::PacketType;
 
@@ -21,17 +22,18 @@ pub(super) fn print_header(line: &mut Line<'_>, sll: &LinuxSll<'_>) {
     print_protocol(line, sll.protocol(), sll.payload().claimed() + 16);
 }
 
-/// Version 2 always says interface and direction.
+/// Version 2 always says interface and direction. The index in its header is the kernel's, of which a savefile read on another
+/// day or host knows no name.
 pub(super) fn print_v2(line: &mut Line<'_>, sll2: &LinuxSll2<'_>) {
-    print_place(line, sll2.interface(), sll2.packet_type());
+    print_place(line, sll2.packet_type());
     if line.options.link_header {
         print_header_v2(line, sll2);
     }
 }
 
 /// Where a frame was seen: its interface, and its direction in a column of four.
-pub(super) fn print_place(line: &mut Line<'_>, interface: u32, packet_type: PacketType) {
-    print_interface(line, interface);
+pub(super) fn print_place(line: &mut Line<'_>, packet_type: PacketType) {
+    print_interface(line);
     let direction = direction(packet_type);
     line.text(direction);
     line.text(&"    "[direction.len().min(3)..]);
@@ -46,10 +48,15 @@ pub(super) fn print_header_v2(line: &mut Line<'_>, sll2: &LinuxSll2<'_>) {
 }
 
 /// The interface's name in a column of five, or a question mark.
-fn print_interface(line: &mut Line<'_>, index: u32) {
+fn print_interface(line: &mut Line<'_>) {
     let start = line.out.len();
-    if index == 0 || !line.names.interface(index, line.out) {
+    if !line.names.interface(line.interface, line.out) {
         line.byte(b'?');
+    }
+    if !line.out[start..].iter().all(u8::is_ascii_graphic) {
+        // A savefile may call an interface anything.
+        let name = line.out.split_off(start);
+        text::untrusted(line.out, &name);
     }
     let len = line.out.len() - start;
     line.text(&"      "[len.min(5)..]);

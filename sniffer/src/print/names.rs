@@ -43,7 +43,7 @@ pub trait Names {
         false
     }
 
-    /// The name of the interface that has this index in the kernel.
+    /// The name of an interface by the number that frames have of it: the kernel's index, or its place in a savefile.
     fn interface(&self, index: u32, out: &mut Vec<u8>) -> bool {
         let _ = (index, out);
         false

@@ -76,6 +76,7 @@ impl Printer {
             names: &*self.names,
             bases: Bases::Noting(&mut self.flows, notes),
             checksum: frame.checksum,
+            interface: frame.interface,
             quoted: 0,
             out: &mut self.unread,
         };
@@ -144,10 +145,11 @@ fn print(maker: Maker<'_>, bases: Bases<'_>, frame: &Frame<'_>, layers: &Layers<
         return packet::print_impossible(frame, out);
     }
     styled(options.color, Style::Time, out, |out| clock.print(frame.timestamp, out));
-    let mut line = Line { options: *options, names, bases, checksum: frame.checksum, quoted: 0, out };
+    let Frame { checksum, interface, .. } = *frame;
+    let mut line = Line { options: *options, names, bases, checksum, interface, quoted: 0, out };
     if line.options.interface && frame.link_type != LinkType::LINUX_SLL2 {
         let packet_type = frame.packet_type.unwrap_or(PacketType::Unknown(0));
-        linux_cooked::print_place(&mut line, frame.interface, packet_type);
+        linux_cooked::print_place(&mut line, packet_type);
     }
     packet::print(&mut line, frame, layers);
     hex::under_line(&mut line, frame, layers);

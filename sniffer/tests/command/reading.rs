@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use sniffer::packet::Frame;
+use sniffer::packet::{Frame, LinkType};
 
 use crate::savefiles::{frame, packet, pcap, pcapng};
 use crate::scratch::Folder;
@@ -75,6 +75,27 @@ fn interfaces_of_several_files_keep_their_names() {
         found.push((names.get(frame.interface).expect("a name"), frame.data[15]));
     }
     assert_eq!(found, [("eth0".to_owned(), 1), ("eth1".to_owned(), 2), ("wlan0".to_owned(), 2)]);
+}
+
+#[test]
+fn cooked_frames_have_the_names_of_their_file_and_nothing_that_a_terminal_obeys() {
+    // As a capture on all interfaces writes them: the kernel's index is in the header, and the file counts by itself.
+    let cooked = |index: u8| {
+        let header = [8, 0, 0, 0, 0, 0, 0, index, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0];
+        [&header[..], &packet(1, 20)].concat()
+    };
+    let (second, first) = (cooked(2), cooked(1));
+    let frames = [(2, &second), (1, &first)]
+        .map(|(index, data)| Frame { link_type: LinkType::LINUX_SLL2, ..frame(1, index, data) });
+    let folder = Folder::new("cooked");
+    for (prefix, expected) in
+        [("eth", ["eth2  In  IP ", "eth1  In  IP "]), ("\x1b[2J", ["^[[2J2 In  IP ", "^[[2J1 In  IP "])]
+    {
+        let output = sniffer(&["-tn", "-r", &folder.write("x.pcapng", pcapng(prefix, &frames))]);
+        let lines = stdout(&output);
+        assert!(lines.lines().zip(expected).all(|(line, start)| line.starts_with(start)), "{lines:?}");
+        assert_eq!(lines.lines().count(), 2);
+    }
 }
 
 #[test]
