@@ -80,11 +80,16 @@ fn table(taps: &[Tap], out: &mut String) {
     }
 }
 
+/// A process calls itself what it likes: what a terminal would obey is not shown.
+fn printable(command: &str) -> String {
+    command.replace(char::is_control, "?")
+}
+
 fn row(tap: &Tap) -> Row {
     let details = tap.details.as_ref();
     // What is not known is told apart from what is not there.
     let known = |cell: fn(&Details) -> String| details.map_or_else(|| "?".to_owned(), cell);
-    let processes = tap.owners.iter().map(|owner| format!("{}[{}]", owner.command, owner.pid));
+    let processes = tap.owners.iter().map(|owner| format!("{}[{}]", printable(&owner.command), owner.pid));
     [
         interface(tap),
         sees(tap),
@@ -174,7 +179,7 @@ mod tests {
         let ring = Some(Ring { version: 3, block_size: 1 << 20, blocks: 2 });
         let fanout = Some(Fanout { group: 9, by: "hash" });
         let with_ring = Details { filter: Filter::Ebpf, ring, fanout, drops: None, promiscuous: false };
-        let owners = vec![Owner { pid: 5, command: "dump".to_owned() }];
+        let owners = vec![Owner { pid: 5, command: "du\x1b\nmp".to_owned() }];
         check(
             vec![
                 Tap { owners, user: Some("joe".to_owned()), ..tap(Some(details)) },
@@ -182,7 +187,7 @@ mod tests {
                 Tap { interface: None, running: false, ..tap(None) },
             ],
             "interface         sees                  filter  ring         fanout     drops  user  process\n\
-             eth0 promiscuous  every frame           none    -            -          4      joe   dump[5]\n\
+             eth0 promiscuous  every frame           none    -            -          4      joe   du??mp[5]\n\
              any               0x0806 that comes in  eBPF    2048 KiB v3  9 by hash  ?      1000  ?\n\
              gone (2)          nothing               ?       ?            ?          ?      1000  ?\n\
              every frame pays for 1 of 3 packet sockets, 1 of them without a filter\n",
