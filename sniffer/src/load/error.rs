@@ -186,10 +186,6 @@ mod tests {
                    processed 2 insns (limit 1000000) max_states_per_insn 0\nverification time 3 usec\nstack depth 0\n";
         assert_eq!(last_lines(log, 1), "R9 !read_ok");
         assert_eq!(last_lines(log, 2), "1: (bf) r1 = r9; R9 !read_ok");
-        // As 7.3 writes it.
-        let log = "0: R1=ctx() R10=fp0\n0: (bf) r0 = r5\nR5 !read_ok\n\nVerification failed: Register Type Safety: Unreadable \
-                   register\n\nReason:\n  R5 has never been initialized on this path\n\nAt:\n  insn 0\n\nverification time 5060 usec\n";
-        assert_eq!(last_lines(log, 2), "0: (bf) r0 = r5; R5 !read_ok");
         assert_eq!(last_lines(log, 9), "0: (b7) r0 = 0; 1: (bf) r1 = r9; R9 !read_ok");
         // As 7.3 writes it.
         let log = "0: R1=ctx() R10=fp0\n0: (bf) r0 = r5\nR5 !read_ok\n\nVerification failed: Register Type Safety: Unreadable \
