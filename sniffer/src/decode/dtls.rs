@@ -113,7 +113,7 @@ mod tests {
             dtls.hello().map(|hello| (hello.is_complete(), hello.cipher_suites().collect::<Vec<_>>()))
         };
         assert_eq!(hello(&body, 0), Some((true, vec![0xc02b])));
-        assert_eq!(hello(&body[..41], 0), Some((false, vec![0xc02b])));
-        assert_eq!(hello(&body[41..], 41), None);
+        assert_eq!(hello(&body[..42], 0), Some((false, vec![0xc02b])));
+        assert_eq!(hello(&body[42..], 42), None);
     }
 }
