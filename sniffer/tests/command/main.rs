@@ -1,5 +1,6 @@
 //! The program as a command: options, and what it does with savefiles. Needs no rights and no network.
 
+mod clock;
 mod compressed;
 mod damaged;
 mod filter;

@@ -43,6 +43,7 @@ mod rotation;
 mod set_command;
 mod sets;
 mod specimens;
+mod standard_output;
 mod statistics;
 mod swap;
 mod tally;

@@ -266,6 +266,22 @@ fn blocks_are_merged_until_one_of_them_has_no_more() {
     assert_eq!(merge(&mut [], usize::MAX), (vec![], vec![]));
 }
 
+/// Frames of a ring stay in the order in which they were queued, whatever their stamps say, and each is given out.
+#[test]
+fn a_clock_that_is_set_back_costs_no_frame_and_no_order() {
+    let with_cursor = |nanos: &[u8]| {
+        let block = timed_block(nanos);
+        let cursor = Cursor::new(&block);
+        (block, cursor)
+    };
+    let mut blocks = [with_cursor(&[50, 60, 10, 20]), with_cursor(&[55, 56, 12, 13])];
+    assert_eq!(merge(&mut blocks, usize::MAX), (vec![50, 55, 56, 12, 13], vec![3, 0]));
+    // The next block of the second ring, and then none: the first one's turn comes at last.
+    blocks[1] = with_cursor(&[14]);
+    assert_eq!(merge(&mut blocks, usize::MAX), (vec![14], vec![3, 0]));
+    assert_eq!(merge(&mut blocks[..1], usize::MAX), (vec![60, 10, 20], vec![0]));
+}
+
 /// Overwrites a 32-bit field of a block with two frames, of which the second begins at 168, and says how many frames
 /// are given out and how many are not.
 #[track_caller]
