@@ -24,6 +24,8 @@ pub struct BgpMessage<'a> {
     pub is_behind_others: bool,
     /// Bytes of the message, as its header claims.
     pub length: u16,
+    /// The message from its marker on, as far as it is in this segment.
+    pub whole: &'a [u8],
     /// The message behind its header, as far as it is in this segment.
     pub body: &'a [u8],
 }
@@ -72,24 +74,49 @@ impl<'a> Bgp<'a> {
 
     /// The messages whose headers are in the segment, up to the first that goes on in another. A segment may begin inside
     /// a message, which is skipped.
-    pub fn messages(&self) -> impl Iterator<Item = BgpMessage<'a>> {
-        let mut rest = self.whole.bytes();
-        std::iter::from_fn(move || {
-            let start = rest.windows(MARKER.len()).position(|window| window == MARKER)?;
-            let mut cursor = Cursor::new(&rest[start + MARKER.len()..]);
-            let (length, kind) = (cursor.number(2) as u16, cursor.number(1) as u8);
-            if cursor.is_short() {
-                return None;
-            }
-            let body = cursor.take(length.saturating_sub(BgpMessage::HEADER_LEN).into());
-            // Nothing can be told behind a length that has no room for the header.
-            rest = if length < BgpMessage::HEADER_LEN { &[] } else { cursor.rest() };
-            Some(BgpMessage { kind, is_behind_others: start > 0, length, body })
-        })
+    pub fn messages(&self) -> BgpMessages<'a> {
+        BgpMessages { rest: self.whole.bytes() }
     }
 
     pub(super) fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.whole)
+    }
+}
+
+/// An iterator over messages.
+#[derive(Clone, Debug)]
+pub struct BgpMessages<'a> {
+    rest: &'a [u8],
+}
+
+impl BgpMessages<'_> {
+    /// Whether behind the last message another one begins, whose header goes on in another segment.
+    pub fn is_cut_in_header(&self) -> bool {
+        self.start().is_some()
+    }
+
+    /// Where the next message begins.
+    fn start(&self) -> Option<usize> {
+        self.rest.windows(MARKER.len()).position(|window| window == MARKER)
+    }
+}
+
+impl<'a> Iterator for BgpMessages<'a> {
+    type Item = BgpMessage<'a>;
+
+    fn next(&mut self) -> Option<BgpMessage<'a>> {
+        let start = self.start()?;
+        let segment = &self.rest[start..];
+        let mut cursor = Cursor::new(&segment[MARKER.len()..]);
+        let (length, kind) = (cursor.number(2) as u16, cursor.number(1) as u8);
+        if cursor.is_short() {
+            return None;
+        }
+        let body = cursor.take(length.saturating_sub(BgpMessage::HEADER_LEN).into());
+        let whole = &segment[..segment.len().min(length.into())];
+        // Nothing can be told behind a length that has no room for the header.
+        self.rest = if length < BgpMessage::HEADER_LEN { &[] } else { cursor.rest() };
+        Some(BgpMessage { kind, is_behind_others: start > 0, length, whole, body })
     }
 }
 
@@ -172,7 +199,9 @@ mod tests {
         let bytes = [&MARKER[..], &[0, 18, 4]].concat();
         let bytes = [bytes.clone(), bytes].concat();
         let messages: Vec<_> = Bgp::new(Payload::new(&bytes, 38)).messages().collect();
-        assert_eq!(messages, [BgpMessage { kind: 4, is_behind_others: false, length: 18, body: &[] }]);
+        let found: Vec<_> =
+            messages.iter().map(|message| (message.kind, message.length, message.body)).collect();
+        assert_eq!(found, [(4, 18, &[][..])]);
         assert_eq!(messages[0].body(), None);
     }
 }

@@ -52,6 +52,8 @@ mod application;
 mod babel;
 mod bfd;
 mod bgp;
+mod bgp_attributes;
+mod bgp_routes;
 mod cisco;
 mod dccp;
 mod dhcp;

@@ -1,6 +1,7 @@
 //! Packets whose lines with `-v` an installed tcpdump decides; without one, the golden files hold them.
 
 mod access;
+mod bgp;
 mod multicast;
 mod routers;
 mod switches;
@@ -11,7 +12,7 @@ use crate::packet::LinkType;
 
 /// Every case.
 pub(in crate::print::tests) fn cases() -> Vec<Case> {
-    [access::cases(), switches::cases(), multicast::cases(), routers::cases()].concat()
+    [access::cases(), bgp::cases(), switches::cases(), multicast::cases(), routers::cases()].concat()
 }
 
 /// A case: a name and packets.
