@@ -32,8 +32,25 @@ pub(crate) struct Armed {
     pub(crate) drops: Arc<InterfaceDrops>,
 }
 
-/// Arms a capture. Nothing is received before all that can fail has been done but the binding itself.
+/// A capture that has all it needs. Nobody knows of it yet.
+pub(crate) struct Ready {
+    interfaces: Vec<Interface>,
+    snaplen: u32,
+    is_terse: bool,
+    limit: Option<u64>,
+    parts: Vec<Part>,
+    kernels: Kernels,
+    drops: Arc<InterfaceDrops>,
+}
+
+/// Arms a capture, and has it begin.
 pub(crate) fn arm(plan: &Plan, live: &Live) -> anyhow::Result<Armed> {
+    prepare(plan, live)?.begin()
+}
+
+/// Arms a capture. Nothing is received before all that can fail has been done but the binding itself. It may wait for name
+/// servers, and for the reader of a pipe.
+pub(crate) fn prepare(plan: &Plan, live: &Live) -> anyhow::Result<Ready> {
     let namespace = Namespace::open(live.netns.as_deref())?;
     let interfaces = namespace.run(|| interfaces::chosen(&live.interfaces, live.link_type))??;
     let interfaces = if keeps_headers(plan, live, &interfaces) {
@@ -78,8 +95,16 @@ pub(crate) fn arm(plan: &Plan, live: &Live) -> anyhow::Result<Armed> {
     let seen = kernels.counters_of(&interfaces);
     let parts = parts(plan, live, &interfaces, sockets, &names, (seen.as_ref(), &drops))?;
     let is_terse = plan.save.is_none() && live.tally.is_none() && plan.verbose == 0;
-    summary::listening(&interfaces, live.snaplen, is_terse);
-    Ok(Armed { workers: Workers::spawn(parts, plan.limit)?, kernels, drops })
+    Ok(Ready { interfaces, snaplen: live.snaplen, is_terse, limit: plan.limit, parts, kernels, drops })
+}
+
+impl Ready {
+    /// Says so, and has the threads begin.
+    pub(crate) fn begin(self) -> anyhow::Result<Armed> {
+        let Self { interfaces, snaplen, is_terse, limit, parts, kernels, drops } = self;
+        summary::listening(&interfaces, snaplen, is_terse);
+        Ok(Armed { workers: Workers::spawn(parts, limit)?, kernels, drops })
+    }
 }
 
 /// Whether frames of all interfaces are to keep their own headers: when nothing but a pcapng file takes them, whose frames may

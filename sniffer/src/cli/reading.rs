@@ -30,9 +30,8 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// Opens the first savefile and starts the thread that reads them all.
-    pub(crate) fn spawn(plan: Plan, paths: Vec<PathBuf>) -> anyhow::Result<Self> {
-        let first = paths.first().map(|path| open(path)).transpose()?;
+    /// Starts the thread that reads all savefiles, of which the first is open.
+    pub(crate) fn spawn(plan: Plan, paths: Vec<PathBuf>, first: Option<File>) -> anyhow::Result<Self> {
         privileges::relinquish(plan.user.as_deref())?;
         let (stop, stopped) = Stop::new()?;
         let (sender, outcome) = oneshot::channel();
@@ -54,6 +53,11 @@ impl Reading {
             stop.stop();
         }
     }
+}
+
+/// Opens the first of the savefiles.
+pub(crate) fn open_first(paths: &[PathBuf]) -> anyhow::Result<Option<File>> {
+    paths.first().map(|path| open(path)).transpose()
 }
 
 fn open(path: &Path) -> anyhow::Result<File> {

@@ -17,7 +17,7 @@ use super::interfaces;
 use super::metrics::Server;
 use super::outputs;
 use super::plan::{Live, Plan, Source};
-use super::reading::Reading;
+use super::reading::{self, Reading};
 use super::signals::{Event, Signals};
 use super::summary;
 use super::timers::{Time, Timers};
@@ -61,8 +61,11 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
 
 /// Reads savefiles to their end or to a signal.
 async fn read(plan: Plan, paths: Vec<PathBuf>) -> anyhow::Result<()> {
-    let mut signals = Signals::listen()?;
-    let mut reading = Reading::spawn(plan, paths)?;
+    let mut signals = Signals::listen_but_for_ends()?;
+    // It may wait for the writer of a pipe, which a signal is to end.
+    let first = reading::open_first(&paths)?;
+    signals.listen_to_ends()?;
+    let mut reading = Reading::spawn(plan, paths, first)?;
     let mut is_stopping = false;
     loop {
         tokio::select! {
@@ -82,11 +85,13 @@ async fn read(plan: Plan, paths: Vec<PathBuf>) -> anyhow::Result<()> {
 
 /// Captures until the limit, a signal or an error, and says what came of it.
 async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
-    let mut signals = Signals::listen()?;
+    let mut signals = Signals::listen_but_for_ends()?;
+    let mut server = Server::listen(plan.metrics).await?;
+    let ready = arming::prepare(plan, live)?;
+    signals.listen_to_ends()?;
     // Before the capture says that it listens, so that whoever waits for that can reach it.
     let mut control = Control::open(!plan.sets.is_empty(), plan.user.is_none());
-    let mut server = Server::listen(plan.metrics).await?;
-    let Armed { mut workers, mut kernels, drops } = arming::arm(plan, live)?;
+    let Armed { mut workers, mut kernels, drops } = ready.begin()?;
     let mut budget = Controller::start(live.reduce.budget, &kernels)?;
     let mut latest = Report::default();
     let mut timers = Timers::start(plan);

@@ -18,33 +18,70 @@ pub(crate) enum Event {
 
 /// The signals that are listened to, from the moment this is made.
 pub(crate) struct Signals {
-    interrupt: Signal,
-    terminate: Signal,
-    hangup: Option<Signal>,
+    ends: Option<Ends>,
     report: Signal,
     flush: Signal,
     /// Not waited for: being listened to, it does not end the process, and the write that it comes with is an error.
     _file_size: Signal,
 }
 
+/// Those that end the program, at once as long as nobody listens to them.
+struct Ends {
+    interrupt: Signal,
+    terminate: Signal,
+    hangup: Option<Signal>,
+}
+
 impl Signals {
-    /// Begins to listen. Must run inside a tokio runtime.
+    /// Begins to listen to all. Must run inside a tokio runtime.
     pub(crate) fn listen() -> io::Result<Self> {
-        // Who starts a program with nohup(1) wants it to outlive its terminal.
-        let hangup =
-            if is_ignored(SignalKind::hangup())? { None } else { Some(signal(SignalKind::hangup())?) };
+        let mut signals = Self::listen_but_for_ends()?;
+        signals.listen_to_ends()?;
+        Ok(signals)
+    }
+
+    /// Begins to listen to those that do not end the program, which others still do while there is nothing to be delivered.
+    /// Must run inside a tokio runtime.
+    pub(crate) fn listen_but_for_ends() -> io::Result<Self> {
         Ok(Self {
-            interrupt: signal(SignalKind::interrupt())?,
-            terminate: signal(SignalKind::terminate())?,
-            hangup,
+            ends: None,
             report: signal(SignalKind::user_defined1())?,
             flush: signal(SignalKind::user_defined2())?,
             _file_size: signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()))?,
         })
     }
 
+    /// Begins to listen to the others.
+    pub(crate) fn listen_to_ends(&mut self) -> io::Result<()> {
+        // Who starts a program with nohup(1) wants it to outlive its terminal.
+        let hangup =
+            if is_ignored(SignalKind::hangup())? { None } else { Some(signal(SignalKind::hangup())?) };
+        self.ends = Some(Ends {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hangup,
+        });
+        Ok(())
+    }
+
     /// Waits for the next signal.
     pub(crate) async fn next(&mut self) -> Event {
+        let end = async {
+            match &mut self.ends {
+                Some(ends) => ends.next().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = end => Event::Stop,
+            _ = self.report.recv() => Event::Report,
+            _ = self.flush.recv() => Event::Flush,
+        }
+    }
+}
+
+impl Ends {
+    async fn next(&mut self) {
         let hangup = async {
             match &mut self.hangup {
                 Some(hangup) => hangup.recv().await,
@@ -52,11 +89,9 @@ impl Signals {
             }
         };
         tokio::select! {
-            _ = self.interrupt.recv() => Event::Stop,
-            _ = self.terminate.recv() => Event::Stop,
-            _ = hangup => Event::Stop,
-            _ = self.report.recv() => Event::Report,
-            _ = self.flush.recv() => Event::Flush,
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+            _ = hangup => {}
         }
     }
 }

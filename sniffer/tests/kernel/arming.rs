@@ -1,11 +1,18 @@
-//! The socket: what it is attached to, and that nothing gets in before the filter is on.
+//! The socket: what it is attached to, that nothing gets in before the filter is on, and what ends a wait before that.
 
 use std::fs;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::Path;
+
+use nix::sys::signal::Signal;
+use nix::sys::stat::Mode;
+use nix::unistd::mkfifo;
 
 use crate::support::lab::{End, Lab};
-use crate::support::process::sniffer;
+use crate::support::process::{Running, SNIFFER, sniffer};
+use crate::support::scratch::Folder;
 use crate::support::sender::{Load, RawSender};
-use crate::support::{frames, skip};
+use crate::support::{frames, skip, wait};
 
 /// One row of `/proc/net/packet`.
 #[derive(Debug, PartialEq, Eq)]
@@ -76,4 +83,25 @@ fn no_frame_gets_in_before_the_filter_is_on() {
         assert_eq!((lines.len(), outcome.summary().received), (1, 1), "{lines:?}");
     }
     assert!(load.stop() > 0);
+}
+
+#[test]
+fn a_wait_for_the_other_end_of_a_pipe_is_ended_by_a_signal() {
+    if !skip::is_root() {
+        return;
+    }
+    let (lab, folder) = (Lab::quiet(), Folder::new("fifo"));
+    let pipe = folder.path("pipe");
+    mkfifo(Path::new(&pipe), Mode::S_IRWXU).expect("the folder can be written");
+    for args in [&["-i", "left0", "-w", &pipe][..], &["-r", &pipe]] {
+        for signal in [Signal::SIGINT, Signal::SIGTERM] {
+            let running = Running::start(Path::new(SNIFFER), &lab.left.namespace, args);
+            wait::until_true("it waits for the other end", || {
+                let place = fs::read_to_string(format!("/proc/{}/wchan", running.pid()));
+                place.expect("the program runs") == "wait_for_partner"
+            });
+            running.signal(signal);
+            assert_eq!(running.wait().status.signal(), Some(signal as i32), "{args:?}");
+        }
+    }
 }
