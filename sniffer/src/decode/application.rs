@@ -1,6 +1,6 @@
 //! Application protocols by the ports they are at, and by their first bytes. Knows no header.
 
-use super::{Dtls, GtpU, Quic, TextMessage, Tls};
+use super::{Dtls, GtpU, Quic, Smb, TextMessage, Tls};
 
 /// A protocol over UDP or TCP that is told by a port. Where both ports tell one, the smaller counts: the order is that in
 /// which tcpdump looks. What tcpdump does not know is told by its first bytes, at any port that tells nothing.
@@ -102,6 +102,8 @@ pub enum Application {
     Quic,
     /// DTLS, by its first bytes.
     Dtls,
+    /// SMB, by its first bytes.
+    Smb,
     /// GTP-U, by its first byte at port 2152.
     GtpU,
     /// The line by which both sides of SSH begin, at port 22.
@@ -157,6 +159,8 @@ impl Application {
             Some(Self::Tls)
         } else if TextMessage::is_ssh(bytes) {
             Some(Self::SshElsewhere)
+        } else if Smb::is_message(bytes) {
+            Some(Self::Smb)
         } else {
             None
         }

@@ -189,6 +189,8 @@ pub enum Layer<'a> {
     Pgm(Pgm<'a>),
     /// NFS.
     Nfs(Nfs<'a>),
+    /// A message of SMB.
+    Smb(Smb<'a>),
     /// A DTLS record.
     Dtls(Dtls<'a>),
 }

@@ -264,6 +264,7 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         }
         Application::Nfs => one(layers, Nfs::new(at, false), Layer::Nfs, Nfs::next),
         Application::NfsOverTcp => one(layers, Nfs::new(at, true), Layer::Nfs, Nfs::next),
+        Application::Smb => one(layers, Smb::new(at), Layer::Smb, Smb::next),
         Application::Dtls => one(layers, Dtls::new(at), Layer::Dtls, Dtls::next),
         Application::Rip => one(layers, Some(Rip::new(at)), Layer::Rip, Rip::next),
         Application::Ripng => one(layers, Some(Ripng::new(at)), Layer::Ripng, Ripng::next),

@@ -19,6 +19,7 @@ pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
         Layer::Quic(packet) => quic::print(line, packet),
         Layer::Tls(record) => tls::print(line, record),
         Layer::Dtls(record) => tls::print_dtls(line, record),
+        Layer::Smb(message) => super::smb::print(line, message),
         Layer::Nfs(message) => super::nfs::print(line, message),
         _ => {}
     }
@@ -82,7 +83,8 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         | Application::Quic
         | Application::SshElsewhere
         | Application::GtpU
-        | Application::Dtls => return,
+        | Application::Dtls
+        | Application::Smb => return,
     };
     line.truncated(word);
 }

@@ -97,6 +97,7 @@ mod rip;
 mod sflow;
 mod shim;
 mod slow;
+mod smb;
 mod snmp;
 mod stp;
 mod tls;

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use super::{Visit, VisitExt as _, snmp, tls};
 use crate::decode::{
-    Application, Bgp, BgpBody, Dhcp, DhcpOption, Dns, DnsName, DnsReader, DnsRecord, Layer, Nfs, TextMessage,
-    TextStart,
+    Application, Bgp, BgpBody, Dhcp, DhcpOption, Dns, DnsName, DnsReader, DnsRecord, Layer, Nfs, Smb,
+    SmbForm, TextMessage, TextStart,
 };
 
 /// The most questions or records that are shown of a section: what a message claims costs nothing.
@@ -32,6 +32,7 @@ pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
         Layer::Tls(_) => "tls",
         Layer::Dtls(_) => "dtls",
         Layer::Nfs(_) => "nfs",
+        Layer::Smb(_) => "smb",
         Layer::Quic(_) => "quic",
         Layer::Snmp(_) => "snmp",
         Layer::Bgp(_) => "bgp",
@@ -50,6 +51,7 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         Layer::Tls(record) => tls::tls(record, visitor),
         Layer::Dtls(record) => tls::dtls(record, visitor),
         Layer::Nfs(message) => nfs(message, visitor),
+        Layer::Smb(message) => smb(message, visitor),
         Layer::Dhcpv6(message) => visitor.number("type", message.kind().into()),
         Layer::Ntp(message) => {
             visitor.number("leap", message.leap().into());
@@ -84,6 +86,26 @@ fn nfs(message: &Nfs<'_>, visitor: &mut impl Visit) {
     }
     visitor.number_if("reply_status", message.reply_status());
     visitor.number_if("rejection", message.rejection());
+}
+
+fn smb(message: &Smb<'_>, visitor: &mut impl Visit) {
+    visitor.word(
+        "form",
+        match message.form() {
+            SmbForm::V1 => "smb1",
+            SmbForm::V2 => "smb2",
+            SmbForm::Encrypted => "encrypted",
+            SmbForm::Compressed => "compressed",
+        },
+    );
+    visitor.number_if("command", message.command());
+    if let Some(is_response) = message.is_response() {
+        visitor.flag("response", is_response);
+    }
+    visitor.number_if("status", message.status());
+    visitor.number_if("message_id", message.message_id());
+    visitor.number_if("tree", message.tree());
+    visitor.number_if("session", message.session());
 }
 
 fn text(message: &TextMessage<'_>, visitor: &mut impl Visit) {

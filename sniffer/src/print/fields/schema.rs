@@ -199,6 +199,7 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
     ("tls", HELLO),
     ("dtls", &["content_type", "record_version", "epoch", "sequence", "length"]),
     ("dtls", HELLO),
+    ("smb", &["form", "command", "response", "status", "message_id", "tree", "session"]),
     ("nfs", &["xid", "reply", "version", "procedure", "name", "reply_status", "rejection"]),
     ("quic", &["type", "version", "destination", "source", "token", "length"]),
     ("quic", HELLO),

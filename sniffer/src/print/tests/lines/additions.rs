@@ -7,7 +7,7 @@ use crate::packet::LinkType;
 
 /// The cases with what `-v` adds to each line.
 pub(crate) fn additions() -> Vec<(Case, Vec<&'static str>)> {
-    vec![tls(), dtls(), quic(), ssh(), gtpu()]
+    vec![tls(), dtls(), quic(), ssh(), smb(), gtpu()]
 }
 
 pub(super) fn cases() -> Vec<Case> {
@@ -169,6 +169,55 @@ fn ssh() -> (Case, Vec<&'static str>) {
         )],
     );
     (case, vec!["\n\tSSH: SSH-2.0-OpenSSH_9.2p1 Debian-2", "\n\tSSH: SSH-2.0-Open [|ssh]", "", ""])
+}
+
+fn smb() -> (Case, Vec<&'static str>) {
+    let header = |first: u8, fields: &[(usize, u8)]| {
+        let mut bytes = vec![0; 68];
+        bytes[3..8].copy_from_slice(&[64, first, b'S', b'M', b'B']);
+        for (at, value) in fields {
+            bytes[4 + at] = *value;
+        }
+        bytes
+    };
+    let create = header(0xfe, &[(12, 5), (24, 9), (36, 7), (40, 3)]);
+    let denied = header(0xfe, &[(8, 0x22), (11, 0xc0), (12, 5), (16, 1), (24, 9), (36, 7), (40, 3)]);
+    let later = header(0xfe, &[(8, 3), (9, 1), (12, 15), (16, 3), (24, 10)]);
+    let old = header(0xff, &[(4, 0x72)]);
+    let case = case(
+        "smb",
+        LinkType::RAW,
+        vec![
+            segment(&create),
+            segment(&denied),
+            segment(&later),
+            segment(&old),
+            segment(&header(0xfd, &[])),
+            segment(&create[..15]),
+        ],
+        &[(
+            "-n",
+            &[
+                "IP 10.0.0.1.40000 > 10.0.0.2.8443: Flags [P.], seq 1:69, ack 1, win 64240, length 68",
+                "IP 10.0.0.1.40000 > 10.0.0.2.8443: Flags [P.], seq 0:68, ack 1, win 64240, length 68",
+                "IP 10.0.0.1.40000 > 10.0.0.2.8443: Flags [P.], seq 0:68, ack 1, win 64240, length 68",
+                "IP 10.0.0.1.40000 > 10.0.0.2.8443: Flags [P.], seq 0:68, ack 1, win 64240, length 68",
+                "IP 10.0.0.1.40000 > 10.0.0.2.8443: Flags [P.], seq 0:68, ack 1, win 64240, length 68",
+                "IP 10.0.0.1.40000 > 10.0.0.2.8443: Flags [P.], seq 0:15, ack 1, win 64240, length 15",
+            ],
+        )],
+    );
+    (
+        case,
+        vec![
+            "\n\tSMB2, Create request, message 9, tree 0x7, session 0x3",
+            "\n\tSMB2, Create response, ACCESS_DENIED, message 9, tree 0x7, session 0x3",
+            "\n\tSMB2, ChangeNotify response, PENDING, message 10",
+            "\n\tSMB1, Negotiate request",
+            "\n\tSMB3, encrypted",
+            "\n\tSMB2,  [|smb]",
+        ],
+    )
 }
 
 /// The TCP segment inside is counted from its connection's first as any other, but only where it is shown.
