@@ -1,7 +1,7 @@
 //! Single programs: generated instructions loaded as one, and programs of an object by name.
 
 use aya::programs::SocketFilter;
-use aya::{Ebpf, EbpfLoader};
+use aya::{Ebpf, EbpfLoader, VerifierLogLevel};
 
 use super::elf;
 use super::error::Error;
@@ -9,6 +9,14 @@ use crate::bpf::{Insn, RawInsn, encode};
 
 /// The name of generated programs, as `bpftool prog` shows it.
 pub(super) const NAME: &str = "filter";
+
+/// A loader for objects without type information. Of a program that it refuses the verifier is to say why, and not each step that it took
+/// before: there may be a million, and it is asked anew with ever more room for them.
+pub(super) fn loader() -> EbpfLoader<'static> {
+    let mut loader = EbpfLoader::new();
+    loader.btf(None).verifier_log_level(VerifierLogLevel::STATS);
+    loader
+}
 
 /// Loads generated instructions as a socket filter.
 pub(super) fn load(loader: &mut EbpfLoader<'_>, insns: &[Insn]) -> Result<Ebpf, Error> {

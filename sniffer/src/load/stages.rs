@@ -97,11 +97,7 @@ impl Reads {
 /// made and keeps it; nothing here needs that, so that it happens beside the rest and is forgotten.
 fn prepare(config: &Config) -> (EbpfLoader<'static>, Layout) {
     let (mut loader, layout) = thread::scope(|scope| {
-        let loader = scope.spawn(|| {
-            let mut loader = EbpfLoader::new();
-            loader.btf(None);
-            loader
-        });
+        let loader = scope.spawn(program::loader);
         let layout = match config.path {
             Some(KernelPath::Compat) => None,
             Some(KernelPath::Direct) | None => Some(SkbLayout::of_running_kernel()),

@@ -3,7 +3,7 @@
 use std::os::fd::BorrowedFd;
 use std::time::Duration;
 
-use aya::{Ebpf, EbpfLoader};
+use aya::Ebpf;
 
 use super::error::Error;
 use super::maps::Bound;
@@ -21,7 +21,7 @@ impl Standalone {
     /// # Errors
     /// When the kernel refuses it.
     pub fn load(insns: &[Insn]) -> Result<Self, Error> {
-        program::load(EbpfLoader::new().btf(None), insns).map(Self)
+        program::load(&mut program::loader(), insns).map(Self)
     }
 
     /// Loads a program with the maps that it looks up in.
