@@ -1,15 +1,15 @@
-//! What datagrams and segments hold, by protocol; text protocols, DHCPv6, TFTP, syslog and RADIUS themselves.
+//! What datagrams and segments hold, by protocol; text protocols, TFTP, syslog and RADIUS themselves.
 
 use super::line::Line;
-use super::{bgp, dhcp, dns, ntp, quic, snmp, tls, tokens};
-use crate::decode::{Application, Dhcpv6, Layer, Payload, Radius, Syslog, TextMessage, Tftp};
+use super::{bgp, dhcp, dhcpv6, dns, ntp, quic, snmp, tls, tokens};
+use crate::decode::{Application, Layer, Payload, Radius, Syslog, TextMessage, Tftp};
 
 pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
     match layer {
         Layer::Dns(message) => dns::print(line, message),
         Layer::Text(message) => print_text(line, message),
         Layer::Dhcp(message) => dhcp::print(line, message).unwrap_or_else(|| line.truncated("bootp")),
-        Layer::Dhcpv6(message) => print_dhcpv6(line, message),
+        Layer::Dhcpv6(message) => dhcpv6::print(line, message),
         Layer::Ntp(message) => ntp::print(line, message),
         Layer::Tftp(packet) => print_tftp(line, packet).unwrap_or_else(|| line.truncated("tftp")),
         Layer::Syslog(message) => print_syslog(line, message),
@@ -32,7 +32,10 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
             return dns::print_truncated(line, application, rest);
         }
         Application::Dhcp => "bootp",
-        Application::Dhcpv6 => "dhcp6",
+        Application::Dhcpv6 => {
+            line.text("dhcp6");
+            "dhcp6"
+        }
         Application::L2tp => "l2tp",
         Application::MplsOverUdp if rest.claimed() < 4 => {
             line.text("MPLS");
@@ -151,29 +154,6 @@ fn print_lines(line: &mut Line<'_>, message: &TextMessage<'_>, protocol: &str) {
         }
     }
 }
-
-fn print_dhcpv6(line: &mut Line<'_>, dhcp: &Dhcpv6<'_>) {
-    line.text("dhcp6 ");
-    tokens::print(line, DHCPV6_TYPES, dhcp.kind(), ["msgtype-", ""]);
-}
-
-const DHCPV6_TYPES: &[(u8, &str)] = &[
-    (1, "solicit"),
-    (2, "advertise"),
-    (3, "request"),
-    (4, "confirm"),
-    (5, "renew"),
-    (6, "rebind"),
-    (7, "reply"),
-    (8, "release"),
-    (9, "decline"),
-    (10, "reconf"),
-    (11, "inf-req"),
-    (12, "relay-fwd"),
-    (13, "relay-reply"),
-    (14, "leasequery"),
-    (15, "leasequery-reply"),
-];
 
 fn print_tftp(line: &mut Line<'_>, tftp: &Tftp<'_>) -> Option<()> {
     line.labelled("TFTP, length ", tftp.whole().claimed());

@@ -58,6 +58,7 @@ mod cisco;
 mod dccp;
 mod dhcp;
 mod dhcp_options;
+mod dhcpv6;
 mod dns;
 mod eapol;
 mod eigrp;

@@ -52,7 +52,15 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         Layer::Dtls(record) => tls::dtls(record, visitor),
         Layer::Nfs(message) => nfs(message, visitor),
         Layer::Smb(message) => smb(message, visitor),
-        Layer::Dhcpv6(message) => visitor.number("type", message.kind().into()),
+        Layer::Dhcpv6(message) => {
+            visitor.number("type", message.kind().into());
+            if message.is_relayed() {
+                visitor.address_if("link", message.link());
+                visitor.address_if("peer", message.peer());
+            } else {
+                visitor.number("transaction", message.transaction().into());
+            }
+        }
         Layer::Ntp(message) => {
             visitor.number("leap", message.leap().into());
             visitor.number("version", message.version().into());

@@ -190,7 +190,7 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
             "options.data",
         ],
     ),
-    ("dhcpv6", &["type"]),
+    ("dhcpv6", &["type", "link", "peer", "transaction"]),
     ("ntp", &["leap", "version", "mode"]),
     ("tftp", &["operation", "number"]),
     ("syslog", &["facility", "severity", "text"]),

@@ -2,13 +2,18 @@
 
 use super::super::super::Case;
 use super::super::super::build::*;
-use super::{case, over_udp, tlv};
+use super::{case, over_udp, tlv, tlv16};
 use crate::packet::LinkType;
 
 pub(super) fn cases() -> Vec<Case> {
     vec![
         case("dhcp options", LinkType::RAW, over_udp([67, 68], &dhcp_messages())),
         case("bootp vendors", LinkType::RAW, over_udp([68, 67], &bootp_messages())),
+        case(
+            "dhcpv6 options",
+            LinkType::RAW,
+            dhcpv6().iter().map(|message| ipv6(17, &udp(547, 546, message))).collect(),
+        ),
         case("router advertisement options", LinkType::RAW, vec![ipv6(58, &advertisement())]),
         case("ssh at its port", LinkType::RAW, ssh()),
     ]
@@ -68,6 +73,62 @@ fn bootp_messages() -> Vec<Vec<u8>> {
     let mut long_names = bootp(1, [6, 6], &[0, 0, 0, 0]);
     long_names[44..108].fill(b'x');
     vec![bootp(1, [1, 6], &cmu), bootp(7, [1, 4], &[1, 2, 3, 4]), long_names]
+}
+
+/// Each option as it should be, and each with three bytes.
+fn dhcpv6() -> Vec<Vec<u8>> {
+    let address = [0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9];
+    let times = [0, 0, 0x0e, 0x10, 0, 0, 0x1c, 0x20];
+    let leased = tlv16(5, &[&address[..], &times, &tlv16(13, &[0, 2, b'x'])].concat());
+    let prefix = tlv16(26, &[&times[..], &[56], &address].concat());
+    let message = |kind: u8, options: &[Vec<u8>]| [&[kind, 0xab, 0xcd, 0xef], &options.concat()[..]].concat();
+    let options = [
+        tlv16(1, &[0, 1, 0, 1, 0x18, 0xf0, 0x2a, 0x1f, 2, 0, 0, 0, 0, 1]),
+        tlv16(2, &[0, 3, 0, 1, 2, 0, 0, 0, 0, 2]),
+        tlv16(2, &[0, 2, 0, 0, 0, 9, 1, 2, 3, 4]),
+        tlv16(1, &[0, 4, 1, 2, 3]),
+        tlv16(3, &[&[0, 0, 0, 7][..], &times, &leased].concat()),
+        tlv16(4, &[0, 0, 0, 7]),
+        tlv16(25, &[&[0, 0, 0, 7][..], &times, &prefix].concat()),
+        tlv16(6, &[0, 23, 0, 24, 0, 200]),
+        tlv16(7, &[255]),
+        tlv16(8, &[0, 100]),
+        tlv16(
+            11,
+            &[3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
+        ),
+        tlv16(11, &[2, 9, 9, 0, 0, 0, 0, 0, 0, 0, 1]),
+        tlv16(13, &[1, 0]),
+        tlv16(14, &[]),
+        tlv16(18, b"eth0"),
+        tlv16(19, &[11]),
+        tlv16(19, &[1]),
+        tlv16(20, &[]),
+        tlv16(23, &[address, address].concat()),
+        tlv16(24, b"\x07example\x03c\x1bm\0\x03lan\0\0"),
+        tlv16(32, &[0, 0, 0, 60]),
+        tlv16(37, b"\0\0\0\x09remote identifier"),
+        tlv16(41, b"CET-1CEST"),
+        tlv16(44, &[&[1][..], &address, &tlv16(8, &[0, 1])].concat()),
+        tlv16(45, &tlv16(46, &[0, 0, 0, 9])),
+        tlv16(47, &[&address[..], &[1, 2, 3]].concat()),
+        tlv16(56, &[tlv16(1, &address), tlv16(3, b"\x03ntp\0"), tlv16(9, &[1])].concat()),
+        tlv16(64, b"\x04aftr\x03net\0"),
+        tlv16(99, &[1]),
+    ];
+    let short: Vec<_> = (1..=66)
+        .map(|code| tlv16(code, &[1, 2, 3]))
+        .filter(|option| !matches!(option[1], 9 | 21 | 24))
+        .collect();
+    let solicit = message(1, &options[..1]);
+    let relayed = [&[12, 1][..], &address, &address, &tlv16(9, &solicit), &tlv16(18, b"eth1")].concat();
+    vec![
+        message(7, &options),
+        message(3, &short),
+        relayed,
+        message(1, &[tlv16(24, b"\x07exam")]),
+        vec![1, 2, 3],
+    ]
 }
 
 fn advertisement() -> Vec<u8> {
