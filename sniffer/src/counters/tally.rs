@@ -1,15 +1,13 @@
 //! The tally of a capture that only counts: the tables of flows, hosts and ports, read whole. Knows no frame and no rate.
 
 use std::io;
-use std::os::fd::{AsFd as _, BorrowedFd};
 
 use aya::maps::{Map, MapData, MapError, PerCpuArray};
-use aya::util::nr_cpus;
 use sniffer_common::{Flow, Host, Port, Table, TableEvent, Traffic, names};
 
 use super::Error;
 use super::cost::{self, CostError};
-use crate::sys::map_batch::{self, EntrySize};
+use crate::sys::map_batch;
 
 /// The tables, and room to read them.
 pub struct Tally {
@@ -76,13 +74,12 @@ impl Tally {
     /// The tally in the maps that `load` gives away.
     ///
     /// # Errors
-    /// When a map is not of the expected kind, or when the number of processors is not known.
+    /// When a map is not of the expected kind, or when the kernel does not tell its sizes.
     pub fn new([flows, hosts, ports, events]: [Map; 4]) -> Result<Self, Error> {
-        let cpus = nr_cpus().map_err(|(_, error)| Error::of(names::TALLY_HOSTS)(MapError::IoError(error)))?;
         Ok(Self {
-            flows: Entries::new((Table::Flows, names::TALLY_FLOWS), flows, Flow::WORDS, 1)?,
-            hosts: Entries::new((Table::Hosts, names::TALLY_HOSTS), hosts, 2, cpus)?,
-            ports: Entries::new((Table::Ports, names::TALLY_PORTS), ports, 1, cpus)?,
+            flows: Entries::new((Table::Flows, names::TALLY_FLOWS), flows)?,
+            hosts: Entries::new((Table::Hosts, names::TALLY_HOSTS), hosts)?,
+            ports: Entries::new((Table::Ports, names::TALLY_PORTS), ports)?,
             events: Events(PerCpuArray::try_from(events).map_err(Error::of(names::TALLY_EVENTS))?),
         })
     }
@@ -104,7 +101,7 @@ impl Tally {
     /// When `/proc` does not tell.
     pub fn memory(&self) -> Result<u64, CostError> {
         let maps = [&self.flows, &self.hosts, &self.ports];
-        maps.into_iter().map(|entries| cost::map_memory(entries.map.fd().as_fd())).sum()
+        maps.into_iter().map(|entries| cost::map_memory(entries.map.fd())).sum()
     }
 }
 
@@ -125,32 +122,25 @@ const BATCH: usize = 4096;
 struct Entries {
     table: Table,
     name: &'static str,
-    map: MapData,
-    size: EntrySize,
+    map: map_batch::Table,
     keys: Vec<u64>,
     values: Vec<u64>,
 }
 
 impl Entries {
-    /// A table whose values are one for each of so many processors.
-    fn new(
-        (table, name): (Table, &'static str),
-        map: Map,
-        key_words: usize,
-        cpus: usize,
-    ) -> Result<Self, Error> {
+    fn new((table, name): (Table, &'static str), map: Map) -> Result<Self, Error> {
         let (Map::LruHashMap(map) | Map::PerCpuLruHashMap(map)) = map else {
             return Err(Error::of(name)(MapError::IoError(io::ErrorKind::InvalidInput.into())));
         };
-        let size = EntrySize { key: key_words, value: cpus * Traffic::WORDS };
-        let mut entries = Self { table, name, map, size, keys: Vec::new(), values: Vec::new() };
+        let map = map_batch::Table::new(map).map_err(|error| Error::of(name)(MapError::IoError(error)))?;
+        let mut entries = Self { table, name, map, keys: Vec::new(), values: Vec::new() };
         entries.make_room(BATCH);
         Ok(entries)
     }
 
     fn make_room(&mut self, entries: usize) {
-        self.keys.resize(entries * self.size.key, 0);
-        self.values.resize(entries * self.size.value, 0);
+        self.keys.resize(entries * self.map.key(), 0);
+        self.values.resize(entries * self.map.value(), 0);
     }
 
     /// Reads all of it. Nothing but an eviction takes a key out of a table, so that the evicted ones are what is not there of
@@ -176,11 +166,10 @@ impl Entries {
         entries.clear();
         let mut position = None;
         loop {
-            let fd: BorrowedFd<'_> = self.map.fd().as_fd();
-            match map_batch::lookup(fd, position, self.size, &mut self.keys, &mut self.values) {
+            match self.map.lookup(position, &mut self.keys, &mut self.values) {
                 Ok(batch) => {
                     let keys = self.keys.as_chunks::<N>().0.iter().map(|words| key(*words));
-                    let values = self.values.chunks_exact(self.size.value).map(sum);
+                    let values = self.values.chunks_exact(self.map.value()).map(sum);
                     entries.extend(keys.zip(values).take(batch.count));
                     if batch.next.is_none() {
                         return Ok(());
@@ -188,7 +177,7 @@ impl Entries {
                     position = batch.next;
                 }
                 Err(error) if error.kind() == io::ErrorKind::StorageFull => {
-                    self.make_room(2 * self.keys.len() / self.size.key);
+                    self.make_room(2 * self.keys.len() / self.map.key());
                 }
                 Err(error) => return Err(Error::of(self.name)(MapError::IoError(error))),
             }
