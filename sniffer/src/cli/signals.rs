@@ -33,13 +33,6 @@ struct Ends {
 }
 
 impl Signals {
-    /// Begins to listen to all. Must run inside a tokio runtime.
-    pub(crate) fn listen() -> io::Result<Self> {
-        let mut signals = Self::listen_but_for_ends()?;
-        signals.listen_to_ends()?;
-        Ok(signals)
-    }
-
     /// Begins to listen to those that do not end the program, which others still do while there is nothing to be delivered.
     /// Must run inside a tokio runtime.
     pub(crate) fn listen_but_for_ends() -> io::Result<Self> {

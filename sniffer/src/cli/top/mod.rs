@@ -45,11 +45,12 @@ fn live(plan: &Plan) -> anyhow::Result<&Live> {
 
 /// Writes what there is on standard output: once, or an object an interval.
 async fn report(args: &Args) -> anyhow::Result<()> {
-    let mut signals = Signals::listen()?;
+    let mut signals = Signals::listen_but_for_ends()?;
     let mut server = Server::listen(args.metrics).await?;
     let plans = Plans::new(args)?;
     let mut control = Control::open(!plans.sets.is_empty(), true);
     let mut watch = Watch::start(plans.counting(args.interface.clone(), args.expression()))?;
+    signals.listen_to_ends()?;
     let mut model = Model::new(watch.sample()?);
     let mut ticks = ticks(args);
     loop {

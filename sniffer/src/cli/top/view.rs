@@ -46,9 +46,10 @@ enum Next {
 
 /// Shows the view until it is told to end.
 pub(crate) async fn show(args: &Args, theme: Theme) -> anyhow::Result<()> {
-    let mut signals = Signals::listen()?;
+    let mut signals = Signals::listen_but_for_ends()?;
     let mut server = Server::listen(args.metrics).await?;
     let mut view = View::start(args, theme)?;
+    signals.listen_to_ends()?;
     let mut control = Control::open(!view.plans.sets.is_empty(), true);
     let screen = Screen::open().context("the terminal")?;
     let ended = view.run(screen, &mut signals, (&mut control, &mut server)).await;
