@@ -1,6 +1,6 @@
 //! The pcapng writer: one section in the byte order of this host (draft-ietf-opsawg-pcapng). Knows nothing of pcap.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::io::Write;
 
@@ -54,6 +54,8 @@ pub struct PcapngWriter<W> {
     provenance: Box<dyn Provenance>,
     /// The place of each in `interfaces`.
     places: HashMap<Described, usize>,
+    /// The capture's numbers of all interfaces that are described.
+    numbers: HashSet<u32>,
     interfaces: Vec<Interface>,
     /// Where the last frame was from: most often the next one is, too.
     last: Option<(Described, usize)>,
@@ -87,9 +89,9 @@ impl<W: Write> PcapngWriter<W> {
     /// # Errors
     /// [`Error::Write`] when the destination fails.
     pub fn new(out: W, options: WriterOptions, provenance: Box<dyn Provenance>) -> Result<Self, Error> {
-        let (places, interfaces) = (HashMap::new(), Vec::new());
+        let (places, numbers, interfaces) = (HashMap::new(), HashSet::new(), Vec::new());
         let origin = provenance.origin();
-        let mut writer = Self { out, options, provenance, places, interfaces, last: None };
+        let mut writer = Self { out, options, provenance, places, numbers, interfaces, last: None };
         let mut block = Block::new(SECTION_HEADER);
         block.u32(BYTE_ORDER_MAGIC).u16(1).u16(0);
         // The length of the section is not known, which is said by all ones.
@@ -218,8 +220,7 @@ impl<W: Write> PcapngWriter<W> {
         block.option(END_OF_OPTIONS, &[]);
         self.put(block)?;
         let place = self.interfaces.len();
-        let is_first = !self.places.keys().any(|described| described.interface == interface.interface);
-        let number = is_first.then_some(interface.interface);
+        let number = self.numbers.insert(interface.interface).then_some(interface.interface);
         self.interfaces.push(Interface { number, frames: 0, times: None });
         self.places.insert(interface, place);
         Ok(place)
