@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
 
+use nix::libc::SYS_openat;
 use nix::sys::signal::Signal;
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
@@ -97,10 +98,8 @@ fn a_wait_for_the_other_end_of_a_pipe_is_ended_by_a_signal() {
         for signal in [Signal::SIGINT, Signal::SIGTERM] {
             let running = Running::start(Path::new(SNIFFER), &lab.left.namespace, args);
             wait::until_true("it waits for the other end", || {
-                let place = fs::read_to_string(format!("/proc/{}/wchan", running.pid()));
-                // Compilers give functions endings, or make one of two.
-                let place = place.expect("the program runs");
-                place.starts_with("wait_for_partner") || place.starts_with("fifo_open")
+                let call = fs::read_to_string(format!("/proc/{}/syscall", running.pid()));
+                call.expect("the program runs").starts_with(&format!("{SYS_openat} "))
             });
             running.signal(signal);
             assert_eq!(running.wait().status.signal(), Some(signal as i32), "{args:?}");
