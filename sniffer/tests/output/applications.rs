@@ -128,10 +128,12 @@ fn bgp() {
     let counts = printed(&file.0, &["--fields", "bgp.messages.withdrawn,bgp.messages.announced"]);
     assert_eq!(counts, "\t\n1\t2\n\t\n");
     let verbose = printed(&file.0, &["-ntv"]);
-    let update = "\n\tUpdate Message (2), length: 35\n\t  Withdrawn routes: 1, path attributes, length: 3, updated routes: 2\n";
+    let update = "\n\tUpdate Message (2), length: 35\n\t  Withdrawn routes:\n\t    10.1.0.0/16\n";
     assert!(verbose.contains(update), "{verbose}");
     assert!(
-        verbose.ends_with("\n\tNotification Message (3), length: 21, Cease (6), subcode 2\n"),
+        verbose.ends_with(
+            "\n\tNotification Message (3), length: 21, Cease (6), subcode Administrative Shutdown (2)\n"
+        ),
         "{verbose}"
     );
 }
