@@ -35,7 +35,7 @@ const LEVELS: &[(&str, u8)] = &[
 /// Foreign crates with one home each in the `sniffer` crate: only these modules name them.
 const HOMES: &[(&str, &[&str])] = &[
     ("libc", &["sys"]),
-    ("aya", &["load", "counters"]),
+    ("aya", &["load", "counters", "sys"]),
     ("aya_obj", &["load"]),
     ("clap", &["cli"]),
     ("anyhow", &["cli", "main"]),
