@@ -1,5 +1,6 @@
 //! DCCP and PGM: ports and kind; with `-v` the checksum of DCCP, with `-vv` its sequence number.
 
+use super::endpoints;
 use super::line::Line;
 use super::names::PortProtocol;
 use super::packet::Network;
@@ -159,27 +160,11 @@ pub(super) fn print_pgm(line: &mut Line<'_>, packet: &Pgm<'_>, network: Option<N
 fn print_pgm_packet(line: &mut Line<'_>, packet: &Pgm<'_>, network: Option<Network<'_>>) -> Option<()> {
     let ports = packet.source_port().zip(packet.destination_port());
     let Some((source, destination)) = ports else {
-        if let Some(network) = network {
-            line.address(network.source());
-            line.text(" > ");
-            line.address(network.destination());
-            line.text(":");
-        }
+        endpoints::without_ports(line, network, ":");
         return None;
     };
-    let network = network.filter(|network| network.protocol() == IpProtocol::Pgm);
-    if let Some(network) = network {
-        line.address(network.source());
-        line.byte(b'.');
-    }
-    line.port(PortProtocol::Tcp, source);
-    line.text(" > ");
-    if let Some(network) = network {
-        line.address(network.destination());
-        line.byte(b'.');
-    }
-    line.port(PortProtocol::Tcp, destination);
-    line.text(": ");
+    // Its ports are called as those of TCP.
+    endpoints::with_ports(line, network, (IpProtocol::Pgm, PortProtocol::Tcp), [source, destination]);
     line.labelled("PGM, length ", packet.length()?);
     Some(())
 }

@@ -62,6 +62,7 @@ mod dhcpv6;
 mod dns;
 mod eapol;
 mod eigrp;
+mod endpoints;
 mod geonet;
 mod hex;
 mod ieee80211;

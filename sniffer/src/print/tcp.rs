@@ -1,6 +1,7 @@
 //! TCP: ports, flags, numbers counted from the connection's first, options, length.
 
 use super::checksum::{self, Verdict};
+use super::endpoints;
 use super::flows::{Base, Endpoint, Segment};
 use super::line::Line;
 use super::names::PortProtocol;
@@ -10,8 +11,10 @@ use super::style::{Style, styled};
 use super::tcp_options;
 use crate::decode::{IpProtocol, Payload, Tcp, TcpFlags};
 
+const PORTS: (IpProtocol, PortProtocol) = (IpProtocol::Tcp, PortProtocol::Tcp);
+
 pub(super) fn print(line: &mut Line<'_>, tcp: &Tcp<'_>, network: Option<Network<'_>>) {
-    print_endpoints(line, network, tcp.source_port(), tcp.destination_port());
+    endpoints::with_ports(line, network, PORTS, [tcp.source_port(), tcp.destination_port()]);
     let claimed = i64::from(tcp.whole().claimed());
     let header_len = tcp.header_len();
     if header_len < Tcp::MIN_HEADER_LEN {
@@ -55,37 +58,14 @@ fn print_reset_text(line: &mut Line<'_>, tcp: &Tcp<'_>) {
     line.text("]");
 }
 
-/// `a.b.c.d.port > e.f.g.h.port: `, without the addresses where extension headers came between.
-fn print_endpoints(line: &mut Line<'_>, network: Option<Network<'_>>, source: u16, destination: u16) {
-    let network = network.filter(|network| network.protocol() == IpProtocol::Tcp);
-    if let Some(network) = network {
-        line.address(network.source());
-        line.byte(b'.');
-    }
-    line.port(PortProtocol::Tcp, source);
-    line.text(" > ");
-    if let Some(network) = network {
-        line.address(network.destination());
-        line.byte(b'.');
-    }
-    line.port(PortProtocol::Tcp, destination);
-    line.text(": ");
-}
-
 /// A segment whose fixed header was not captured whole: the ports, if they were.
 pub(super) fn print_truncated(line: &mut Line<'_>, rest: Payload<'_>, network: Option<Network<'_>>) {
     match *rest.bytes() {
         [s0, s1, d0, d1, ..] => {
-            print_endpoints(line, network, u16::from_be_bytes([s0, s1]), u16::from_be_bytes([d0, d1]));
+            let ports = [[s0, s1], [d0, d1]].map(u16::from_be_bytes);
+            endpoints::with_ports(line, network, PORTS, ports);
         }
-        _ => {
-            if let Some(network) = network {
-                line.address(network.source());
-                line.text(" > ");
-                line.address(network.destination());
-                line.text(":");
-            }
-        }
+        _ => endpoints::without_ports(line, network, ":"),
     }
     line.truncated("tcp");
 }

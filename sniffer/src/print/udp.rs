@@ -1,13 +1,16 @@
 //! UDP: ports and length; what the datagram holds prints itself.
 
 use super::checksum::{self, Verdict};
+use super::endpoints;
 use super::line::Line;
 use super::names::PortProtocol;
 use super::packet::Network;
 use crate::decode::{Application, IpProtocol, Payload, Udp};
 
+const PORTS: (IpProtocol, PortProtocol) = (IpProtocol::Udp, PortProtocol::Udp);
+
 pub(super) fn print(line: &mut Line<'_>, udp: &Udp<'_>, network: Option<Network<'_>>) {
-    print_endpoints(line, network, udp.source_port(), udp.destination_port());
+    endpoints::with_ports(line, network, PORTS, [udp.source_port(), udp.destination_port()]);
     if !udp.is_well_formed() {
         return line.labelled("truncated-udplength ", udp.length());
     }
@@ -49,40 +52,17 @@ fn print_checksum(line: &mut Line<'_>, udp: &Udp<'_>, network: Option<Network<'_
     }
 }
 
-/// `a.b.c.d.port > e.f.g.h.port: `, without the addresses where extension headers came between.
-fn print_endpoints(line: &mut Line<'_>, network: Option<Network<'_>>, source: u16, destination: u16) {
-    let network = network.filter(|network| network.protocol() == IpProtocol::Udp);
-    if let Some(network) = network {
-        line.address(network.source());
-        line.byte(b'.');
-    }
-    line.port(PortProtocol::Udp, source);
-    line.text(" > ");
-    if let Some(network) = network {
-        line.address(network.destination());
-        line.byte(b'.');
-    }
-    line.port(PortProtocol::Udp, destination);
-    line.text(": ");
-}
-
 /// A datagram whose header was not captured whole, or for which the IP packet has no room.
 pub(super) fn print_truncated(line: &mut Line<'_>, rest: Payload<'_>, network: Option<Network<'_>>) {
     match *rest.bytes() {
         [s0, s1, d0, d1, ..] => {
-            print_endpoints(line, network, u16::from_be_bytes([s0, s1]), u16::from_be_bytes([d0, d1]));
+            let ports = [[s0, s1], [d0, d1]].map(u16::from_be_bytes);
+            endpoints::with_ports(line, network, PORTS, ports);
             if rest.claimed() < 8 {
                 return line.labelled("truncated-udp ", rest.claimed());
             }
         }
-        _ => {
-            if let Some(network) = network {
-                line.address(network.source());
-                line.text(" > ");
-                line.address(network.destination());
-                line.text(": ");
-            }
-        }
+        _ => endpoints::without_ports(line, network, ": "),
     }
     line.truncated("udp");
 }
