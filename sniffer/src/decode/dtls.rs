@@ -1,6 +1,7 @@
 //! DTLS records, RFC 6347 section 4.1, of which the two hellos are looked into. Knows no key.
 
-use super::bytes::be16;
+use super::bytes::{be16, be32};
+use super::tls::{HANDSHAKE, MAX_LEN};
 use super::walk::Next;
 use super::{Payload, TlsHello};
 
@@ -15,8 +16,6 @@ mod field {
 
 /// Bytes of the header of a record.
 const HEADER_LEN: usize = 13;
-/// The content type of handshake messages.
-const HANDSHAKE: u8 = 22;
 
 /// The first DTLS record of a datagram.
 #[derive(Clone, Copy, Debug)]
@@ -29,8 +28,6 @@ impl<'a> Dtls<'a> {
     /// Whether bytes begin as a record does: a content type of DTLS, and its version 1.0 or 1.2, which 1.3 claims as well.
     #[inline]
     pub(super) fn is_record(bytes: &[u8]) -> bool {
-        /// The longest record: 2^14 bytes, and what encryption may add.
-        const MAX_LEN: u16 = (1 << 14) + 2048;
         match bytes.first_chunk::<HEADER_LEN>() {
             Some(header @ [20..=25, 0xfe, 0xfd | 0xff, ..]) => be16(header, field::LENGTH) <= MAX_LEN,
             _ => false,
@@ -61,7 +58,7 @@ impl<'a> Dtls<'a> {
     /// The record's number in its epoch, 48 bits.
     pub fn sequence(&self) -> u64 {
         let high = be16(self.header, field::SEQUENCE);
-        u64::from(high) << 32 | u64::from(super::bytes::be32(self.header, field::SEQUENCE + 2))
+        u64::from(high) << 32 | u64::from(be32(self.header, field::SEQUENCE + 2))
     }
 
     /// Bytes of the record behind its header.

@@ -13,8 +13,10 @@ mod field {
 
 /// Bytes of the header of a record.
 const HEADER_LEN: usize = 5;
-/// The content type of handshake messages.
-const HANDSHAKE: u8 = 22;
+/// The content type of handshake messages, in datagrams too.
+pub(super) const HANDSHAKE: u8 = 22;
+/// The longest record: 2^14 bytes, and what encryption may add (RFC 5246 section 6.2.3).
+pub(super) const MAX_LEN: u16 = (1 << 14) + 2048;
 
 /// The first TLS record of a segment.
 #[derive(Clone, Copy, Debug)]
@@ -27,8 +29,6 @@ impl<'a> Tls<'a> {
     /// Whether bytes begin as a record does: a content type of TLS, and a version from SSL 3.0 to TLS 1.3.
     #[inline]
     pub(super) fn is_record(bytes: &[u8]) -> bool {
-        /// The longest record: 2^14 bytes, and what encryption may add (RFC 5246 section 6.2.3).
-        const MAX_LEN: u16 = (1 << 14) + 2048;
         match *bytes {
             [20..=23, 3, 0..=4, high, low, ..] => u16::from_be_bytes([high, low]) <= MAX_LEN,
             _ => false,
