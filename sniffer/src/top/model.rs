@@ -87,8 +87,6 @@ pub struct Model {
     /// What came in the last interval.
     came: Snapshot,
     tallied_at: Duration,
-    /// How long the last interval of the tables was.
-    tallied: Duration,
     run_time: Option<RunTime>,
     process: ProcessCost,
     cost: Cost,
@@ -119,9 +117,9 @@ impl Model {
         (self.at, self.elapsed, self.snapshot) = (sample.at, elapsed, sample.snapshot);
         (self.run_time, self.process) = (sample.run_time, sample.process);
         if sample.tallied_at > self.tallied_at {
-            self.tallied = sample.tallied_at.saturating_sub(self.tallied_at);
+            let elapsed = sample.tallied_at.saturating_sub(self.tallied_at);
             self.tallied_at = sample.tallied_at;
-            self.rank(sample, self.tallied);
+            self.rank(sample, elapsed);
         }
         if self.history.len() == REMEMBERED {
             self.history.pop_front();
@@ -157,7 +155,7 @@ impl Model {
     /// How long the last interval of the tables was: they are read more seldom where they are so large that reading them
     /// costs more than watching may.
     pub fn tables_elapsed(&self) -> Duration {
-        self.tallied
+        self.flows.elapsed()
     }
 
     /// All frames.

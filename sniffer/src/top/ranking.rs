@@ -131,6 +131,11 @@ impl<K: Copy + Eq + Hash + Ord> Ranking<K> {
         self.states.is_empty()
     }
 
+    /// How long the last interval was, to which the rates belong.
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+
     /// How many keys the kernel has forgotten.
     pub fn evicted(&self) -> u64 {
         self.evicted
