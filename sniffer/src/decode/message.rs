@@ -28,7 +28,7 @@ macro_rules! message {
                 self.whole
             }
 
-            pub(super) fn next(&self) -> ($crate::decode::walk::Next, $crate::decode::Payload<'a>) {
+            pub(in crate::decode) fn next(&self) -> ($crate::decode::walk::Next, $crate::decode::Payload<'a>) {
                 ($crate::decode::walk::Next::END, self.whole)
             }
         }

@@ -123,7 +123,7 @@ fn link<'a>(layers: &mut Layers<'a>, link_type: LinkType, at: Payload<'a>) -> St
         LinkType::IEEE802_11_RADIOTAP => one(layers, Radiotap::new(at), Layer::Radiotap, Radiotap::next),
         LinkType::IEEE802_11_AVS | LinkType::IEEE802_11_PRISM => {
             let is_prism = link_type == LinkType::IEEE802_11_PRISM;
-            let behind = radiotap::behind_other(at, is_prism).ok_or(StopReason::Truncated)?;
+            let behind = Radiotap::behind_other(at, is_prism).ok_or(StopReason::Truncated)?;
             Ok((Next::Decode(Protocol::Ieee80211 { is_padded: false }), behind))
         }
         LinkType::PPP => one(layers, Ppp::new(at), Layer::Ppp, Ppp::next),

@@ -1,0 +1,57 @@
+//! Application protocols, and by which ports and first bytes they are told.
+
+mod ports;
+
+mod dhcp;
+mod dhcpv6;
+mod dns;
+mod ntp;
+mod syslog;
+mod tftp;
+
+mod dtls;
+mod ja4;
+mod quic;
+mod quic_initial;
+mod text_message;
+mod tls;
+mod tls_hello;
+
+mod ber;
+mod snmp;
+
+mod isakmp;
+mod kerberos;
+mod lwapp;
+mod nfs;
+mod openflow;
+mod radius;
+mod resp;
+mod sflow;
+mod smb;
+
+pub use self::ber::{BerElement, BerError, BerReader};
+pub use self::dhcp::{Dhcp, DhcpOption, DhcpOptions};
+pub use self::dhcpv6::Dhcpv6;
+pub use self::dns::{Dns, DnsLabels, DnsName, DnsNameError, DnsQuestion, DnsReader, DnsRecord, DnsTransport};
+pub use self::dtls::Dtls;
+pub use self::isakmp::Isakmp;
+pub use self::ja4::Ja4;
+pub use self::kerberos::Kerberos;
+pub use self::lwapp::Lwapp;
+pub use self::nfs::Nfs;
+pub use self::ntp::Ntp;
+pub use self::openflow::OpenFlow;
+pub use self::ports::Application;
+pub use self::quic::{Quic, QuicType, QuicVersion};
+pub use self::quic_initial::QuicCrypto;
+pub use self::radius::Radius;
+pub use self::resp::{Resp, RespValue};
+pub use self::sflow::Sflow;
+pub use self::smb::{Smb, SmbForm};
+pub use self::snmp::{Snmp, SnmpHeader, SnmpPdu, SnmpVariable};
+pub use self::syslog::Syslog;
+pub use self::text_message::{TextLine, TextMessage, TextStart};
+pub use self::tftp::Tftp;
+pub use self::tls::Tls;
+pub use self::tls_hello::{TlsExtension, TlsHello};

@@ -1,0 +1,74 @@
+//! RADIUS, RFC 2865.
+
+use crate::decode::Payload;
+use crate::decode::bytes::be16;
+use crate::decode::walk::Next;
+
+/// Offsets of the fields.
+mod field {
+    pub(super) const CODE: usize = 0;
+    pub(super) const ID: usize = 1;
+    pub(super) const LENGTH: usize = 2;
+}
+
+/// Bytes of the header with its authenticator.
+const HEADER_LEN: usize = 20;
+
+/// A RADIUS packet.
+#[derive(Clone, Copy, Debug)]
+pub struct Radius<'a> {
+    header: &'a [u8; HEADER_LEN],
+    whole: Payload<'a>,
+}
+
+impl<'a> Radius<'a> {
+    /// The packet at the start of `at`, if its header was captured whole.
+    pub fn new(at: Payload<'a>) -> Option<Self> {
+        let (header, _) = at.split()?;
+        Some(Self { header, whole: at })
+    }
+
+    /// What is asked or answered (<https://www.iana.org/assignments/radius-types>).
+    pub fn code(&self) -> u8 {
+        self.header[field::CODE]
+    }
+
+    /// The identifier that ties an answer to its request.
+    pub fn id(&self) -> u8 {
+        self.header[field::ID]
+    }
+
+    /// Bytes of header and attributes, as the header claims.
+    pub fn length(&self) -> u16 {
+        be16(self.header, field::LENGTH)
+    }
+
+    /// Whether the length has room for the header and does not exceed the datagram.
+    pub fn is_well_formed(&self) -> bool {
+        self.length() as usize >= HEADER_LEN
+    }
+
+    /// Bytes of the packet, as header and datagram agree.
+    pub fn packet_len(&self) -> u32 {
+        self.whole.claimed().min(self.length().into())
+    }
+
+    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+        let next = if self.is_well_formed() { Next::END } else { Next::MALFORMED };
+        (next, self.whole.with_claim(self.packet_len()).skip(HEADER_LEN))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_identifier_and_length_are_read() {
+        let mut bytes = [0; 22];
+        bytes[..4].copy_from_slice(&[2, 0x46, 0, 21]);
+        let radius = Radius::new(Payload::new(&bytes, 22)).unwrap();
+        assert_eq!((radius.code(), radius.id(), radius.length(), radius.packet_len()), (2, 0x46, 21, 21));
+        assert_eq!(radius.next().1.bytes().len(), 1);
+    }
+}

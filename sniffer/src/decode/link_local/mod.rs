@@ -1,0 +1,34 @@
+//! What stations of one link tell each other without a network layer.
+
+mod cdp;
+mod dtp;
+mod lldp;
+mod udld;
+mod vtp;
+
+mod slow;
+mod stp;
+
+mod eapol;
+mod ectp;
+mod ptp;
+
+mod aoe;
+mod calm_fast;
+mod geonet;
+mod nlb;
+
+pub use self::aoe::Aoe;
+pub use self::calm_fast::CalmFast;
+pub use self::cdp::{Cdp, CdpElement};
+pub use self::dtp::Dtp;
+pub use self::eapol::{Eap, Eapol};
+pub use self::ectp::Ectp;
+pub use self::geonet::GeoNet;
+pub use self::lldp::{Lldp, LldpElement, LldpElements};
+pub use self::nlb::Nlb;
+pub use self::ptp::Ptp;
+pub use self::slow::{LacpEnd, Slow, SlowElement};
+pub use self::stp::{Stp, StpBridge, StpInstance, StpShortestPath};
+pub use self::udld::Udld;
+pub use self::vtp::Vtp;

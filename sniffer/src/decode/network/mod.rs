@@ -1,0 +1,24 @@
+//! The network layer: IPv4 and IPv6 with their options and headers, and what serves them.
+
+mod ipv4;
+mod ipv4_options;
+mod ipv6;
+mod ipv6_extension;
+mod ipv6_options;
+
+mod arp;
+mod icmpv4;
+mod icmpv6;
+mod igmp;
+mod mobility;
+
+pub use self::arp::{Arp, ArpOperation};
+pub use self::icmpv4::{Icmpv4, Icmpv4Type};
+pub use self::icmpv6::{Icmpv6, Icmpv6Type};
+pub use self::igmp::{Igmp, IgmpType};
+pub use self::ipv4::Ipv4;
+pub use self::ipv4_options::{Ipv4Option, Ipv4Options};
+pub use self::ipv6::Ipv6;
+pub use self::ipv6_extension::{Ipv6Extension, Ipv6Fragment};
+pub use self::ipv6_options::{Ipv6Option, Ipv6Options};
+pub use self::mobility::Mobility;

@@ -1,0 +1,28 @@
+//! What routers tell each other.
+
+mod babel;
+mod bgp;
+mod bgp_prefix;
+mod eigrp;
+mod isis;
+mod ospf;
+mod rip;
+
+mod bfd;
+mod hsrp;
+mod mpls_control;
+mod pim;
+mod vrrp;
+
+pub use self::babel::{Babel, BabelElement};
+pub use self::bfd::Bfd;
+pub use self::bgp::{Bgp, BgpBody, BgpMessage, BgpMessages};
+pub use self::bgp_prefix::{BgpPrefix, BgpPrefixError, BgpPrefixForm, has_path_ids};
+pub use self::eigrp::{Eigrp, EigrpElement};
+pub use self::hsrp::Hsrp;
+pub use self::isis::{Isis, IsisBody};
+pub use self::mpls_control::{Ldp, Lmp, LspPing, Rsvp};
+pub use self::ospf::{Ospf, OspfLsa};
+pub use self::pim::{Pim, PimGroup, PimHello};
+pub use self::rip::{Rip, RipEntry, Ripng, RipngRoute};
+pub use self::vrrp::Vrrp;

@@ -1,0 +1,99 @@
+//! What sets up and tests paths of MPLS, by their headers: LDP (RFC 5036), RSVP (RFC 2205), LMP (RFC 4204), LSP ping (RFC 8029).
+
+use std::net::Ipv4Addr;
+
+use crate::decode::message::message;
+
+message! {
+    /// A protocol data unit of the label distribution protocol.
+    Ldp {
+        /// The version, 1.
+        version: u16 = 0,
+        /// Bytes behind this field.
+        length: u16 = 2,
+        /// The router.
+        router: Ipv4Addr = 4,
+        /// Which of the router's spaces of labels.
+        label_space: u16 = 8,
+        /// The type of the first message, with the flag that says what to do where it is unknown.
+        first_message: u16 = 10,
+    }
+}
+
+message! {
+    /// A message of the resource reservation protocol.
+    Rsvp {
+        /// The version in the upper half, flags in the lower.
+        first: u8 = 0,
+        /// What the message is.
+        kind: u8 = 1,
+        /// The time to live with which it was sent.
+        ttl: u8 = 4,
+        /// Bytes of the message.
+        length: u16 = 6,
+    }
+}
+
+message! {
+    /// A message of the link management protocol.
+    Lmp {
+        /// The version in the upper half of the first byte.
+        first: u8 = 0,
+        /// Flags: 1 the control channel is down, 2 the sender has restarted.
+        flags: u8 = 2,
+        /// What the message is.
+        kind: u8 = 3,
+        /// Bytes of the message.
+        length: u16 = 4,
+    }
+}
+
+message! {
+    /// An echo request or reply along a path of labels.
+    LspPing {
+        /// The version, 1.
+        version: u16 = 0,
+        /// 1 a request, 2 a reply.
+        kind: u8 = 4,
+        /// How to reply.
+        reply_mode: u8 = 5,
+        /// What the replying router has found.
+        return_code: u8 = 6,
+        /// Who asks.
+        sender: u32 = 8,
+        /// The number of the request.
+        sequence: u32 = 12,
+    }
+}
+
+impl Ldp<'_> {
+    /// Bytes of the header.
+    pub const HEADER_LEN: u32 = 10;
+    /// Bytes of the header of a message in it.
+    pub const MESSAGE_LEN: u32 = 8;
+}
+
+impl Rsvp<'_> {
+    /// Bytes of the header.
+    pub const HEADER_LEN: usize = 8;
+
+    /// The version; only 1 is understood.
+    pub fn version(&self) -> Option<u8> {
+        self.first().map(|first| first >> 4)
+    }
+}
+
+impl Lmp<'_> {
+    /// Bytes of the header.
+    pub const HEADER_LEN: usize = 8;
+
+    /// The version; only 1 is understood.
+    pub fn version(&self) -> Option<u8> {
+        self.first().map(|first| first >> 4)
+    }
+}
+
+impl LspPing<'_> {
+    /// Bytes of the header.
+    pub const HEADER_LEN: usize = 32;
+}

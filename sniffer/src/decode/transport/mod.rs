@@ -1,0 +1,15 @@
+//! The transport layer.
+
+mod dccp;
+mod pgm;
+mod sctp;
+mod tcp;
+mod tcp_options;
+mod udp;
+
+pub use self::dccp::Dccp;
+pub use self::pgm::Pgm;
+pub use self::sctp::{Sctp, SctpBody, SctpChunk, SctpChunks, SctpError};
+pub use self::tcp::{Tcp, TcpFlags};
+pub use self::tcp_options::{OptionError, TcpOption, TcpOptionKind, TcpOptions};
+pub use self::udp::Udp;

@@ -1,0 +1,83 @@
+//! PPP over Ethernet, RFC 2516: discovery and session, and the PPP protocol number of a session.
+
+use crate::decode::bytes::be16;
+use crate::decode::walk::Next;
+use crate::decode::{Payload, Protocol};
+
+/// Offsets of the fields.
+mod field {
+    pub(super) const CODE: usize = 1;
+    pub(super) const SESSION: usize = 2;
+    pub(super) const LENGTH: usize = 4;
+}
+
+/// Bytes of the header.
+const HEADER_LEN: usize = 6;
+/// The code of session data.
+const CODE_SESSION: u8 = 0;
+
+/// A PPPoE header.
+#[derive(Clone, Copy, Debug)]
+pub struct Pppoe<'a> {
+    header: &'a [u8; HEADER_LEN],
+    behind: Payload<'a>,
+}
+
+impl<'a> Pppoe<'a> {
+    /// The header at the start of `at`, if it was captured whole.
+    pub fn new(at: Payload<'a>) -> Option<Self> {
+        let (header, behind) = at.split()?;
+        Some(Self { header, behind })
+    }
+
+    /// What is said: 0 session data, 9 initiation, 7 offer, 0x19 request, 0x65 confirmation, 0xa7 termination.
+    pub fn code(&self) -> u8 {
+        self.header[field::CODE]
+    }
+
+    /// The session.
+    pub fn session(&self) -> u16 {
+        be16(self.header, field::SESSION)
+    }
+
+    /// Bytes behind the header, as it claims.
+    pub fn length(&self) -> u16 {
+        be16(self.header, field::LENGTH)
+    }
+
+    /// What is behind the header: the smaller of its claim and the room in the frame.
+    pub fn payload(&self) -> Payload<'a> {
+        self.behind.with_claim(self.behind.claimed().min(self.length().into()))
+    }
+
+    /// The PPP protocol of session data.
+    pub fn ppp_protocol(&self) -> Option<u16> {
+        if self.code() != CODE_SESSION {
+            return None;
+        }
+        self.payload().bytes().first_chunk().map(|bytes| u16::from_be_bytes(*bytes))
+    }
+
+    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+        if self.code() == CODE_SESSION {
+            (Next::Decode(Protocol::Ppp), self.payload())
+        } else {
+            (Next::END, self.payload())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn session_data_begins_with_the_ppp_protocol() {
+        let bytes = [0x11, 0, 0, 0x17, 0, 3, 0x00, 0x21, 0x45, 0, 0];
+        let pppoe = Pppoe::new(Payload::new(&bytes, 11)).unwrap();
+        assert_eq!((pppoe.code(), pppoe.session(), pppoe.length()), (0, 0x17, 3));
+        let (next, payload) = pppoe.next();
+        assert!(matches!(next, Next::Decode(Protocol::Ppp)));
+        assert_eq!(payload.bytes(), [0x00, 0x21, 0x45]);
+    }
+}
