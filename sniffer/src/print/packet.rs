@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use super::flows::Segment;
 use super::line::Line;
 use super::options::Options;
+use super::{application, hex, link, link_local, network, routing, transport, tunnel};
 use crate::decode::{
     IpProtocol, Ipv4, Ipv6, Layer, Layers, Payload, Protocol, Stop, StopReason, decode_payload,
 };
@@ -139,7 +140,7 @@ pub(super) fn counted_segments<'l>(
     let shown = layers.iter().take_while(move |layer| !ends_line(&options, layer));
     Some(shown.filter_map(move |layer| {
         Network::enter(&mut network, layer);
-        if let Layer::Tcp(tcp) = layer { super::tcp::counted(&options, tcp, network) } else { None }
+        if let Layer::Tcp(tcp) = layer { transport::tcp::counted(&options, tcp, network) } else { None }
     }))
 }
 
@@ -193,25 +194,25 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
     match layer {
         Layer::Ethernet(ethernet) => {
             context.source = Some(ethernet.source());
-            super::ethernet::print(line, ethernet);
+            link::ethernet::print(line, ethernet);
         }
-        Layer::Vlan(vlan) => super::ethernet::print_vlan(line, vlan),
-        Layer::Llc(header) => super::llc::print(line, header),
-        Layer::Snap(header) => super::llc::print_snap(line, header),
-        Layer::LinuxSll(sll) => super::linux_cooked::print(line, sll),
-        Layer::LinuxSll2(sll2) => super::linux_cooked::print_v2(line, sll2),
-        Layer::Loopback(loopback) => super::ethernet::print_loopback(line, loopback),
-        Layer::Arp(packet) => super::arp::print(line, packet),
-        Layer::Ipv4(ip) => super::ipv4::print(line, ip),
-        Layer::Ipv6(ip) => super::ipv6::print(line, ip),
-        Layer::Ipv6Extension(extension) => super::ipv6::print_extension(line, extension),
-        Layer::Ipv6Fragment(fragment) => super::ipv6::print_fragment(line, fragment),
-        Layer::Tcp(segment) => super::tcp::print(line, segment, context.network),
-        Layer::Udp(datagram) => super::udp::print(line, datagram, context.network),
-        Layer::Sctp(packet) => super::sctp::print(line, packet, context.network),
-        Layer::Icmpv4(message) => super::icmpv4::print(line, message, context.network),
-        Layer::Icmpv6(message) => super::icmpv6::print(line, message, context.network),
-        Layer::Igmp(message) => super::igmp::print(line, message, context.network),
+        Layer::Vlan(vlan) => link::ethernet::print_vlan(line, vlan),
+        Layer::Llc(header) => link::llc::print(line, header),
+        Layer::Snap(header) => link::llc::print_snap(line, header),
+        Layer::LinuxSll(sll) => link::linux_cooked::print(line, sll),
+        Layer::LinuxSll2(sll2) => link::linux_cooked::print_v2(line, sll2),
+        Layer::Loopback(loopback) => link::ethernet::print_loopback(line, loopback),
+        Layer::Arp(packet) => network::arp::print(line, packet),
+        Layer::Ipv4(ip) => network::ipv4::print(line, ip),
+        Layer::Ipv6(ip) => network::ipv6::print(line, ip),
+        Layer::Ipv6Extension(extension) => network::ipv6::print_extension(line, extension),
+        Layer::Ipv6Fragment(fragment) => network::ipv6::print_fragment(line, fragment),
+        Layer::Tcp(segment) => transport::tcp::print(line, segment, context.network),
+        Layer::Udp(datagram) => transport::udp::print(line, datagram, context.network),
+        Layer::Sctp(packet) => transport::sctp::print(line, packet, context.network),
+        Layer::Icmpv4(message) => network::icmpv4::print(line, message, context.network),
+        Layer::Icmpv6(message) => network::icmpv6::print(line, message, context.network),
+        Layer::Igmp(message) => network::igmp::print(line, message, context.network),
         Layer::Gre(_)
         | Layer::Esp(_)
         | Layer::Ah(_)
@@ -219,55 +220,57 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         | Layer::Pppoe(_)
         | Layer::GtpU(_)
         | Layer::Vxlan(_)
-        | Layer::Geneve(_) => super::tunnel::print(line, layer),
-        Layer::Vrrp(_) | Layer::Hsrp(_) => super::redundancy::print(line, layer, context.network),
-        Layer::Bfd(packet) => super::bfd::print(line, packet),
-        Layer::Eigrp(packet) => super::eigrp::print(line, packet),
-        Layer::Ospf(packet) => super::ospf::print(line, packet, context.network),
-        Layer::Pim(packet) => super::pim::print(line, packet, context.network),
-        Layer::Stp(message) => super::stp::print(line, message),
-        Layer::Lldp(frame) => super::lldp::print(line, frame),
-        Layer::Radiotap(header) => super::radiotap::print(line, header),
+        | Layer::Geneve(_) => tunnel::print(line, layer),
+        Layer::Vrrp(_) | Layer::Hsrp(_) => routing::redundancy::print(line, layer, context.network),
+        Layer::Bfd(packet) => routing::bfd::print(line, packet),
+        Layer::Eigrp(packet) => routing::eigrp::print(line, packet),
+        Layer::Ospf(packet) => routing::ospf::print(line, packet, context.network),
+        Layer::Pim(packet) => routing::pim::print(line, packet, context.network),
+        Layer::Stp(message) => link_local::stp::print(line, message),
+        Layer::Lldp(frame) => link_local::lldp::print(line, frame),
+        Layer::Radiotap(header) => link::radiotap::print(line, header),
         Layer::Ieee80211(frame) => {
             context.source = frame.source_and_destination().map(|(source, _)| source);
-            super::ieee80211::print(line, frame);
+            link::ieee80211::print(line, frame);
         }
-        Layer::Ppp(frame) => super::ppp::print(line, frame),
-        Layer::Chdlc(header) => super::ppp::print_chdlc(line, header),
-        Layer::Slarp(message) => super::ppp::print_slarp(line, message),
-        Layer::Isis(message) => super::isis::print(line, message),
-        Layer::Aoe(message) => super::aoe::print(line, message),
-        Layer::GeoNet(packet) => super::geonet::print(line, packet, context.source),
-        Layer::Cdp(_) | Layer::Dtp(_) | Layer::Udld(_) | Layer::Vtp(_) => super::cisco::print(line, layer),
-        Layer::Ptp(message) => super::ptp::print(line, message),
-        Layer::Babel(packet) => super::babel::print(line, packet),
-        Layer::Isakmp(message) => super::isakmp::print(line, message),
-        Layer::NatTraversal(datagram) => super::isakmp::print_traversal(line, datagram),
-        Layer::Kerberos(message) => super::kerberos::print(line, message),
-        Layer::Sflow(datagram) => super::sflow::print(line, datagram),
-        Layer::Resp(segment) => super::resp::print(line, segment),
-        Layer::OpenFlow(message) => super::openflow::print(line, message),
-        Layer::Macsec(tag) => super::link_tags::print_macsec(line, tag),
-        Layer::Arista(header) => super::link_tags::print_arista(line, header),
-        Layer::Slow(frame) => super::slow::print(line, frame),
-        Layer::Eapol(frame) => super::eapol::print(line, frame),
-        Layer::Ectp(test) => super::link_local::print_ectp(line, test),
-        Layer::Nlb(heartbeat) => super::link_local::print_nlb(line, heartbeat),
-        Layer::CalmFast(frame) => super::link_local::print_calm_fast(line, frame, context.source),
-        Layer::Otv(header) => super::tunnel::print_otv(line, header),
-        Layer::Rip(message) => super::rip::print(line, message),
-        Layer::Ripng(message) => super::rip::print_ripng(line, message),
-        Layer::L2tp(message) => super::l2tp::print(line, message),
+        Layer::Ppp(frame) => link::ppp::print(line, frame),
+        Layer::Chdlc(header) => link::ppp::print_chdlc(line, header),
+        Layer::Slarp(message) => link::ppp::print_slarp(line, message),
+        Layer::Isis(message) => routing::isis::print(line, message),
+        Layer::Aoe(message) => link_local::aoe::print(line, message),
+        Layer::GeoNet(packet) => link_local::geonet::print(line, packet, context.source),
+        Layer::Cdp(_) | Layer::Dtp(_) | Layer::Udld(_) | Layer::Vtp(_) => {
+            link_local::cisco::print(line, layer);
+        }
+        Layer::Ptp(message) => link_local::ptp::print(line, message),
+        Layer::Babel(packet) => routing::babel::print(line, packet),
+        Layer::Isakmp(message) => application::isakmp::print(line, message),
+        Layer::NatTraversal(datagram) => application::isakmp::print_traversal(line, datagram),
+        Layer::Kerberos(message) => application::kerberos::print(line, message),
+        Layer::Sflow(datagram) => application::sflow::print(line, datagram),
+        Layer::Resp(segment) => application::resp::print(line, segment),
+        Layer::OpenFlow(message) => application::openflow::print(line, message),
+        Layer::Macsec(tag) => link::link_tags::print_macsec(line, tag),
+        Layer::Arista(header) => link::link_tags::print_arista(line, header),
+        Layer::Slow(frame) => link_local::slow::print(line, frame),
+        Layer::Eapol(frame) => link_local::eapol::print(line, frame),
+        Layer::Ectp(test) => link_local::print_ectp(line, test),
+        Layer::Nlb(heartbeat) => link_local::print_nlb(line, heartbeat),
+        Layer::CalmFast(frame) => link_local::print_calm_fast(line, frame, context.source),
+        Layer::Otv(header) => tunnel::print_otv(line, header),
+        Layer::Rip(message) => routing::rip::print(line, message),
+        Layer::Ripng(message) => routing::rip::print_ripng(line, message),
+        Layer::L2tp(message) => tunnel::l2tp::print(line, message),
         Layer::Ldp(_) | Layer::Rsvp(_) | Layer::Lmp(_) | Layer::LspPing(_) => {
-            super::mpls_control::print(line, layer);
+            routing::mpls_control::print(line, layer);
         }
-        Layer::Lwapp(frame) => super::lwapp::print(line, frame),
-        Layer::Mobility(header) => super::mobility::print(line, header),
-        Layer::Ipcomp(header) => super::ip_protocol::print_ipcomp(line, header),
-        Layer::Dccp(packet) => super::dccp::print(line, packet, context.network),
-        Layer::Pgm(packet) => super::dccp::print_pgm(line, packet, context.network),
-        Layer::InterceptShim(shim) => super::shim::print(line, shim),
-        _ => super::application::print(line, layer),
+        Layer::Lwapp(frame) => application::lwapp::print(line, frame),
+        Layer::Mobility(header) => network::mobility::print(line, header),
+        Layer::Ipcomp(header) => network::ip_protocol::print_ipcomp(line, header),
+        Layer::Dccp(packet) => transport::dccp::print(line, packet, context.network),
+        Layer::Pgm(packet) => transport::dccp::print_pgm(line, packet, context.network),
+        Layer::InterceptShim(shim) => tunnel::shim::print(line, shim),
+        _ => application::print(line, layer),
     }
 }
 
@@ -281,7 +284,7 @@ fn print_stop<'a>(
     match (stop.reason, stop.protocol) {
         (StopReason::Truncated, _) => print_truncation(line, context, layers, stop.protocol, rest),
         (StopReason::Unsupported, Protocol::IpProtocol(number) | Protocol::NextHeader(number)) => {
-            super::ip_protocol::print(line, number, rest);
+            network::ip_protocol::print(line, number, rest);
         }
         (StopReason::Unsupported, _) => print_unknown(line, context, layers, rest),
         (
@@ -310,8 +313,8 @@ fn print_truncation<'a>(
     }
     match protocol {
         Protocol::IpProtocol(number) | Protocol::NextHeader(number) => match number {
-            IpProtocol::Tcp => super::tcp::print_truncated(line, rest, context.network),
-            IpProtocol::Udp => super::udp::print_truncated(line, rest, context.network),
+            IpProtocol::Tcp => transport::tcp::print_truncated(line, rest, context.network),
+            IpProtocol::Udp => transport::udp::print_truncated(line, rest, context.network),
             IpProtocol::Icmpv6 if rest.claimed() == 0 => {
                 line.text("ICMP6, length 0");
                 line.invalid();
@@ -327,11 +330,11 @@ fn print_truncation<'a>(
             IpProtocol::Ospf if matches!(context.network, Some(Network::V6 { .. })) => {
                 line.truncated("ospf3");
             }
-            IpProtocol::Sctp => super::sctp::print_truncated(line, rest),
-            _ => super::ip_protocol::print_truncated(line, number),
+            IpProtocol::Sctp => transport::sctp::print_truncated(line, rest),
+            _ => network::ip_protocol::print_truncated(line, number),
         },
-        Protocol::EtherType(ether_type) => super::ethernet::print_truncated(line, ether_type, rest),
-        Protocol::Application(application) => super::application::print_truncated(line, application, rest),
+        Protocol::EtherType(ether_type) => link::ethernet::print_truncated(line, ether_type, rest),
+        Protocol::Application(application) => application::print_truncated(line, application, rest),
         Protocol::Isis => line.truncated("isis"),
         Protocol::Ieee80211 { .. } => line.truncated("802.11"),
         Protocol::Ppp => line.truncated("ppp"),
@@ -339,7 +342,7 @@ fn print_truncation<'a>(
         Protocol::Mpls => line.truncated("mpls"),
         Protocol::Llc => line.truncated("llc"),
         Protocol::Snap => line.truncated("snap"),
-        Protocol::Link(link_type) => super::ethernet::print_truncated_link(line, link_type),
+        Protocol::Link(link_type) => link::ethernet::print_truncated_link(line, link_type),
         Protocol::SpanningTree
         | Protocol::Cisco(_)
         | Protocol::Ip
@@ -358,7 +361,7 @@ fn print_bad_version(line: &mut Line<'_>, rest: Payload<'_>) {
 /// A frame whose payload has no decoder: its link-layer header, unless that has been printed, and its bytes.
 fn print_unknown<'a>(line: &mut Line<'_>, context: &Context<'a>, layers: &[Layer<'a>], rest: Payload<'a>) {
     match layers.last() {
-        Some(Layer::Llc(header)) => return super::llc::print_payload(line, header, layers),
+        Some(Layer::Llc(header)) => return link::llc::print_payload(line, header, layers),
         Some(Layer::Gre(gre)) => {
             line.text("gre-proto-");
             return line.hex(gre.protocol(), 1);
@@ -367,21 +370,21 @@ fn print_unknown<'a>(line: &mut Line<'_>, context: &Context<'a>, layers: &[Layer
             line.text("geneve-proto-");
             return line.hex(geneve.protocol(), 1);
         }
-        Some(Layer::Snap(header)) => return super::llc::print_snap_payload(line, header, layers),
-        Some(Layer::Macsec(tag)) => return super::link_tags::print_encrypted(line, tag, layers, rest),
+        Some(Layer::Snap(header)) => return link::llc::print_snap_payload(line, header, layers),
+        Some(Layer::Macsec(tag)) => return link::link_tags::print_encrypted(line, tag, layers, rest),
         _ => {}
     }
     if !line.options.link_header {
         match layers.first() {
-            Some(Layer::Ethernet(ethernet)) => super::ethernet::print_header(line, ethernet),
-            Some(Layer::LinuxSll(sll)) => super::linux_cooked::print_header(line, sll),
-            Some(Layer::LinuxSll2(sll2)) => super::linux_cooked::print_header_v2(line, sll2),
+            Some(Layer::Ethernet(ethernet)) => link::ethernet::print_header(line, ethernet),
+            Some(Layer::LinuxSll(sll)) => link::linux_cooked::print_header(line, sll),
+            Some(Layer::LinuxSll2(sll2)) => link::linux_cooked::print_header_v2(line, sll2),
             Some(Layer::Loopback(loopback)) => {
                 let length = context.frame.map_or(0, |frame| frame.original_len);
-                super::ethernet::print_loopback_header(line, loopback, length);
+                link::ethernet::print_loopback_header(line, loopback, length);
             }
             _ => {}
         }
     }
-    super::hex::unknown(line, rest.bytes());
+    hex::unknown(line, rest.bytes());
 }

@@ -6,10 +6,11 @@ use super::clock::Clock;
 use super::flows::{Bases, Flows, Notes};
 use super::line::Line;
 use super::lines::{Before, Lines};
+use super::link::linux_cooked;
 use super::names::{Names, Numbers};
 use super::options::Options;
 use super::style::{Style, styled};
-use super::{hex, linux_cooked, packet};
+use super::{hex, packet};
 use crate::decode::Layers;
 use crate::packet::{Frame, LinkType, PacketType};
 

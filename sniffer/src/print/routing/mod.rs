@@ -1,0 +1,18 @@
+//! What routers tell each other.
+
+pub(super) mod babel;
+pub(super) mod bfd;
+pub(super) mod bgp;
+mod bgp_attributes;
+mod bgp_routes;
+pub(super) mod eigrp;
+pub(super) mod isis;
+pub(super) mod mpls_control;
+pub(super) mod ospf;
+mod ospf_lsa;
+mod ospf_opaque;
+mod ospf_v3;
+pub(super) mod pim;
+pub(super) mod pim_v1;
+pub(super) mod redundancy;
+pub(super) mod rip;

@@ -1,0 +1,313 @@
+//! OSPF: a packet's type in one line, with `-v` what version 2 says of neighbours and links. Bodies of advertisements are
+//! `ospf_lsa`'s.
+
+use std::net::Ipv4Addr;
+
+use super::{ospf_lsa, ospf_v3};
+use crate::decode::{Ospf, OspfLsa, Payload};
+use crate::print::line::Line;
+use crate::print::packet::Network;
+use crate::print::tokens;
+
+/// The option that says that a block of link-local signalling is behind the packet.
+const SIGNALLING: u8 = 0x10;
+
+pub(in crate::print) fn print(line: &mut Line<'_>, ospf: &Ospf<'_>, network: Option<Network<'_>>) {
+    if matches!(network, Some(Network::V6 { .. })) {
+        print_summary(line, ospf, ospf.whole(), ["unknown packet type (", ")"]);
+        if line.is_verbose() && tokens::name(TYPES, ospf.kind()).is_some() {
+            ospf_v3::print(line, ospf).unwrap_or_else(|| line.truncated("ospf3"));
+        }
+        return;
+    }
+    print_v2(line, ospf).unwrap_or_else(|| line.truncated("ospf2"));
+}
+
+fn print_summary(line: &mut Line<'_>, ospf: &Ospf<'_>, packet: Payload<'_>, unknown: [&str; 2]) {
+    line.labelled("OSPFv", ospf.version());
+    line.text(", ");
+    tokens::print(line, TYPES, ospf.kind(), unknown);
+    line.labelled(", length ", packet.claimed());
+}
+
+const TYPES: &[(u8, &str)] =
+    &[(1, "Hello"), (2, "Database Description"), (3, "LS-Request"), (4, "LS-Update"), (5, "LS-Ack")];
+
+fn print_v2(line: &mut Line<'_>, ospf: &Ospf<'_>) -> Option<()> {
+    ospf.authentication_kind()?;
+    let packet = ospf.without_digest();
+    print_summary(line, ospf, packet, ["unknown LS-type ", ""]);
+    if !line.is_verbose() || tokens::name(TYPES, ospf.kind()).is_none() {
+        return Some(());
+    }
+    let length = ospf.length()?;
+    if packet.claimed() != u32::from(length) {
+        line.labelled(" [len ", length);
+        line.byte(b']');
+    }
+    print_sender(line, ospf)?;
+    if !print_authentication(line, ospf)? {
+        return Some(());
+    }
+    if ospf.version() != 2 {
+        line.labelled(" ospf [version ", ospf.version());
+        line.byte(b']');
+        return Some(());
+    }
+    let body = packet.with_claim(packet.claimed().min(length.into())).skip(Ospf::V2_HEADER_LEN);
+    let options = print_body(line, ospf.kind(), body)?;
+    if packet.claimed() > length.into() && options & SIGNALLING != 0 {
+        print_signalling(line, ospf, packet)?;
+    }
+    Some(())
+}
+
+/// The router that sends, and its area.
+pub(super) fn print_sender(line: &mut Line<'_>, ospf: &Ospf<'_>) -> Option<()> {
+    line.labelled_address("\n\tRouter-ID ", ospf.router()?);
+    match ospf.area()? {
+        Ipv4Addr::UNSPECIFIED => line.text(", Backbone Area"),
+        area => line.labelled_address(", Area ", area),
+    }
+    Some(())
+}
+
+/// Prints how the packet proves itself; tells whether that is known.
+fn print_authentication(line: &mut Line<'_>, ospf: &Ospf<'_>) -> Option<bool> {
+    let authentication = ospf.authentication()?;
+    let kind = ospf.authentication_kind()?;
+    line.text(", Authentication Type: ");
+    tokens::print_or(line, &[(0, "none"), (1, "simple"), (Ospf::DIGEST, "MD5")], kind, "unknown");
+    line.labelled(" (", kind);
+    line.byte(b')');
+    match kind {
+        0 => {}
+        1 => {
+            line.text("\n\tSimple text password: ");
+            line.untrusted(authentication.split(|byte| *byte == 0).next().unwrap_or_default());
+        }
+        Ospf::DIGEST => {
+            let [_, _, key, len, sequence @ ..] = authentication;
+            line.labelled("\n\tKey-ID: ", key);
+            line.labelled(", Auth-Length: ", len);
+            line.text(", Crypto Sequence Number: ");
+            line.hex(u32::from_be_bytes(sequence), 8);
+        }
+        _ => return Some(false),
+    }
+    Some(true)
+}
+
+/// Prints what the packet says, and gives the options of a hello or a description.
+fn print_body(line: &mut Line<'_>, kind: u8, body: Payload<'_>) -> Option<u8> {
+    match kind {
+        1 => return print_hello(line, body),
+        2 => return print_description(line, body),
+        3 => print_requests(line, body)?,
+        4 => print_update(line, body)?,
+        _ => {
+            // tcpdump looks for the next header until there is none.
+            let mut rest = body;
+            while let Header::Printed(_) = print_header(line, rest)? {
+                rest = rest.skip(OspfLsa::HEADER_LEN.into());
+            }
+        }
+    }
+    Some(0)
+}
+
+fn print_options(line: &mut Line<'_>, label: &str, options: u8) {
+    line.text(label);
+    tokens::print_flags(line, OPTIONS, options);
+    line.byte(b']');
+}
+
+const OPTIONS: &[(u8, &str)] = &[
+    (0x01, "MultiTopology"),
+    (0x02, "External"),
+    (0x04, "Multicast"),
+    (0x08, "NSSA"),
+    (0x10, "LLS"),
+    (0x20, "Demand Circuit"),
+    (0x40, "Opaque"),
+    (0x80, "Up/Down"),
+];
+
+fn print_hello(line: &mut Line<'_>, mut body: Payload<'_>) -> Option<u8> {
+    let options: u8 = body.get(6)?;
+    print_options(line, "\n\tOptions [", options);
+    let (mask, interval, priority, dead): (Ipv4Addr, u16, u8, u32) =
+        (body.get(0)?, body.get(4)?, body.get(7)?, body.get(8)?);
+    line.labelled("\n\t  Hello Timer ", interval);
+    line.labelled("s, Dead Timer ", dead);
+    line.labelled_address("s, Mask ", mask);
+    line.labelled(", Priority ", priority);
+    let routers = [("\n\t  Designated Router ", 12), (", Backup Designated Router ", 16)];
+    for (label, at) in routers {
+        let router: Ipv4Addr = body.get(at)?;
+        if !router.is_unspecified() {
+            line.labelled_address(label, router);
+        }
+    }
+    body = body.skip(20);
+    if body.claimed() > 0 {
+        line.text("\n\t  Neighbor List:");
+    }
+    while body.claimed() > 0 {
+        line.labelled_address("\n\t    ", body.read::<Ipv4Addr>()?);
+    }
+    Some(options)
+}
+
+fn print_description(line: &mut Line<'_>, body: Payload<'_>) -> Option<u8> {
+    let options: u8 = body.get(2)?;
+    print_options(line, "\n\tOptions [", options);
+    let flags: u8 = body.get(3)?;
+    line.text(", DD Flags [");
+    let names = &[(0x04, "Init"), (0x02, "More"), (0x01, "Master"), (0x08, "OOBResync")];
+    tokens::print_flags(line, names, flags);
+    line.byte(b']');
+    let mtu: u16 = body.get(0)?;
+    if mtu != 0 {
+        line.labelled(", MTU: ", mtu);
+    }
+    let sequence: u32 = body.get(4)?;
+    line.text(", Sequence: ");
+    line.hex(sequence, 8);
+    let mut rest = body.skip(8);
+    while rest.claimed() > 0 && matches!(print_header(line, rest)?, Header::Printed(_)) {
+        rest = rest.skip(OspfLsa::HEADER_LEN.into());
+    }
+    Some(options)
+}
+
+fn print_requests(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
+    while rest.claimed() > 0 {
+        let (kind, id, router): (u32, Ipv4Addr, Ipv4Addr) = (rest.read()?, rest.read()?, rest.read()?);
+        line.labelled_address("\n\t  Advertising Router: ", router);
+        line.text(", ");
+        let name = u8::try_from(kind).ok().and_then(|kind| tokens::name(ospf_lsa::KINDS, kind));
+        line.text(name.unwrap_or("unknown"));
+        line.labelled(" LSA (", kind);
+        line.byte(b')');
+        if matches!(kind, 9..=11) {
+            ospf_lsa::print_opaque_id(line, ", Opaque-Type: ", ", Opaque-ID: ", id);
+        } else {
+            line.labelled_address(", LSA-ID: ", id);
+        }
+    }
+    Some(())
+}
+
+fn print_update(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
+    let count: u32 = body.get(0)?;
+    line.labelled(", ", count);
+    line.text(if count == 1 { " LSA" } else { " LSAs" });
+    let mut rest = body.skip(4);
+    for index in 1..=count {
+        line.labelled("\n\t  LSA #", index);
+        let Header::Printed(lsa) = print_header(line, rest)? else { return None };
+        let behind = rest.skip(OspfLsa::HEADER_LEN.into());
+        let len = lsa.length - OspfLsa::HEADER_LEN;
+        ospf_lsa::print(line, &lsa, behind.with_claim(len.into()))?;
+        rest = behind.skip(len.into());
+    }
+    Some(())
+}
+
+/// A header as it was found.
+enum Header {
+    /// It was printed.
+    Printed(OspfLsa),
+    /// Its length cannot be, which was said.
+    Bogus,
+}
+
+fn print_header(line: &mut Line<'_>, at: Payload<'_>) -> Option<Header> {
+    let length: u16 = at.get(18)?;
+    if length < OspfLsa::HEADER_LEN {
+        line.labelled("\n\t    Bogus length ", length);
+        line.text(" < header (20)");
+        return Some(Header::Bogus);
+    }
+    let lsa = OspfLsa::new(at)?;
+    line.labelled_address("\n\t  Advertising Router ", lsa.router);
+    line.text(", seq ");
+    line.hex(lsa.sequence, 8);
+    line.labelled(", age ", lsa.age);
+    line.labelled("s, length ", length - OspfLsa::HEADER_LEN);
+    line.text("\n\t    ");
+    tokens::print_or(line, ospf_lsa::KINDS, lsa.kind, "unknown");
+    line.labelled(" LSA (", lsa.kind);
+    line.byte(b')');
+    if matches!(lsa.kind, 9..=11) {
+        ospf_lsa::print_opaque_id(line, ", Opaque-Type ", ", Opaque-ID ", lsa.id);
+    } else {
+        line.labelled_address(", LSA-ID: ", lsa.id);
+    }
+    print_options(line, "\n\t    Options: [", lsa.options);
+    Some(Header::Printed(lsa))
+}
+
+/// Link-local signalling, RFC 5613, behind the packet and its digest.
+fn print_signalling(line: &mut Line<'_>, ospf: &Ospf<'_>, packet: Payload<'_>) -> Option<()> {
+    let digest_len = match ospf.authentication_kind()? {
+        Ospf::DIGEST => usize::from(ospf.authentication()?[3]),
+        _ => 0,
+    };
+    let mut rest = packet.skip(usize::from(ospf.length()?) + digest_len);
+    if rest.claimed() == 0 {
+        line.text("\n\t[LLS truncated]");
+        return Some(());
+    }
+    let checksum: u16 = rest.read()?;
+    line.text("\n\t  LLS: checksum: ");
+    line.hex(checksum, 4);
+    line.labelled(", length: ", rest.read::<u16>()?);
+    while rest.claimed() > 0 {
+        let kind: u16 = rest.read()?;
+        line.text("\n\t    ");
+        tokens::print_or(line, &[(1, "Extended Options"), (2, "MD5 Authentication")], kind, "Unknown TLV");
+        line.labelled(" (", kind);
+        line.byte(b')');
+        let mut len: u16 = rest.read()?;
+        line.labelled(", length: ", len);
+        let right_len = match kind {
+            1 => 4,
+            2 => 20,
+            _ => len,
+        };
+        if len != right_len {
+            line.labelled(" [should be ", right_len);
+            line.byte(b']');
+            len = right_len;
+        }
+        print_signal(line, kind, rest)?;
+        rest = rest.skip(len.into());
+    }
+    Some(())
+}
+
+fn print_signal(line: &mut Line<'_>, kind: u16, value: Payload<'_>) -> Option<()> {
+    const RESTART: &[(u32, &str)] = &[(1, "LSDB resync"), (2, "Restart")];
+    match kind {
+        1 => {
+            let flags: u32 = value.get(0)?;
+            line.text("\n\t      Options: ");
+            line.hex(flags, 8);
+            line.text(" [");
+            match flags & 3 {
+                0 => line.byte(b'?'),
+                _ => tokens::print_flags(line, RESTART, flags),
+            }
+            line.byte(b']');
+        }
+        2 => {
+            let sequence: u32 = value.get(0)?;
+            line.text("\n\t      Sequence number: ");
+            line.hex(sequence, 8);
+        }
+        _ => {}
+    }
+    Some(())
+}

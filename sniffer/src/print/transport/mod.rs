@@ -1,0 +1,9 @@
+//! What the transport layer says.
+
+pub(super) mod dccp;
+mod endpoints;
+mod mptcp;
+pub(super) mod sctp;
+pub(super) mod tcp;
+mod tcp_options;
+pub(super) mod udp;
