@@ -306,7 +306,8 @@ fn print_truncation<'a>(
     rest: Payload<'a>,
 ) {
     match layers.last() {
-        Some(Layer::Tcp(_)) => return,
+        // Its options are.
+        Some(Layer::Tcp(_)) if protocol == Protocol::Payload => return,
         Some(Layer::Ipv6Extension(extension)) if !extension.is_complete() => return,
         Some(Layer::Ipv4(ip)) if !ip.is_complete() => return line.truncated("ip"),
         _ => {}

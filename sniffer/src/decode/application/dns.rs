@@ -37,6 +37,7 @@ pub enum DnsTransport {
 pub struct Dns<'a> {
     header: &'a [u8; HEADER_LEN],
     transport: DnsTransport,
+    prefix: Option<u16>,
     message: Payload<'a>,
 }
 
@@ -95,14 +96,21 @@ pub enum DnsNameError {
 impl<'a> Dns<'a> {
     /// The message at the start of `at`, if its header was captured whole.
     pub fn new(at: Payload<'a>, transport: DnsTransport) -> Option<Self> {
-        let message = if transport == DnsTransport::Tcp { at.skip(PREFIX_LEN) } else { at };
+        let is_stream = transport == DnsTransport::Tcp;
+        let (prefix, message) = if is_stream { (at.get(0), at.skip(PREFIX_LEN)) } else { (None, at) };
         let (header, _) = message.split()?;
-        Some(Self { header, transport, message })
+        Some(Self { header, transport, prefix, message })
     }
 
     /// How the message travels.
     pub fn transport(&self) -> DnsTransport {
         self.transport
+    }
+
+    /// The length in front of a message over TCP: another one than that of what is there when the segment begins in the
+    /// middle of a message, or does not end with one.
+    pub fn prefix(&self) -> Option<u16> {
+        self.prefix
     }
 
     /// The identifier that ties an answer to its question.

@@ -15,6 +15,8 @@ type Printed = Result<(), Stopped>;
 
 /// Bytes of the header.
 const HEADER_LEN: u32 = 12;
+/// Bytes of the length in front of a message over TCP.
+const PREFIX_LEN: u32 = 2;
 /// The class of the internet.
 const CLASS_IN: u16 = 1;
 /// The top bit of a class in multicast DNS: a unicast answer is wanted, or the cache is to be flushed.
@@ -23,8 +25,8 @@ const CLASS_FLAG: u16 = 0x8000;
 const TYPE_OPT: u16 = 41;
 
 pub(super) fn print(line: &mut Line<'_>, dns: &Dns<'_>) {
-    if dns.transport() == DnsTransport::Tcp {
-        line.byte(b' ');
+    if dns.transport() == DnsTransport::Tcp && !print_prefix(line, dns.prefix(), dns.message().claimed()) {
+        return;
     }
     let printed = if dns.is_response() { print_response(line, dns) } else { print_query(line, dns) };
     match printed {
@@ -38,15 +40,34 @@ pub(super) fn print(line: &mut Line<'_>, dns: &Dns<'_>) {
 
 /// A message whose header was cut, or that is too short for one.
 pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, rest: Payload<'_>) {
-    if application == Application::DnsOverTcp {
-        line.byte(b' ');
+    let is_stream = application == Application::DnsOverTcp;
+    let claimed = rest.claimed().saturating_sub(if is_stream { PREFIX_LEN } else { 0 });
+    if is_stream && !print_prefix(line, rest.get(0), claimed) {
+        return;
     }
-    if rest.claimed() < HEADER_LEN {
-        line.labelled("domain [length ", rest.claimed());
+    if claimed < HEADER_LEN {
+        line.labelled("domain [length ", claimed);
         line.text(" < 12]");
         return line.invalid();
     }
     line.truncated("domain");
+}
+
+/// What is wrong with the length in front of a message in a segment; tells whether nothing is.
+fn print_prefix(line: &mut Line<'_>, prefix: Option<u16>, len: u32) -> bool {
+    let Some(prefix) = prefix else {
+        line.truncated("domain");
+        return false;
+    };
+    line.byte(b' ');
+    if u32::from(prefix) == len {
+        return true;
+    }
+    line.labelled("[prefix length(", prefix);
+    line.labelled(") != length(", len);
+    line.text(")]");
+    line.invalid();
+    false
 }
 
 fn print_response(line: &mut Line<'_>, dns: &Dns<'_>) -> Printed {

@@ -13,16 +13,9 @@ pub(super) fn cases() -> Vec<Case> {
     let mut multicast = question(&["printer", "local"], 28);
     let class = multicast.len() - 2;
     multicast[class] = 0x80;
-    let over_tcp = |message: &[u8]| {
-        let payload = [&(message.len() as u16).to_be_bytes()[..], message].concat();
-        let ports = [40000, 53];
-        ipv4(
-            6,
-            &Tcp { ports, sequence: 1, acknowledgement: 1, flags: 0x18, options: &[], payload: &payload }
-                .bytes(),
-        )
-    };
+    let over_tcp = |message: &[u8]| segment(message.len() as u16, message);
     vec![
+        prefixes(&dns(0x0100, [1, 0, 0, 0], &asked)),
         case(
             "dns",
             LinkType::RAW,
@@ -104,4 +97,22 @@ pub(super) fn cases() -> Vec<Case> {
             &[("-n", &["IP 10.0.0.1.5353 > 10.0.0.2.5353: 4660 AAAA (QU)? printer.local. (31)"])],
         ),
     ]
+}
+
+/// A segment that begins with a length of a message.
+fn segment(prefix: u16, message: &[u8]) -> Vec<u8> {
+    let payload = [&prefix.to_be_bytes()[..], message].concat();
+    let (ports, options, payload) = ([40000, 53], &[], &payload);
+    ipv4(6, &Tcp { ports, sequence: 1, acknowledgement: 1, flags: 0x18, options, payload }.bytes())
+}
+
+/// Segments that do not end with their first message.
+fn prefixes(message: &[u8]) -> Case {
+    let frames = vec![segment(400, message), segment(5, b"hell"), segment(4, b"hell")];
+    let lines: &[_] = &[
+        "IP 10.0.0.1.40000 > 10.0.0.2.53: Flags [P.], seq 1:36, ack 1, win 64240, length 35 [prefix length(400) != length(33)] (invalid)",
+        "IP 10.0.0.1.40000 > 10.0.0.2.53: Flags [P.], seq 1:7, ack 1, win 64240, length 6 [prefix length(5) != length(4)] (invalid)",
+        "IP 10.0.0.1.40000 > 10.0.0.2.53: Flags [P.], seq 1:7, ack 1, win 64240, length 6 domain [length 4 < 12] (invalid)",
+    ];
+    case("dns over tcp in parts", LinkType::RAW, frames, &[("-nS", lines)])
 }
