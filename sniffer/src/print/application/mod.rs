@@ -199,20 +199,20 @@ fn print_tftp(line: &mut Line<'_>, tftp: &Tftp<'_>) -> Option<()> {
 /// The file's name in quotes, then mode and options.
 fn print_strings(line: &mut Line<'_>, tftp: &Tftp<'_>) -> Option<()> {
     let is_request = tftp.operation() != 6;
-    for (index, (text, is_terminated)) in tftp.strings(2).enumerate() {
+    let mut count = 0;
+    for (text, is_terminated) in tftp.strings(2) {
+        let quote = if is_request && count == 0 { "\"" } else { "" };
         line.byte(b' ');
-        if index == 0 && is_request {
-            line.byte(b'"');
-        }
+        line.text(quote);
         line.untrusted(text);
+        line.text(quote);
         if !is_terminated {
             return None;
         }
-        if index == 0 && is_request {
-            line.byte(b'"');
-        }
+        count += 1;
     }
-    Some(())
+    let is_whole = !tftp.whole().is_truncated() && (count > 1 || !is_request);
+    is_whole.then_some(())
 }
 
 const TFTP_OPERATIONS: &[(u16, &str)] =
