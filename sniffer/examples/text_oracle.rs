@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
-use sniffer::decode::{Layer, Layers, Protocol, StopReason, decode};
+use sniffer::decode::{ForcedType, Layer, Layers, Protocol, StopReason, decode_as};
 use sniffer::packet::Frame;
 use sniffer::pcap::{PcapWriter, Precision, Reader, WriterOptions};
 use sniffer::print::{HexDump, Lines as _, Names, Options, Printer, TimeFormat};
@@ -75,6 +75,7 @@ struct Args {
     cut: Option<usize>,
     show: usize,
     only: Option<String>,
+    forced: Option<String>,
     least: f64,
     aims: bool,
     files: Vec<PathBuf>,
@@ -91,6 +92,7 @@ impl Args {
                 "--cut" => args.cut = Some(value()?.parse()?),
                 "--show" => args.show = value()?.parse()?,
                 "--only" => args.only = Some(value()?),
+                "--type" => args.forced = Some(value()?),
                 "--least" => args.least = value()?.parse()?,
                 "--aims" => args.aims = true,
                 path => collect(Path::new(path), &mut args.files)?,
@@ -139,15 +141,19 @@ fn cut_copy(file: &Path, bytes: usize) -> Result<PathBuf> {
 }
 
 fn compare(path: &Path, shown: &Path, flags: &str, args: &Args, tally: &mut Tally) -> Result<()> {
-    let theirs = tcpdump(path, flags)?;
+    let theirs = tcpdump(path, flags, args.forced.as_deref())?;
     let mut theirs = split_packets(&theirs).into_iter();
-    let options = options(flags)?;
+    let forced_type = match &args.forced {
+        Some(name) => Some(ForcedType::named(name).with_context(|| format!("{name} is no type"))?),
+        None => None,
+    };
+    let options = Options { forced_type, ..options(flags)? };
     let mut printer = Printer::new(options).with_names(Box::new(InterfaceNames::read()?));
     let bytes = fs::read(path)?;
     let Ok(mut reader) = Reader::new(bytes.as_slice()) else { return Ok(()) };
     while let Some(frame) = reader.next_frame().ok().flatten() {
         let Some(theirs) = theirs.next() else { return Ok(()) };
-        let layers = decode(&frame);
+        let layers = decode_as(&frame, forced_type);
         let mut ours = Vec::new();
         printer.line(&frame, &layers, &mut ours);
         let protocol = protocol_of(&layers, theirs);
@@ -177,8 +183,9 @@ fn compare(path: &Path, shown: &Path, flags: &str, args: &Args, tally: &mut Tall
     Ok(())
 }
 
-fn tcpdump(path: &Path, flags: &str) -> Result<Vec<u8>> {
+fn tcpdump(path: &Path, flags: &str, forced: Option<&str>) -> Result<Vec<u8>> {
     let output = Command::new("tcpdump")
+        .args(forced.iter().flat_map(|name| ["-T", name]))
         .args([flags, "-#", "-r"])
         .arg(path)
         .stderr(Stdio::null())

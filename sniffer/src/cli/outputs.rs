@@ -56,10 +56,12 @@ fn open_text(
     let names = || Box::new(PrintedNames::new(names.clone()));
     match &text.form {
         Form::Lines(options) => open_lines(plan, text.flush, || Printer::new(*options).with_names(names())),
-        Form::Json { with_bytes } => open_lines(plan, text.flush, || Json::new(*with_bytes, names())),
-        Form::Fields { columns, separator } => {
-            open_lines(plan, text.flush, || Selection::new(columns.clone(), separator, names()))
+        Form::Json { with_bytes, forced_type } => {
+            open_lines(plan, text.flush, || Json::new(*with_bytes, names()).of_type(*forced_type))
         }
+        Form::Fields { columns, separator, forced_type } => open_lines(plan, text.flush, || {
+            Selection::new(columns.clone(), separator, names()).of_type(*forced_type)
+        }),
     }
 }
 

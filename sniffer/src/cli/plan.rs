@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Context as _, ensure};
 use log::LevelFilter;
 use sniffer::capture::{Fanout, MAX_SNAPLEN, TimeStampType};
+use sniffer::decode::ForcedType;
 use sniffer::filter::emit::{EmitError, Program, Target};
 use sniffer::filter::{Filter, TunnelPorts};
 use sniffer::load::{KernelPath, TallySizes};
@@ -164,9 +165,9 @@ pub(crate) enum Form {
     /// tcpdump's lines.
     Lines(print::Options),
     /// One JSON object a frame.
-    Json { with_bytes: bool },
+    Json { with_bytes: bool, forced_type: Option<ForcedType> },
     /// Chosen fields.
-    Fields { columns: Columns, separator: String },
+    Fields { columns: Columns, separator: String, forced_type: Option<ForcedType> },
 }
 
 impl Plan {
@@ -182,6 +183,7 @@ impl Plan {
             return Err(save::usage("metrics are those of a live capture").into());
         }
         let reduce = Reduce::new(args.reductions);
+        let forced_type = forced_type(&args.text)?;
         let is_printing = !files.count_only && (files.write.is_none() || args.text.print);
         let save = Save::new(
             files,
@@ -199,7 +201,7 @@ impl Plan {
             user: args.files.relinquish_privileges.clone(),
             save,
             text: is_printing
-                .then(|| text(&args.text, precision, args.capture.interface.len() > 1))
+                .then(|| text(&args.text, forced_type, precision, args.capture.interface.len() > 1))
                 .transpose()?,
             count_only: files.count_only,
             stats: args.stats,
@@ -329,13 +331,32 @@ fn precision(args: &FileArgs) -> Precision {
     }
 }
 
-fn text(args: &TextArgs, precision: Precision, is_of_several: bool) -> anyhow::Result<Text> {
+/// As with tcpdump, a type that is none is an error of its own.
+fn forced_type(args: &TextArgs) -> anyhow::Result<Option<ForcedType>> {
+    let named = |name: &String| {
+        ForcedType::named(name).with_context(|| {
+            let names: Vec<_> = ForcedType::names().collect();
+            format!("unknown packet type `{name}'; there are {}", names.join(", "))
+        })
+    };
+    args.forced_type.as_ref().map(named).transpose()
+}
+
+fn text(
+    args: &TextArgs,
+    forced_type: Option<ForcedType>,
+    precision: Precision,
+    is_of_several: bool,
+) -> anyhow::Result<Text> {
     let form = match (args.json, args.fields.as_slice()) {
-        (true, _) => Form::Json { with_bytes: args.hex + args.hex_ascii > 0 },
-        (false, []) => Form::Lines(line_options(args, precision, is_of_several)),
+        (true, _) => Form::Json { with_bytes: args.hex + args.hex_ascii > 0, forced_type },
+        (false, []) => {
+            let options = line_options(args, precision, is_of_several);
+            Form::Lines(print::Options { forced_type, ..options })
+        }
         (false, names) => {
             let columns = Columns::new(names).context("--fields, of which `help` lists all")?;
-            Form::Fields { columns, separator: args.separator.clone() }
+            Form::Fields { columns, separator: args.separator.clone(), forced_type }
         }
     };
     let each_line = args.line_buffered || io::stdout().is_terminal();
@@ -368,6 +389,7 @@ fn line_options(args: &TextArgs, precision: Precision, is_of_several: bool) -> p
         trust_checksums: args.dont_verify_checksums,
         color: is_coloured(args.color),
         hex: hex_dump(args),
+        forced_type: None,
     }
 }
 

@@ -95,6 +95,8 @@ pub enum Layer<'a> {
     Pppoe(Pppoe<'a>),
     /// VRRP.
     Vrrp(Vrrp<'a>),
+    /// CARP.
+    Carp(Carp<'a>),
     /// OSPF.
     Ospf(Ospf<'a>),
     /// PIM version 2.
@@ -229,13 +231,20 @@ pub struct Layers<'a> {
     items: ArrayVec<Layer<'a>, MAX_LAYERS>,
     stop: Stop,
     rest: Payload<'a>,
+    forced: Option<ForcedType>,
 }
 
 impl<'a> Layers<'a> {
     #[inline]
-    pub(super) fn new(first: Protocol, rest: Payload<'a>) -> Self {
+    pub(super) fn new(first: Protocol, rest: Payload<'a>, forced: Option<ForcedType>) -> Self {
         let stop = Stop { reason: StopReason::End, protocol: first, offset: rest.offset() };
-        Self { items: ArrayVec::new(), stop, rest }
+        Self { items: ArrayVec::new(), stop, rest, forced }
+    }
+
+    /// What packets are said to be.
+    #[inline]
+    pub(super) fn forced(&self) -> Option<ForcedType> {
+        self.forced
     }
 
     /// Appends a layer; fails when there is no room for it.

@@ -50,6 +50,7 @@
 
 mod bytes;
 mod checksum;
+mod forced;
 mod layers;
 mod message;
 mod number;
@@ -66,6 +67,7 @@ mod tunnel;
 
 pub use self::application::*;
 pub use self::checksum::Checksum;
+pub use self::forced::ForcedType;
 pub use self::layers::{Layer, Layers, MAX_LAYERS, Stop, StopReason};
 pub use self::link::*;
 pub use self::link_local::*;
@@ -75,4 +77,4 @@ pub use self::payload::{Payload, Wire};
 pub use self::routing::*;
 pub use self::transport::*;
 pub use self::tunnel::*;
-pub use self::walk::{Protocol, decode, decode_payload};
+pub use self::walk::{Protocol, decode, decode_as, decode_payload};

@@ -68,12 +68,17 @@ impl Next {
 
 /// Takes a frame apart. Never fails and never allocates: what cannot be read is what the stop tells.
 pub fn decode<'a>(frame: &Frame<'a>) -> Layers<'a> {
-    decode_payload(Protocol::Link(frame.link_type), Payload::new(frame.data, frame.original_len))
+    decode_as(frame, None)
+}
+
+/// The same where somebody says what packets are, if that is so.
+pub fn decode_as<'a>(frame: &Frame<'a>, forced: Option<ForcedType>) -> Layers<'a> {
+    decode_payload(Protocol::Link(frame.link_type), Payload::new(frame.data, frame.original_len), forced)
 }
 
 /// Takes bytes apart that begin with `protocol`, such as the packet quoted in an ICMP error.
-pub fn decode_payload(protocol: Protocol, payload: Payload<'_>) -> Layers<'_> {
-    let mut layers = Layers::new(protocol, payload);
+pub fn decode_payload(protocol: Protocol, payload: Payload<'_>, forced: Option<ForcedType>) -> Layers<'_> {
+    let mut layers = Layers::new(protocol, payload, forced);
     let mut at = (protocol, payload);
     let (reason, protocol, rest) = loop {
         match step(&mut layers, at.0, at.1) {
@@ -208,8 +213,14 @@ fn by_next_header<'a>(layers: &mut Layers<'a>, number: IpProtocol, at: Payload<'
 #[inline]
 fn by_ip_protocol<'a>(layers: &mut Layers<'a>, number: IpProtocol, at: Payload<'a>) -> Step<'a> {
     match number {
-        IpProtocol::Tcp => one(layers, Tcp::new(at), Layer::Tcp, Tcp::next),
-        IpProtocol::Udp => one(layers, Udp::new(at), Layer::Udp, Udp::next),
+        IpProtocol::Tcp => {
+            let segment = Tcp::new(at).map(|tcp| tcp.of_type(layers.forced()));
+            one(layers, segment, Layer::Tcp, Tcp::next)
+        }
+        IpProtocol::Udp => {
+            let datagram = Udp::new(at).map(|udp| udp.of_type(layers.forced()));
+            one(layers, datagram, Layer::Udp, Udp::next)
+        }
         IpProtocol::Sctp => one(layers, Sctp::new(at), Layer::Sctp, Sctp::next),
         IpProtocol::Icmpv4 => one(layers, Icmpv4::new(at), Layer::Icmpv4, Icmpv4::next),
         IpProtocol::Icmpv6 => one(layers, Icmpv6::new(at), Layer::Icmpv6, Icmpv6::next),
@@ -222,6 +233,9 @@ fn by_ip_protocol<'a>(layers: &mut Layers<'a>, number: IpProtocol, at: Payload<'
         IpProtocol::Eigrp => one(layers, Eigrp::new(at), Layer::Eigrp, Eigrp::next),
         IpProtocol::Ospf => one(layers, Ospf::new(at), Layer::Ospf, Ospf::next),
         IpProtocol::Pim => one(layers, Pim::new(at), Layer::Pim, Pim::next),
+        IpProtocol::Vrrp if layers.forced().is_some_and(|forced| forced.is_carp) => {
+            one(layers, Some(Carp::new(at)), Layer::Carp, Carp::next)
+        }
         IpProtocol::Vrrp => one(layers, Vrrp::new(at), Layer::Vrrp, Vrrp::next),
         IpProtocol::Dccp => one(layers, Some(Dccp::new(at)), Layer::Dccp, Dccp::next),
         IpProtocol::Rsvp => one(layers, Some(Rsvp::new(at)), Layer::Rsvp, Rsvp::next),
@@ -281,6 +295,7 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         Application::Geneve => one(layers, Geneve::new(at), Layer::Geneve, Geneve::next),
         Application::Snmp => one(layers, Some(Snmp::new(at)), Layer::Snmp, Snmp::next),
         Application::GtpU => one(layers, GtpU::new(at), Layer::GtpU, GtpU::next),
+        Application::Pgm => one(layers, Some(Pgm::new(at)), Layer::Pgm, Pgm::next),
         Application::Quic => one(layers, Quic::new(at), Layer::Quic, Quic::next),
         Application::Tls => one(layers, Tls::new(at), Layer::Tls, Tls::next),
         Application::Bgp => one(layers, Some(Bgp::new(at)), Layer::Bgp, Bgp::next),

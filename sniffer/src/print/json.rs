@@ -6,7 +6,7 @@ use super::fields::{self, Visit};
 use super::lines::Lines;
 use super::names::Names;
 use super::text;
-use crate::decode::Layers;
+use crate::decode::{ForcedType, Layers};
 use crate::packet::{Frame, PacketType};
 
 /// Turns frames into JSON. `docs/json.md` has the schema.
@@ -35,6 +35,7 @@ use crate::packet::{Frame, PacketType};
 /// ```
 pub struct Json {
     with_bytes: bool,
+    forced_type: Option<ForcedType>,
     names: Box<dyn Names + Send>,
     count: u64,
     /// Where the name of an interface comes in before it is escaped.
@@ -44,11 +45,21 @@ pub struct Json {
 impl Json {
     /// With the frame's bytes in hexadecimal, or without. Only interfaces are asked for by name.
     pub fn new(with_bytes: bool, names: Box<dyn Names + Send>) -> Self {
-        Self { with_bytes, names, count: 0, name: Vec::new() }
+        Self { with_bytes, forced_type: None, names, count: 0, name: Vec::new() }
+    }
+
+    /// The same for packets that are taken for what somebody says, if that is so.
+    #[must_use]
+    pub fn of_type(self, forced_type: Option<ForcedType>) -> Self {
+        Self { forced_type, ..self }
     }
 }
 
 impl Lines for Json {
+    fn forced_type(&self) -> Option<ForcedType> {
+        self.forced_type
+    }
+
     fn line(&mut self, frame: &Frame<'_>, layers: &Layers<'_>, out: &mut Vec<u8>) {
         self.count += 1;
         let mut object = Object::open(out);

@@ -1,7 +1,7 @@
 //! What every form of output can do: append one packet to a buffer, alone or beside other threads.
 
 use super::flows::Notes;
-use crate::decode::Layers;
+use crate::decode::{ForcedType, Layers};
 use crate::packet::{Frame, Timestamp};
 
 /// Makes the lines of packets in one form.
@@ -12,6 +12,11 @@ use crate::packet::{Frame, Timestamp};
 pub trait Lines: Send {
     /// Appends what is to be said of one packet to `out`, and a line end.
     fn line(&mut self, frame: &Frame<'_>, layers: &Layers<'_>, out: &mut Vec<u8>);
+
+    /// What packets are to be taken for, whoever makes their layers.
+    fn forced_type(&self) -> Option<ForcedType> {
+        None
+    }
 
     /// How many packets there have been.
     fn count(&mut self) -> &mut u64;

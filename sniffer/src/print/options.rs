@@ -1,5 +1,7 @@
 //! What a line shows: tcpdump's output options as data. Knows no command line.
 
+use crate::decode::ForcedType;
+
 /// What is printed of each packet. The default is tcpdump's line without options.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own, as in tcpdump")]
@@ -24,6 +26,8 @@ pub struct Options {
     pub trust_checksums: bool,
     /// Whether parts of the line are coloured.
     pub color: bool,
+    /// What packets are taken for, if somebody says it (`-T`).
+    pub forced_type: Option<ForcedType>,
     /// The packet's bytes under the line (`-x`, `-xx`, `-X`, `-XX`, `-A`, `-AA`).
     pub hex: HexDump,
 }

@@ -154,7 +154,7 @@ pub(super) fn print_quoted(line: &mut Line<'_>, protocol: Protocol, quote: Paylo
     }
     line.quoted += 1;
     let link_header = std::mem::replace(&mut line.options.link_header, false);
-    let layers = decode_payload(protocol, quote);
+    let layers = decode_payload(protocol, quote, line.options.forced_type);
     let mut context = Context { frame: None, network: None, source: None };
     print_layers(line, &mut context, &layers);
     line.options.link_header = link_header;
@@ -171,14 +171,24 @@ pub(super) fn print<'a>(line: &mut Line<'_>, frame: &Frame<'a>, layers: &Layers<
     print_layers(line, &mut context, layers);
 }
 
-/// Prints layers and stop; with `-q` nothing of what a datagram or a segment holds.
+/// Whether nothing is printed behind this layer: with `-q` nothing of what a datagram or a segment holds, but of a datagram
+/// where somebody says what that is.
+fn ends_quietly(options: &Options, layer: &Layer<'_>) -> bool {
+    let is_transport = match layer {
+        Layer::Udp(datagram) => datagram.forced().is_none(),
+        layer => matches!(layer, Layer::Tcp(_)),
+    };
+    is_transport && options.quiet > 0
+}
+
+/// Prints layers and stop.
 fn print_layers<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layers: &Layers<'a>) {
     for layer in layers.as_slice() {
         if ends_line(&line.options, layer) {
             return;
         }
         print_layer(line, context, layer);
-        if line.options.quiet > 0 && matches!(layer, Layer::Udp(_) | Layer::Tcp(_)) {
+        if ends_quietly(&line.options, layer) {
             return;
         }
     }
@@ -221,7 +231,9 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         | Layer::GtpU(_)
         | Layer::Vxlan(_)
         | Layer::Geneve(_) => tunnel::print(line, layer),
-        Layer::Vrrp(_) | Layer::Hsrp(_) => routing::redundancy::print(line, layer, context.network),
+        Layer::Vrrp(_) | Layer::Carp(_) | Layer::Hsrp(_) => {
+            routing::redundancy::print(line, layer, context.network);
+        }
         Layer::Bfd(packet) => routing::bfd::print(line, packet),
         Layer::Eigrp(packet) => routing::eigrp::print(line, packet),
         Layer::Ospf(packet) => routing::ospf::print(line, packet, context.network),

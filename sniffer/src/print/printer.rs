@@ -11,7 +11,7 @@ use super::names::{Names, Numbers};
 use super::options::Options;
 use super::style::{Style, styled};
 use super::{hex, packet};
-use crate::decode::Layers;
+use crate::decode::{ForcedType, Layers};
 use crate::packet::{Frame, LinkType, PacketType};
 
 /// Turns frames into lines.
@@ -86,6 +86,10 @@ impl Printer {
 }
 
 impl Lines for Printer {
+    fn forced_type(&self) -> Option<ForcedType> {
+        self.options.forced_type
+    }
+
     fn count(&mut self) -> &mut u64 {
         &mut self.count
     }

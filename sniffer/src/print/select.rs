@@ -7,7 +7,7 @@ use super::json::{direction, time};
 use super::lines::Lines;
 use super::names::Names;
 use super::text;
-use crate::decode::Layers;
+use crate::decode::{ForcedType, Layers};
 use crate::packet::Frame;
 
 /// What may be asked for of every frame.
@@ -23,6 +23,7 @@ pub struct UnknownField(pub String);
 pub struct Selection {
     columns: Vec<Column>,
     separator: Vec<u8>,
+    forced_type: Option<ForcedType>,
     names: Box<dyn Names + Send>,
     count: u64,
     scratch: Vec<u8>,
@@ -91,7 +92,13 @@ impl Selection {
     /// These columns with the separator between them. Only interfaces are asked for by name.
     pub fn new(columns: Columns, separator: &str, names: Box<dyn Names + Send>) -> Self {
         let (Columns(columns), separator) = (columns, separator.as_bytes().to_vec());
-        Self { columns, separator, names, count: 0, scratch: Vec::new() }
+        Self { columns, separator, forced_type: None, names, count: 0, scratch: Vec::new() }
+    }
+
+    /// The same for packets that are taken for what somebody says, if that is so.
+    #[must_use]
+    pub fn of_type(self, forced_type: Option<ForcedType>) -> Self {
+        Self { forced_type, ..self }
     }
 
     fn look_at(&mut self, frame: &Frame<'_>, layers: &Layers<'_>) {
@@ -129,6 +136,10 @@ impl Selection {
 }
 
 impl Lines for Selection {
+    fn forced_type(&self) -> Option<ForcedType> {
+        self.forced_type
+    }
+
     fn line(&mut self, frame: &Frame<'_>, layers: &Layers<'_>, out: &mut Vec<u8>) {
         self.count += 1;
         self.look_at(frame, layers);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Destination, Error, Flush, Output, Sink, Written};
-use crate::decode::decode;
+use crate::decode::decode_as;
 use crate::packet::Frame;
 use crate::print::Lines;
 
@@ -36,7 +36,8 @@ impl<P: Lines> Sink for Text<P> {
     #[inline]
     fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Error> {
         self.line.clear();
-        self.lines.line(frame, &decode(frame), &mut self.line);
+        let layers = decode_as(frame, self.lines.forced_type());
+        self.lines.line(frame, &layers, &mut self.line);
         self.output.put(&self.line)?;
         self.output.frame_ends()
     }

@@ -4,6 +4,7 @@ mod clock;
 mod compressed;
 mod damaged;
 mod filter;
+mod forced_type;
 mod options;
 mod reading;
 mod rotation;

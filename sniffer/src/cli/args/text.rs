@@ -31,6 +31,10 @@ pub(crate) struct TextArgs {
     #[arg(short = 'e')]
     pub(crate) link_header: bool,
 
+    /// Take packets for this, whatever their ports tell, such as `rtp`
+    #[arg(short = 'T', value_name = "TYPE")]
+    pub(crate) forced_type: Option<String>,
+
     /// Print less about each frame
     #[arg(short, action = ArgAction::Count)]
     pub(crate) quiet: u8,

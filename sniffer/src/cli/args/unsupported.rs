@@ -36,9 +36,6 @@ pub(super) struct Refused {
 
     #[arg(short = 'M', hide = true, value_name = "SECRET", value_parser = refusal("TCP-MD5 digests are not verified"))]
     tcp_md5_secret: Option<String>,
-
-    #[arg(short = 'T', hide = true, value_name = "TYPE", value_parser = refusal("packets cannot be forced into a type"))]
-    packet_type: Option<String>,
 }
 
 /// A parser that takes no value.

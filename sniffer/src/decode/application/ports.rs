@@ -110,6 +110,8 @@ pub enum Application {
     Ssh,
     /// The same at other ports, by its first bytes.
     SshElsewhere,
+    /// PGM in datagrams, which no port tells.
+    Pgm,
 }
 
 impl Application {

@@ -9,6 +9,7 @@ mod ospf;
 mod rip;
 
 mod bfd;
+mod carp;
 mod hsrp;
 mod mpls_control;
 mod pim;
@@ -18,6 +19,7 @@ pub use self::babel::{Babel, BabelElement};
 pub use self::bfd::Bfd;
 pub use self::bgp::{Bgp, BgpBody, BgpMessage, BgpMessages};
 pub use self::bgp_prefix::{BgpPrefix, BgpPrefixError, BgpPrefixForm, has_path_ids};
+pub use self::carp::Carp;
 pub use self::eigrp::{Eigrp, EigrpElement};
 pub use self::hsrp::Hsrp;
 pub use self::isis::{Isis, IsisBody};

@@ -2,7 +2,7 @@
 
 use crate::decode::bytes::{be16, be32};
 use crate::decode::walk::Next;
-use crate::decode::{Application, Nfs, Payload, Protocol, StopReason, TcpOptions};
+use crate::decode::{Application, ForcedType, Nfs, Payload, Protocol, StopReason, TcpOptions};
 
 /// Offsets of the fields.
 mod field {
@@ -53,6 +53,7 @@ impl TcpFlags {
 pub struct Tcp<'a> {
     header: &'a [u8; HEADER_LEN],
     whole: Payload<'a>,
+    forced: Option<ForcedType>,
 }
 
 impl<'a> Tcp<'a> {
@@ -63,7 +64,14 @@ impl<'a> Tcp<'a> {
     #[inline]
     pub fn new(at: Payload<'a>) -> Option<Self> {
         let (header, _) = at.split()?;
-        Some(Self { header, whole: at })
+        Some(Self { header, whole: at, forced: None })
+    }
+
+    /// The same where somebody says what it holds, if that is so.
+    #[inline]
+    #[must_use]
+    pub(in crate::decode) fn of_type(self, forced: Option<ForcedType>) -> Self {
+        Self { forced, ..self }
     }
 
     /// The sender's port.
@@ -123,9 +131,13 @@ impl<'a> Tcp<'a> {
         TcpOptions::new(self.whole.skip(HEADER_LEN).with_claim(room as u32))
     }
 
-    /// The protocol that the ports tell, of a segment that has data enough for it; of NFS with its first words.
+    /// The protocol that is said to be inside, or that the ports tell, of a segment that has data enough for it; of NFS
+    /// with its first words.
     #[inline]
     pub fn application(&self) -> Option<Application> {
+        if let Some(forced) = self.forced {
+            return forced.segment.filter(|_| self.payload().claimed() > 0);
+        }
         let (source, destination) = (self.source_port(), self.destination_port());
         let nfs =
             || Nfs::is_message(source, destination, self.payload(), true).then_some(Application::NfsOverTcp);
@@ -154,8 +166,11 @@ impl<'a> Tcp<'a> {
         if self.whole.bytes().len() < self.header_len() {
             return (Next::Stop(StopReason::Truncated, Protocol::Payload), payload);
         }
-        let by_content =
-            || Application::by_tcp_content(self.source_port(), self.destination_port(), payload.bytes());
+        let by_content = || {
+            let may_guess = self.forced.is_none();
+            let (source, destination) = (self.source_port(), self.destination_port());
+            may_guess.then(|| Application::by_tcp_content(source, destination, payload.bytes()))?
+        };
         match self.application().or_else(by_content) {
             Some(application) => (Next::Decode(Protocol::Application(application)), payload),
             None => (Next::END, payload),

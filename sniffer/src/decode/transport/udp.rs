@@ -2,7 +2,7 @@
 
 use crate::decode::bytes::be16;
 use crate::decode::walk::Next;
-use crate::decode::{Application, Nfs, Payload, Protocol};
+use crate::decode::{Application, ForcedType, Nfs, Payload, Protocol};
 
 /// Offsets of the fields.
 mod field {
@@ -20,6 +20,7 @@ const HEADER_LEN: usize = 8;
 pub struct Udp<'a> {
     header: &'a [u8; HEADER_LEN],
     around: Payload<'a>,
+    forced: Option<ForcedType>,
 }
 
 impl<'a> Udp<'a> {
@@ -27,7 +28,14 @@ impl<'a> Udp<'a> {
     #[inline]
     pub fn new(at: Payload<'a>) -> Option<Self> {
         let (header, _) = at.split()?;
-        Some(Self { header, around: at })
+        Some(Self { header, around: at, forced: None })
+    }
+
+    /// The same where somebody says what it holds, if that is so.
+    #[inline]
+    #[must_use]
+    pub(in crate::decode) fn of_type(self, forced: Option<ForcedType>) -> Self {
+        Self { forced, ..self }
     }
 
     /// The sender's port.
@@ -61,9 +69,18 @@ impl<'a> Udp<'a> {
         u32::from(self.length()).checked_sub(HEADER_LEN as u32).unwrap_or(self.behind().claimed())
     }
 
-    /// The protocol that the ports tell; of NFS with its first words.
+    /// The protocol that somebody says is inside, where that has datagrams.
+    #[inline]
+    pub fn forced(&self) -> Option<Application> {
+        self.forced?.datagram
+    }
+
+    /// The protocol that is said to be inside, or that the ports tell; of NFS with its first words.
     #[inline]
     pub fn application(&self) -> Option<Application> {
+        if let Some(forced) = self.forced {
+            return forced.datagram;
+        }
         let (source, destination) = (self.source_port(), self.destination_port());
         if Nfs::is_message(source, destination, self.payload(), false) {
             return Some(Application::Nfs);
@@ -93,8 +110,11 @@ impl<'a> Udp<'a> {
             return (Next::MALFORMED, self.behind());
         }
         let payload = self.payload();
-        let by_content =
-            || Application::by_udp_content(self.source_port(), self.destination_port(), payload.bytes());
+        let by_content = || {
+            let may_guess = self.forced.is_none();
+            let (source, destination) = (self.source_port(), self.destination_port());
+            may_guess.then(|| Application::by_udp_content(source, destination, payload.bytes()))?
+        };
         match self.application().or_else(by_content) {
             Some(application) => (Next::Decode(Protocol::Application(application)), payload),
             None => (Next::END, payload),

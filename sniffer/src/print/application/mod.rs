@@ -97,6 +97,7 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::Ldp | Application::LdpOverTcp => "ldp",
         Application::LspPing => "lspping",
         Application::Lmp => "lmp",
+        Application::Pgm => "pgm",
         Application::LwappToController | Application::LwappFromController => "lwapp_control",
         Application::LwappData => "lwapp_data",
         // tcpdump does not know them.

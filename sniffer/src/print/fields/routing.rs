@@ -8,6 +8,7 @@ pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
         Layer::Hsrp(_) => "hsrp",
         Layer::Bfd(_) => "bfd",
         Layer::Vrrp(_) => "vrrp",
+        Layer::Carp(_) => "carp",
         Layer::Ospf(_) => "ospf",
         Layer::Pim(_) => "pim",
         Layer::Eigrp(_) => "eigrp",
@@ -36,6 +37,14 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
             visitor.number("type", message.kind().into());
             visitor.number("router", message.router().into());
             visitor.number("priority", message.priority().into());
+        }
+        Layer::Carp(packet) => {
+            visitor.number_if("version", packet.version());
+            visitor.number_if("type", packet.kind());
+            visitor.number_if("host", packet.host());
+            visitor.number_if("skew", packet.skew());
+            visitor.number_if("base", packet.base());
+            visitor.number_if("counter", packet.counter());
         }
         Layer::Ospf(message) => {
             visitor.number("version", message.version().into());

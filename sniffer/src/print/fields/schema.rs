@@ -239,6 +239,7 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
     ("hsrp", &["version", "operation", "state", "group", "virtual_address"]),
     ("bfd", &["version", "state", "flags"]),
     ("vrrp", &["version", "type", "router", "priority"]),
+    ("carp", &["version", "type", "host", "skew", "base", "counter"]),
     ("ospf", &["version", "type"]),
     ("pim", &["version", "type"]),
     ("eigrp", &["version", "operation"]),

@@ -185,7 +185,7 @@ fn print_unreachable(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Printe
 fn print_port_unreachable(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
     let quoted = icmp.quoted().ok_or(Truncated)?;
     let behind = icmp.quote().skip(Ipv6::HEADER_LEN);
-    let layers = decode_payload(Protocol::NextHeader(quoted.next_header()), behind);
+    let layers = decode_payload(Protocol::NextHeader(quoted.next_header()), behind, None);
     let extensions = layers.as_slice().iter();
     let transport = extensions.rev().find_map(|layer| match layer {
         Layer::Tcp(tcp) => Some((" tcp port ", PortProtocol::Tcp, tcp.destination_port())),

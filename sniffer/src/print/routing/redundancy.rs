@@ -1,8 +1,8 @@
-//! How routers share an address: VRRP and HSRP.
+//! How routers and hosts share an address: VRRP, CARP and HSRP.
 
 use std::net::IpAddr;
 
-use crate::decode::{Checksum, Hsrp, IpProtocol, Layer, Vrrp};
+use crate::decode::{Carp, Checksum, Hsrp, IpProtocol, Layer, Vrrp};
 use crate::print::line::Line;
 use crate::print::packet::Network;
 use crate::print::tokens;
@@ -10,21 +10,26 @@ use crate::print::tokens;
 pub(in crate::print) fn print(line: &mut Line<'_>, layer: &Layer<'_>, network: Option<Network<'_>>) {
     match layer {
         Layer::Vrrp(vrrp) => print_vrrp(line, vrrp, network),
+        Layer::Carp(carp) => print_carp(line, carp, network).unwrap_or_else(|| line.truncated("carp")),
         Layer::Hsrp(hsrp) => print_hsrp(line, hsrp).unwrap_or_else(|| line.truncated("hsrp")),
         _ => {}
     }
+}
+
+/// How many more routers a packet may pass, where it is not as many as only neighbours have.
+fn wrong_ttl(network: Option<Network<'_>>) -> Option<u8> {
+    let ttl = match network? {
+        Network::V4(ip) => ip.ttl(),
+        Network::V6 { header, .. } => header.hop_limit(),
+    };
+    (ttl != u8::MAX).then_some(ttl)
 }
 
 fn print_vrrp(line: &mut Line<'_>, vrrp: &Vrrp<'_>, network: Option<Network<'_>>) {
     line.labelled("VRRPv", vrrp.version());
     line.text(", ");
     tokens::print(line, &[(1_u8, "Advertisement")], vrrp.kind(), ["unknown type (", ")"]);
-    let ttl = match network {
-        Some(Network::V4(ip)) => ip.ttl(),
-        Some(Network::V6 { header, .. }) => header.hop_limit(),
-        None => u8::MAX,
-    };
-    if ttl != u8::MAX {
+    if let Some(ttl) = wrong_ttl(network) {
         line.labelled(", (ttl ", ttl);
         line.text(")");
     }
@@ -124,6 +129,38 @@ fn print_hsrp(line: &mut Line<'_>, hsrp: &Hsrp<'_>) -> Option<()> {
         line.untrusted(hsrp.authentication()?.split(|byte| *byte == 0).next().unwrap_or_default());
         line.byte(b'"');
     }
+    Some(())
+}
+
+fn print_carp(line: &mut Line<'_>, carp: &Carp<'_>, network: Option<Network<'_>>) -> Option<()> {
+    let whole = carp.whole();
+    line.labelled("CARPv", carp.version()?);
+    line.text(if carp.kind()? == 1 { "-advertise " } else { "-unknown " });
+    line.number(whole.claimed());
+    line.text(": ");
+    if let Some(ttl) = wrong_ttl(network) {
+        line.labelled("[ttl=", ttl);
+        line.text("!] ");
+    }
+    if !carp.is_advertisement() {
+        return Some(());
+    }
+    let base = carp.base()?;
+    line.labelled("vhid=", carp.host()?);
+    line.labelled(" advbase=", base);
+    line.labelled(" advskew=", carp.skew()?);
+    line.labelled(" authlen=", carp.authentication_len()?);
+    line.byte(b' ');
+    if line.is_verbose() && !whole.is_truncated() {
+        let (mut sum, found) = (Checksum::default(), carp.checksum()?);
+        sum.add(whole.bytes());
+        if sum.expected(found).is_some() {
+            line.text(" (bad carp cksum ");
+            crate::print::text::hex(line.out, found.into(), 1);
+            line.text("!)");
+        }
+    }
+    line.labelled("counter=", carp.counter()?);
     Some(())
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use super::{Case, lines};
-use crate::decode::decode;
+use crate::decode::decode_as;
 use crate::print::{Json, Lines as _, Numbers};
 
 const FLAGS: &[&str] = &["-n", "-nv", "-ne", "-nx"];
@@ -54,11 +54,11 @@ fn printed(case: &Case) -> String {
         let lines = case.print(flags).join("\n");
         writeln!(text, "# {flags}\n{lines}\n").expect("a string takes everything");
     }
-    let mut json = Json::new(false, Box::new(Numbers));
+    let mut json = Json::new(false, Box::new(Numbers)).of_type(case.forced());
     let mut out = Vec::new();
     for bytes in &case.frames {
         let frame = case.frame(bytes);
-        json.line(&frame, &decode(&frame), &mut out);
+        json.line(&frame, &decode_as(&frame, case.forced()), &mut out);
     }
     text + "# --json\n" + str::from_utf8(&out).expect("JSON is UTF-8")
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{lines, options};
-use crate::decode::decode;
+use crate::decode::{ForcedType, decode_as};
 use crate::packet::{ChecksumState, Frame, LinkType, Timestamp};
 use crate::pcap::Reader;
 use crate::print::{Json, Lines as _, Numbers, Printer};
@@ -16,8 +16,8 @@ const FLAGS: &[&str] = &["-n", "-ne", "-nq", "-nv", "-nvv", "-nvvv", "-neX", "-n
 const TRUNCATED: usize = 6;
 
 /// Prints a frame with every set of options and checks that what comes out is text.
-fn check(printers: &mut [Printer], frame: &Frame<'_>, out: &mut Vec<u8>) {
-    let layers = decode(frame);
+fn check(printers: &mut [Printer], frame: &Frame<'_>, forced: Option<ForcedType>, out: &mut Vec<u8>) {
+    let layers = decode_as(frame, forced);
     for printer in printers {
         out.clear();
         printer.line(frame, &layers, out);
@@ -43,12 +43,10 @@ fn every_truncation_of_every_packet_prints() {
         for bytes in &case.frames {
             for len in 0..bytes.len() {
                 let whole = case.frame(bytes);
-                check(&mut printers, &Frame { data: &bytes[..len], ..whole }, &mut out);
-                check(
-                    &mut printers,
-                    &Frame { data: &bytes[..len], original_len: len as u32, ..whole },
-                    &mut out,
-                );
+                let cut = Frame { data: &bytes[..len], ..whole };
+                check(&mut printers, &cut, case.forced(), &mut out);
+                let short = Frame { original_len: len as u32, ..cut };
+                check(&mut printers, &short, case.forced(), &mut out);
             }
         }
     }
@@ -71,7 +69,7 @@ fn packets_with_changed_bytes_print() {
                     let at = random(changed.len());
                     changed[at] = [0, 1, 0x7f, 0xff, random(256) as u8][random(5)];
                 }
-                check(&mut printers, &case.frame(&changed), &mut out);
+                check(&mut printers, &case.frame(&changed), case.forced(), &mut out);
             }
         }
     }
@@ -99,7 +97,7 @@ fn noise_prints_on_every_link_type() {
                 packet_type: None,
                 checksum: ChecksumState::default(),
             };
-            check(&mut printers, &frame, &mut out);
+            check(&mut printers, &frame, None, &mut out);
         }
     }
 }
@@ -134,9 +132,9 @@ fn every_truncation_of_every_capture_prints() {
             frames += 1;
             let most = if frames <= TRUNCATED { frame.data.len().min(400) } else { 0 };
             for len in 0..most {
-                check(&mut printers, &Frame { data: &frame.data[..len], ..frame }, &mut out);
+                check(&mut printers, &Frame { data: &frame.data[..len], ..frame }, None, &mut out);
             }
-            check(&mut printers, &frame, &mut out);
+            check(&mut printers, &frame, None, &mut out);
         }
     }
 }

@@ -7,7 +7,7 @@ mod lines;
 mod oracle;
 
 use super::{HexDump, Lines as _, Options, Printer, TimeFormat};
-use crate::decode::decode;
+use crate::decode::{ForcedType, decode_as};
 use crate::packet::{ChecksumState, Frame, LinkType, Timestamp};
 
 /// Packets of one capture and the lines that tcpdump prints of them with some options.
@@ -16,10 +16,21 @@ struct Case {
     name: &'static str,
     link_type: LinkType,
     frames: Vec<Vec<u8>>,
+    /// What `-T` says they are, if it is there.
+    forced_type: Option<&'static str>,
     lines: Vec<(&'static str, Vec<&'static str>)>,
 }
 
 impl Case {
+    /// The same packets where somebody says what they are.
+    fn of_type(self, forced_type: &'static str) -> Self {
+        Self { forced_type: Some(forced_type), ..self }
+    }
+
+    fn forced(&self) -> Option<ForcedType> {
+        self.forced_type.map(|name| ForcedType::named(name).expect("a type"))
+    }
+
     fn frame<'a>(&self, bytes: &'a [u8]) -> Frame<'a> {
         Frame {
             timestamp: Timestamp { seconds: 1_700_000_000, nanos: 123_456_000 },
@@ -38,11 +49,11 @@ impl Case {
     }
 
     fn print_with(&self, options: Options) -> Vec<String> {
-        let mut printer = Printer::new(options);
+        let mut printer = Printer::new(Options { forced_type: self.forced(), ..options });
         let print = |bytes: &Vec<u8>| {
             let frame = self.frame(bytes);
             let mut out = Vec::new();
-            printer.line(&frame, &decode(&frame), &mut out);
+            printer.line(&frame, &decode_as(&frame, self.forced()), &mut out);
             String::from_utf8(out)
                 .expect("lines are UTF-8")
                 .strip_suffix('\n')

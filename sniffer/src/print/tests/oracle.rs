@@ -7,7 +7,7 @@ use std::thread;
 use jiff::tz::TimeZone;
 
 use super::{Case, lines, options};
-use crate::decode::decode;
+use crate::decode::{decode, decode_as};
 use crate::packet::{Frame, LinkType, Timestamp};
 use crate::pcap::{PcapWriter, Precision, WriterOptions};
 use crate::print::{Lines as _, Options, Printer, TimeFormat};
@@ -15,7 +15,13 @@ use crate::print::{Lines as _, Options, Printer, TimeFormat};
 /// What tcpdump prints of the packets of a case; `None`, and a line that says so, where it is not installed.
 fn tcpdump(case: &Case, flags: &[&str], zone: &str) -> Option<String> {
     let frames: Vec<_> = case.frames.iter().map(|bytes| case.frame(bytes)).collect();
-    tcpdump_of(&frames, flags, zone)
+    tcpdump_of(&frames, &with_type(case, flags), zone)
+}
+
+/// The flags, and what `-T` says of the packets of a case.
+fn with_type<'f>(case: &Case, flags: &[&'f str]) -> Vec<&'f str> {
+    let forced = case.forced_type.into_iter().flat_map(|name| ["-T", name]);
+    flags.iter().copied().chain(forced).collect()
 }
 
 /// What tcpdump prints of frames of one link type, in a time zone.
@@ -74,9 +80,13 @@ fn verbose_lines_are_tcpdumps() {
             .flat_map(|bytes| (lower_len(&case, bytes) + 1..=bytes.len()).map(move |len| (bytes, len)));
         let frames: Vec<_> =
             cuts.map(|(bytes, len)| Frame { data: &bytes[..len], ..case.frame(bytes) }).collect();
-        for flags in ["-nv", "-nvv", "-nvvv"] {
-            let Some(theirs) = tcpdump_of(&frames, &[flags, "-t", "-#"], "UTC") else { return };
-            let ours = print_all(&frames, Options { number: true, ..options(flags) });
+        let all = ["-n", "-nv", "-nvv", "-nvvv"];
+        let is_written_down = case.forced_type.is_none();
+        for flags in &all[usize::from(is_written_down)..] {
+            let theirs = tcpdump_of(&frames, &with_type(&case, &[flags, "-t", "-#"]), "UTC");
+            let Some(theirs) = theirs else { return };
+            let ours =
+                print_all(&frames, Options { number: true, forced_type: case.forced(), ..options(flags) });
             assert_eq!(packets(&theirs).count(), frames.len(), "{}", case.name);
             let mut packets = frames.iter().zip(packets(&theirs).zip(packets(&ours)));
             let differs = |(frame, (theirs, ours)): &(&Frame<'_>, (&str, &str))| {
@@ -117,7 +127,7 @@ fn print_all(frames: &[Frame<'_>], options: Options) -> String {
     let mut printer = Printer::new(options);
     let mut out = Vec::new();
     for frame in frames {
-        printer.line(frame, &decode(frame), &mut out);
+        printer.line(frame, &decode_as(frame, options.forced_type), &mut out);
     }
     String::from_utf8(out).expect("lines are UTF-8")
 }

@@ -17,6 +17,9 @@ pub(in crate::print) fn print(line: &mut Line<'_>, udp: &Udp<'_>, network: Optio
     if udp.application() == Some(Application::Nfs) && line.options.quiet == 0 {
         return;
     }
+    if udp.forced().is_some() {
+        return;
+    }
     print_checksum(line, udp, network);
     if udp.application().is_some() && line.options.quiet == 0 {
         return;

@@ -21,7 +21,7 @@ use std::time::Duration;
 use self::batch::Batch;
 use self::turns::{GivenUp, Turns};
 use super::{Error, Output, Sink, Written};
-use crate::decode::{Layers, decode};
+use crate::decode::{Layers, decode_as};
 use crate::packet::Frame;
 use crate::print::{Before, Lines};
 
@@ -218,7 +218,8 @@ fn print<P: Lines>(
     before: &mut Before,
     lines: &mut LinesOfFrames,
 ) -> Result<(), GivenUp> {
-    let layers: Vec<Layers<'_>> = batch.frames().map(|frame| decode(&frame)).collect();
+    let forced = maker.forced_type();
+    let layers: Vec<Layers<'_>> = batch.frames().map(|frame| decode_as(&frame, forced)).collect();
     let packets = || batch.frames().zip(&layers);
     shared.notes.in_turn(batch.number, |maker| maker.note(packets(), before))?;
     maker.resume(before);

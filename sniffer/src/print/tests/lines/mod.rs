@@ -59,5 +59,5 @@ fn case(
     lines: &[(&'static str, &[&'static str])],
 ) -> Case {
     let lines = lines.iter().map(|(flags, lines)| (*flags, lines.to_vec())).collect();
-    Case { name, link_type, frames, lines }
+    Case { name, link_type, frames, forced_type: None, lines }
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod bgp;
+mod forced;
 mod multicast;
 mod routers;
 mod switches;
@@ -12,12 +13,20 @@ use crate::packet::LinkType;
 
 /// Every case.
 pub(in crate::print::tests) fn cases() -> Vec<Case> {
-    [access::cases(), bgp::cases(), switches::cases(), multicast::cases(), routers::cases()].concat()
+    let parts = [
+        access::cases(),
+        bgp::cases(),
+        switches::cases(),
+        multicast::cases(),
+        routers::cases(),
+        forced::cases(),
+    ];
+    parts.concat()
 }
 
 /// A case: a name and packets.
 fn case(name: &'static str, link_type: LinkType, frames: Vec<Vec<u8>>) -> Case {
-    Case { name, link_type, frames, lines: Vec::new() }
+    Case { name, link_type, frames, forced_type: None, lines: Vec::new() }
 }
 
 /// Packets of IPv4 with a protocol.

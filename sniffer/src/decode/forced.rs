@@ -1,0 +1,62 @@
+//! The types that a user may say all packets are of, whatever their ports tell. Knows no header.
+
+use super::Application;
+
+/// What packets are taken for in place of what they seem to be, as `tcpdump -T` has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForcedType {
+    /// What datagrams of UDP hold.
+    pub(super) datagram: Option<Application>,
+    /// What segments of TCP hold.
+    pub(super) segment: Option<Application>,
+    /// Whether IP protocol 112 is CARP and not VRRP.
+    pub(super) is_carp: bool,
+}
+
+impl ForcedType {
+    /// The type that is called so, in letters of any size.
+    pub fn named(name: &str) -> Option<Self> {
+        let is_named = |(known, _): &&(&str, Self)| known.eq_ignore_ascii_case(name);
+        TYPES.iter().find(is_named).map(|(_, forced)| *forced)
+    }
+
+    /// The names of all types.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        TYPES.iter().map(|(name, _)| *name)
+    }
+}
+
+const NOTHING: ForcedType = ForcedType { datagram: None, segment: None, is_carp: false };
+
+const fn datagrams(application: Application) -> ForcedType {
+    ForcedType { datagram: Some(application), ..NOTHING }
+}
+
+const fn segments(application: Application) -> ForcedType {
+    ForcedType { segment: Some(application), ..NOTHING }
+}
+
+const TYPES: &[(&str, ForcedType)] = &[
+    ("carp", ForcedType { is_carp: true, ..NOTHING }),
+    ("domain", ForcedType { segment: Some(Application::DnsOverTcp), ..datagrams(Application::Dns) }),
+    ("lmp", datagrams(Application::Lmp)),
+    ("pgm", datagrams(Application::Pgm)),
+    ("ptp", datagrams(Application::Ptp)),
+    ("radius", datagrams(Application::Radius)),
+    ("resp", segments(Application::Resp)),
+    ("snmp", datagrams(Application::Snmp)),
+    ("tftp", datagrams(Application::Tftp)),
+    ("vxlan", datagrams(Application::Vxlan)),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_told_by_their_names() {
+        assert_eq!(ForcedType::named("TFTP").and_then(|forced| forced.datagram), Some(Application::Tftp));
+        assert_eq!(ForcedType::named("tft"), None);
+        assert!(ForcedType::names().all(|name| ForcedType::named(name).is_some()));
+    }
+}

@@ -1,0 +1,63 @@
+//! Packets that are taken for what `-T` says. Their ports tell nothing, or something else.
+
+use super::super::super::Case;
+use super::super::super::build::*;
+use super::{case, over_ipv4, over_udp};
+use crate::packet::LinkType;
+
+pub(super) fn cases() -> Vec<Case> {
+    [known_elsewhere(), vec![carp(), beside_others()]].concat()
+}
+
+fn datagrams(name: &'static str, payloads: &[Vec<u8>]) -> Case {
+    case(name, LinkType::RAW, over_udp([40000, 40001], payloads))
+}
+
+/// Segments to a port that tells HTTP.
+fn segments(name: &'static str, payloads: &[Vec<u8>]) -> Case {
+    let (ports, options) = ([40000, 80], &[]);
+    let segment = |payload: &Vec<u8>| {
+        Tcp { ports, sequence: 7, acknowledgement: 0, flags: 8, options, payload }.bytes()
+    };
+    case(name, LinkType::RAW, over_ipv4(6, &payloads.iter().map(segment).collect::<Vec<_>>()))
+}
+
+const QUERY: &[u8] = b"\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x01a\x02bc\0\0\x01\0\x01";
+
+/// What is found by ports as well.
+fn known_elsewhere() -> Vec<Case> {
+    let in_stream = [&[0, QUERY.len() as u8], QUERY].concat();
+    let ptp = [&[0, 2, 0, 44][..], &[0; 40]].concat();
+    let inner = ethernet(0x0800, &ipv4(1, &icmp(8, 0, [0, 1, 0, 2], b"12345678")));
+    let vxlan = [&[8, 0, 0, 0, 0, 0, 9, 0][..], &inner].concat();
+    let tftp = [b"\0\x01a\0octet\0".to_vec(), b"\0\x04\0\x09".to_vec()];
+    vec![
+        datagrams("-T domain", &[QUERY.to_vec(), vec![]]).of_type("domain"),
+        segments("-T domain in a stream", &[in_stream, b"\0\x05".to_vec(), vec![]]).of_type("domain"),
+        datagrams("-T ptp", &[ptp]).of_type("ptp"),
+        datagrams("-T snmp", &[vec![0x30, 2, 2, 0], vec![]]).of_type("snmp"),
+        datagrams("-T tftp", &tftp).of_type("tftp"),
+        datagrams("-T vxlan", &[vxlan]).of_type("vxlan"),
+        segments("-T resp", &[b"*1\r\n$4\r\nPING\r\n".to_vec(), vec![]]).of_type("resp"),
+    ]
+}
+
+fn advertisement(version_type: u8) -> Vec<u8> {
+    let mut packet = vec![version_type, 7, 100, 7, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2];
+    packet.extend(1..=20);
+    packet
+}
+
+fn carp() -> Case {
+    let packets = [0x21, 0x31, 0x22].map(advertisement);
+    case("-T carp", LinkType::RAW, over_ipv4(112, &packets)).of_type("carp")
+}
+
+/// What a type is not for is not looked into; what an error quotes is.
+fn beside_others() -> Case {
+    let quote = ipv4(17, &udp(1, 53, b"\0\x04\0\x09"));
+    let mut case = segments("-T tftp beside others", &[b"GET / HTTP/1.0\r\n\r\n".to_vec()]);
+    case.frames.push(ipv4(112, &advertisement(0x21)));
+    case.frames.push(ipv4(1, &icmp(3, 3, [0; 4], &quote)));
+    case.of_type("tftp")
+}
