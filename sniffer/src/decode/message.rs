@@ -1,8 +1,22 @@
-//! Views of messages whose fields stand at fixed places: a table of the fields is the whole decoder.
+//! Views of messages and their parts whose fields stand at fixed places: a table of the fields is the whole decoder.
 
 /// Makes the view of a message from its fields and the offsets of these. A field is empty where the capture, or the
 /// room that the headers in front of the message leave, ends before it.
 macro_rules! message {
+    ($(#[$meta:meta])* $name:ident { $($fields:tt)* }) => {
+        $crate::decode::message::part! { $(#[$meta])* $name { $($fields)* } }
+
+        impl<'a> $name<'a> {
+            pub(in crate::decode) fn next(&self) -> ($crate::decode::walk::Next, $crate::decode::Payload<'a>) {
+                ($crate::decode::walk::Next::END, self.whole)
+            }
+        }
+    };
+}
+pub(super) use message;
+
+/// Makes the view of a part of a message, which no other layer follows.
+macro_rules! part {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $ty:ty = $at:expr,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug)]
@@ -11,7 +25,7 @@ macro_rules! message {
         }
 
         impl<'a> $name<'a> {
-            /// The message at the start of `at`, of which anything may be missing.
+            /// What is at the start of `at`, of which anything may be missing.
             pub fn new(at: $crate::decode::Payload<'a>) -> Self {
                 Self { whole: at }
             }
@@ -23,15 +37,11 @@ macro_rules! message {
                 }
             )*
 
-            /// The message from its first byte on.
+            /// All of it from its first byte on.
             pub fn whole(&self) -> $crate::decode::Payload<'a> {
                 self.whole
-            }
-
-            pub(in crate::decode) fn next(&self) -> ($crate::decode::walk::Next, $crate::decode::Payload<'a>) {
-                ($crate::decode::walk::Next::END, self.whole)
             }
         }
     };
 }
-pub(super) use message;
+pub(super) use part;

@@ -269,7 +269,7 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         Application::OpenFlow => one(layers, Some(OpenFlow::new(at)), Layer::OpenFlow, OpenFlow::next),
         Application::Babel => one(layers, Some(Babel::new(at)), Layer::Babel, Babel::next),
         Application::InterceptShim => {
-            one(layers, Some(InterceptShim::new(at)), Layer::InterceptShim, InterceptShim::next)
+            one(layers, InterceptShim::new(at), Layer::InterceptShim, InterceptShim::next)
         }
         Application::Ptp => one(layers, Some(Ptp::new(at)), Layer::Ptp, Ptp::next),
         Application::Hsrp => one(layers, Hsrp::new(at), Layer::Hsrp, Hsrp::next),

@@ -116,9 +116,15 @@ pub(super) fn print_impossible(frame: &Frame<'_>, out: &mut Vec<u8>) {
     out.extend_from_slice(b"]\n");
 }
 
-/// Whether a line ends in front of this layer: a tunnel that tcpdump does not know is opaque to a line that is to be tcpdump's.
-fn ends_line(options: &Options, layer: &Layer<'_>) -> bool {
-    matches!(layer, Layer::GtpU(_)) && options.verbose == 0
+/// How many layers a line shows, where that is not all of them: a tunnel that tcpdump does not know, or does not look into
+/// without `-v`, is opaque to a line that is to be tcpdump's.
+fn opaque_from(options: &Options, layers: &[Layer<'_>]) -> Option<usize> {
+    let end = |(index, layer): (usize, &Layer<'_>)| match layer {
+        Layer::GtpU(_) => Some(index),
+        Layer::InterceptShim(_) => Some(index + 1),
+        _ => None,
+    };
+    layers.iter().enumerate().find_map(end).filter(|_| options.verbose == 0)
 }
 
 /// The TCP segments of a frame whose numbers count from those of others, in the order in which they are printed; `None`
@@ -128,6 +134,7 @@ pub(super) fn counted_segments<'l>(
     layers: &'l Layers<'_>,
 ) -> Option<impl Iterator<Item = Segment> + 'l> {
     let layers = layers.as_slice();
+    let layers = &layers[..opaque_from(&options, layers).unwrap_or(layers.len())];
     let may_quote = |layer: &Layer<'_>| match layer {
         Layer::Icmpv4(_) | Layer::Icmpv6(_) => true,
         Layer::Pim(_) => options.verbose > 0,
@@ -137,8 +144,7 @@ pub(super) fn counted_segments<'l>(
         return None;
     }
     let mut network = None;
-    let shown = layers.iter().take_while(move |layer| !ends_line(&options, layer));
-    Some(shown.filter_map(move |layer| {
+    Some(layers.iter().filter_map(move |layer| {
         Network::enter(&mut network, layer);
         if let Layer::Tcp(tcp) = layer { transport::tcp::counted(&options, tcp, network) } else { None }
     }))
@@ -183,14 +189,15 @@ fn ends_quietly(options: &Options, layer: &Layer<'_>) -> bool {
 
 /// Prints layers and stop.
 fn print_layers<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layers: &Layers<'a>) {
-    for layer in layers.as_slice() {
-        if ends_line(&line.options, layer) {
-            return;
-        }
+    let end = opaque_from(&line.options, layers.as_slice());
+    for layer in &layers.as_slice()[..end.unwrap_or(layers.as_slice().len())] {
         print_layer(line, context, layer);
         if ends_quietly(&line.options, layer) {
             return;
         }
+    }
+    if end.is_some() {
+        return;
     }
     print_stop(line, context, layers.as_slice(), layers.stop(), layers.rest());
     let is_open = |layer: &&Layer<'_>| matches!(layer, Layer::L2tp(message) if message.data().is_some());

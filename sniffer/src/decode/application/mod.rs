@@ -47,7 +47,9 @@ pub use self::quic::{Quic, QuicType, QuicVersion};
 pub use self::quic_initial::QuicCrypto;
 pub use self::radius::Radius;
 pub use self::resp::{Resp, RespValue};
-pub use self::sflow::Sflow;
+pub use self::sflow::{
+    Sflow, SflowElement, SflowEthernet, SflowExpandedSample, SflowRawPacket, SflowSample, SflowSwitch,
+};
 pub use self::smb::{Smb, SmbForm};
 pub use self::snmp::{Snmp, SnmpHeader, SnmpPdu, SnmpVariable};
 pub use self::syslog::Syslog;

@@ -13,6 +13,7 @@ pub(super) mod openflow;
 mod quic;
 pub(super) mod resp;
 pub(super) mod sflow;
+mod sflow_records;
 mod smb;
 mod snmp;
 mod tls;
@@ -70,7 +71,7 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::BfdControl | Application::BfdMultihop | Application::BfdLag => "bfd",
         Application::Vxlan => "vxlan",
         Application::Babel => "babel",
-        Application::InterceptShim => "bcm_li",
+        Application::InterceptShim => return crate::print::tunnel::shim::print_truncated(line, rest),
         Application::Ptp => "ptp",
         Application::Isakmp => "isakmp",
         Application::NatTraversal => "isakmp_rfc3948",

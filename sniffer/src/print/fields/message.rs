@@ -2,7 +2,7 @@
 
 use super::{Visit, VisitExt as _};
 use crate::decode::{
-    Babel, BabelElement, Cdp, Isis, IsisBody, Layer, NatTraversalKind, OpenFlow, Resp, RespValue,
+    Babel, BabelElement, Cdp, Isis, IsisBody, Layer, NatTraversalKind, OpenFlow, Resp, RespValue, Sflow,
 };
 
 pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
@@ -63,10 +63,10 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         }
         Layer::Babel(packet) => babel(packet, visitor),
         Layer::InterceptShim(shim) => {
-            visitor.number_if("direction", shim.direction());
-            visitor.number_if("type", shim.kind());
-            visitor.number_if("tags", shim.tags());
-            visitor.number_if("id", shim.id());
+            visitor.number("direction", shim.direction().into());
+            visitor.number("type", shim.kind().into());
+            visitor.number("tags", shim.tags().into());
+            visitor.number("id", shim.id().into());
         }
         Layer::Isakmp(message) => {
             if let (Some(initiator), Some(responder)) = (message.initiator(), message.responder()) {
@@ -90,6 +90,7 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
             visitor.number_if("version", datagram.version());
             visitor.address_if("agent", datagram.agent());
             visitor.number_if("agent_id", datagram.agent_id());
+            sflow(datagram, visitor);
         }
         Layer::Resp(segment) => resp(segment, visitor),
         Layer::OpenFlow(first) => openflow(first, visitor),
@@ -129,6 +130,19 @@ fn resp(segment: &Resp<'_>, visitor: &mut impl Visit) {
             visitor.item();
             visitor.readable("text", text);
         }
+    }
+    visitor.end();
+}
+
+fn sflow(datagram: &Sflow<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("sequence", datagram.sequence());
+    visitor.number_if("uptime", datagram.uptime());
+    visitor.list("samples");
+    for sample in datagram.elements() {
+        visitor.item();
+        visitor.number("type", sample.kind().into());
+        visitor.number("length", sample.length.into());
+        visitor.bytes("value", sample.value().bytes());
     }
     visitor.end();
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod bgp;
+mod collectors;
 mod forced;
 mod multicast;
 mod routers;
@@ -20,6 +21,7 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
         multicast::cases(),
         routers::cases(),
         forced::cases(),
+        collectors::cases(),
     ];
     parts.concat()
 }
