@@ -10,191 +10,212 @@ use super::*;
 /// The most layers that are taken apart; a frame with more stops with [`StopReason::Depth`].
 pub const MAX_LAYERS: usize = 16;
 
-/// One header of a frame: a view over its bytes.
-#[derive(Clone, Copy, Debug)]
-pub enum Layer<'a> {
-    /// Ethernet II or the MAC header of IEEE 802.3.
-    Ethernet(Ethernet<'a>),
-    /// An IEEE 802.1Q or 802.1ad tag.
-    Vlan(Vlan<'a>),
-    /// IEEE 802.2 LLC.
-    Llc(Llc<'a>),
-    /// The SNAP header behind LLC.
-    Snap(Snap<'a>),
-    /// Linux cooked capture, version 1.
-    LinuxSll(LinuxSll<'a>),
-    /// Linux cooked capture, version 2.
-    LinuxSll2(LinuxSll2<'a>),
-    /// The address family in front of a packet of a BSD loopback.
-    Loopback(Loopback<'a>),
-    /// ARP and Reverse ARP.
-    Arp(Arp<'a>),
-    /// IPv4 with its options.
-    Ipv4(Ipv4<'a>),
-    /// The fixed IPv6 header.
-    Ipv6(Ipv6<'a>),
-    /// An IPv6 extension header of the common form.
-    Ipv6Extension(Ipv6Extension<'a>),
-    /// The IPv6 fragment header.
-    Ipv6Fragment(Ipv6Fragment<'a>),
-    /// TCP with its options.
-    Tcp(Tcp<'a>),
-    /// UDP.
-    Udp(Udp<'a>),
-    /// SCTP with its chunks.
-    Sctp(Sctp<'a>),
-    /// ICMP.
-    Icmpv4(Icmpv4<'a>),
-    /// ICMPv6 with neighbour discovery and MLD.
-    Icmpv6(Icmpv6<'a>),
-    /// IGMP.
-    Igmp(Igmp<'a>),
-    /// DNS or multicast DNS.
-    Dns(Dns<'a>),
-    /// HTTP, FTP, SMTP, RTSP or SIP.
-    Text(TextMessage<'a>),
-    /// DHCP or BOOTP.
-    Dhcp(Dhcp<'a>),
-    /// DHCPv6.
-    Dhcpv6(Dhcpv6<'a>),
-    /// NTP.
-    Ntp(Ntp<'a>),
-    /// TFTP.
-    Tftp(Tftp<'a>),
-    /// Syslog.
-    Syslog(Syslog<'a>),
-    /// RADIUS.
-    Radius(Radius<'a>),
-    /// BGP.
-    Bgp(Bgp<'a>),
-    /// GTP-U, with a packet inside.
-    GtpU(GtpU<'a>),
-    /// SNMP.
-    Snmp(Snmp<'a>),
-    /// QUIC with a long header.
-    Quic(Quic<'a>),
-    /// A TLS record.
-    Tls(Tls<'a>),
-    /// HSRP.
-    Hsrp(Hsrp<'a>),
-    /// BFD.
-    Bfd(Bfd<'a>),
-    /// VXLAN, with Ethernet inside.
-    Vxlan(Vxlan<'a>),
-    /// Geneve, with any protocol inside.
-    Geneve(Geneve<'a>),
-    /// GRE, with any protocol inside.
-    Gre(Gre<'a>),
-    /// ESP.
-    Esp(Esp<'a>),
-    /// An authentication header.
-    Ah(Ah<'a>),
-    /// An entry of an MPLS label stack.
-    Mpls(Mpls<'a>),
-    /// PPP over Ethernet.
-    Pppoe(Pppoe<'a>),
-    /// VRRP.
-    Vrrp(Vrrp<'a>),
-    /// CARP.
-    Carp(Carp<'a>),
-    /// OSPF.
-    Ospf(Ospf<'a>),
-    /// PIM version 2.
-    Pim(Pim<'a>),
-    /// EIGRP.
-    Eigrp(Eigrp<'a>),
-    /// A spanning tree message.
-    Stp(Stp<'a>),
-    /// LLDP.
-    Lldp(Lldp<'a>),
-    /// What a radio says of a frame of IEEE 802.11.
-    Radiotap(Radiotap<'a>),
-    /// A frame of IEEE 802.11.
-    Ieee80211(Ieee80211<'a>),
-    /// PPP.
-    Ppp(Ppp<'a>),
-    /// Cisco's HDLC.
-    Chdlc(Chdlc<'a>),
-    /// What keeps a line of Cisco's HDLC alive.
-    Slarp(Slarp<'a>),
-    /// A datagram of sFlow.
-    Sflow(Sflow<'a>),
-    /// The protocol of Redis.
-    Resp(Resp<'a>),
-    /// `OpenFlow`.
-    OpenFlow(OpenFlow<'a>),
-    /// IKE or ESP through address translation.
-    NatTraversal(NatTraversal<'a>),
-    /// Kerberos.
-    Kerberos(Kerberos<'a>),
-    /// IS-IS.
-    Isis(Isis<'a>),
-    /// IKE.
-    Isakmp(Isakmp<'a>),
-    /// The VLAN trunking protocol.
-    Vtp(Vtp<'a>),
-    /// Unidirectional link detection.
-    Udld(Udld<'a>),
-    /// The dynamic trunking protocol.
-    Dtp(Dtp<'a>),
-    /// The Cisco discovery protocol.
-    Cdp(Cdp<'a>),
-    /// Broadcom's header in front of intercepted packets.
-    InterceptShim(InterceptShim<'a>),
-    /// Babel.
-    Babel(Babel<'a>),
-    /// `GeoNetworking`.
-    GeoNet(GeoNet<'a>),
-    /// ATA over Ethernet.
-    Aoe(Aoe<'a>),
-    /// The precision time protocol.
-    Ptp(Ptp<'a>),
-    /// `MACsec`'s tag, with any EtherType behind.
-    Macsec(Macsec<'a>),
-    /// Arista's time stamp, with any EtherType behind.
-    Arista(Arista<'a>),
-    /// A slow protocol: LACP, marker or OAM.
-    Slow(Slow<'a>),
-    /// EAP over LANs.
-    Eapol(Eapol<'a>),
-    /// A test of the configuration of Ethernet.
-    Ectp(Ectp<'a>),
-    /// A heartbeat of network load balancing.
-    Nlb(Nlb<'a>),
-    /// CALM FAST.
-    CalmFast(CalmFast<'a>),
-    /// Overlay transport virtualisation, or Linux's VXLAN, with Ethernet inside.
-    Otv(Otv<'a>),
-    /// RIP.
-    Rip(Rip<'a>),
-    /// `RIPng`.
-    Ripng(Ripng<'a>),
-    /// L2TP, with PPP inside.
-    L2tp(L2tp<'a>),
-    /// LDP.
-    Ldp(Ldp<'a>),
-    /// RSVP.
-    Rsvp(Rsvp<'a>),
-    /// LMP.
-    Lmp(Lmp<'a>),
-    /// LSP ping.
-    LspPing(LspPing<'a>),
-    /// LWAPP.
-    Lwapp(Lwapp<'a>),
-    /// A mobility header.
-    Mobility(Mobility<'a>),
-    /// IP payload compression.
-    Ipcomp(Ipcomp<'a>),
-    /// DCCP.
-    Dccp(Dccp<'a>),
-    /// PGM.
-    Pgm(Pgm<'a>),
-    /// NFS.
-    Nfs(Nfs<'a>),
-    /// A message of SMB.
-    Smb(Smb<'a>),
-    /// A DTLS record.
-    Dtls(Dtls<'a>),
+/// Makes the enum of layers, and lets each view become its layer.
+macro_rules! layers {
+    ($(#[$meta:meta])* pub enum Layer<'a> { $($(#[$doc:meta])* $layer:ident($view:ty),)* }) => {
+        $(#[$meta])*
+        pub enum Layer<'a> {
+            $($(#[$doc])* $layer($view),)*
+        }
+
+        $(
+            impl<'a> From<$view> for Layer<'a> {
+                #[inline]
+                fn from(view: $view) -> Self {
+                    Self::$layer(view)
+                }
+            }
+        )*
+    };
+}
+
+layers! {
+    /// One header of a frame: a view over its bytes.
+    #[derive(Clone, Copy, Debug)]
+    pub enum Layer<'a> {
+        /// Ethernet II or the MAC header of IEEE 802.3.
+        Ethernet(Ethernet<'a>),
+        /// An IEEE 802.1Q or 802.1ad tag.
+        Vlan(Vlan<'a>),
+        /// IEEE 802.2 LLC.
+        Llc(Llc<'a>),
+        /// The SNAP header behind LLC.
+        Snap(Snap<'a>),
+        /// Linux cooked capture, version 1.
+        LinuxSll(LinuxSll<'a>),
+        /// Linux cooked capture, version 2.
+        LinuxSll2(LinuxSll2<'a>),
+        /// The address family in front of a packet of a BSD loopback.
+        Loopback(Loopback<'a>),
+        /// ARP and Reverse ARP.
+        Arp(Arp<'a>),
+        /// IPv4 with its options.
+        Ipv4(Ipv4<'a>),
+        /// The fixed IPv6 header.
+        Ipv6(Ipv6<'a>),
+        /// An IPv6 extension header of the common form.
+        Ipv6Extension(Ipv6Extension<'a>),
+        /// The IPv6 fragment header.
+        Ipv6Fragment(Ipv6Fragment<'a>),
+        /// TCP with its options.
+        Tcp(Tcp<'a>),
+        /// UDP.
+        Udp(Udp<'a>),
+        /// SCTP with its chunks.
+        Sctp(Sctp<'a>),
+        /// ICMP.
+        Icmpv4(Icmpv4<'a>),
+        /// ICMPv6 with neighbour discovery and MLD.
+        Icmpv6(Icmpv6<'a>),
+        /// IGMP.
+        Igmp(Igmp<'a>),
+        /// DNS or multicast DNS.
+        Dns(Dns<'a>),
+        /// HTTP, FTP, SMTP, RTSP or SIP.
+        Text(TextMessage<'a>),
+        /// DHCP or BOOTP.
+        Dhcp(Dhcp<'a>),
+        /// DHCPv6.
+        Dhcpv6(Dhcpv6<'a>),
+        /// NTP.
+        Ntp(Ntp<'a>),
+        /// TFTP.
+        Tftp(Tftp<'a>),
+        /// Syslog.
+        Syslog(Syslog<'a>),
+        /// RADIUS.
+        Radius(Radius<'a>),
+        /// BGP.
+        Bgp(Bgp<'a>),
+        /// GTP-U, with a packet inside.
+        GtpU(GtpU<'a>),
+        /// SNMP.
+        Snmp(Snmp<'a>),
+        /// QUIC with a long header.
+        Quic(Quic<'a>),
+        /// A TLS record.
+        Tls(Tls<'a>),
+        /// HSRP.
+        Hsrp(Hsrp<'a>),
+        /// BFD.
+        Bfd(Bfd<'a>),
+        /// VXLAN, with Ethernet inside.
+        Vxlan(Vxlan<'a>),
+        /// Geneve, with any protocol inside.
+        Geneve(Geneve<'a>),
+        /// GRE, with any protocol inside.
+        Gre(Gre<'a>),
+        /// ESP.
+        Esp(Esp<'a>),
+        /// An authentication header.
+        Ah(Ah<'a>),
+        /// An entry of an MPLS label stack.
+        Mpls(Mpls<'a>),
+        /// PPP over Ethernet.
+        Pppoe(Pppoe<'a>),
+        /// VRRP.
+        Vrrp(Vrrp<'a>),
+        /// CARP.
+        Carp(Carp<'a>),
+        /// OSPF.
+        Ospf(Ospf<'a>),
+        /// PIM version 2.
+        Pim(Pim<'a>),
+        /// EIGRP.
+        Eigrp(Eigrp<'a>),
+        /// A spanning tree message.
+        Stp(Stp<'a>),
+        /// LLDP.
+        Lldp(Lldp<'a>),
+        /// What a radio says of a frame of IEEE 802.11.
+        Radiotap(Radiotap<'a>),
+        /// A frame of IEEE 802.11.
+        Ieee80211(Ieee80211<'a>),
+        /// PPP.
+        Ppp(Ppp<'a>),
+        /// Cisco's HDLC.
+        Chdlc(Chdlc<'a>),
+        /// What keeps a line of Cisco's HDLC alive.
+        Slarp(Slarp<'a>),
+        /// A datagram of sFlow.
+        Sflow(Sflow<'a>),
+        /// The protocol of Redis.
+        Resp(Resp<'a>),
+        /// `OpenFlow`.
+        OpenFlow(OpenFlow<'a>),
+        /// IKE or ESP through address translation.
+        NatTraversal(NatTraversal<'a>),
+        /// Kerberos.
+        Kerberos(Kerberos<'a>),
+        /// IS-IS.
+        Isis(Isis<'a>),
+        /// IKE.
+        Isakmp(Isakmp<'a>),
+        /// The VLAN trunking protocol.
+        Vtp(Vtp<'a>),
+        /// Unidirectional link detection.
+        Udld(Udld<'a>),
+        /// The dynamic trunking protocol.
+        Dtp(Dtp<'a>),
+        /// The Cisco discovery protocol.
+        Cdp(Cdp<'a>),
+        /// Broadcom's header in front of intercepted packets.
+        InterceptShim(InterceptShim<'a>),
+        /// Babel.
+        Babel(Babel<'a>),
+        /// `GeoNetworking`.
+        GeoNet(GeoNet<'a>),
+        /// ATA over Ethernet.
+        Aoe(Aoe<'a>),
+        /// The precision time protocol.
+        Ptp(Ptp<'a>),
+        /// `MACsec`'s tag, with any EtherType behind.
+        Macsec(Macsec<'a>),
+        /// Arista's time stamp, with any EtherType behind.
+        Arista(Arista<'a>),
+        /// A slow protocol: LACP, marker or OAM.
+        Slow(Slow<'a>),
+        /// EAP over LANs.
+        Eapol(Eapol<'a>),
+        /// A test of the configuration of Ethernet.
+        Ectp(Ectp<'a>),
+        /// A heartbeat of network load balancing.
+        Nlb(Nlb<'a>),
+        /// CALM FAST.
+        CalmFast(CalmFast<'a>),
+        /// Overlay transport virtualisation, or Linux's VXLAN, with Ethernet inside.
+        Otv(Otv<'a>),
+        /// RIP.
+        Rip(Rip<'a>),
+        /// `RIPng`.
+        Ripng(Ripng<'a>),
+        /// L2TP, with PPP inside.
+        L2tp(L2tp<'a>),
+        /// LDP.
+        Ldp(Ldp<'a>),
+        /// RSVP.
+        Rsvp(Rsvp<'a>),
+        /// LMP.
+        Lmp(Lmp<'a>),
+        /// LSP ping.
+        LspPing(LspPing<'a>),
+        /// LWAPP.
+        Lwapp(Lwapp<'a>),
+        /// A mobility header.
+        Mobility(Mobility<'a>),
+        /// IP payload compression.
+        Ipcomp(Ipcomp<'a>),
+        /// DCCP.
+        Dccp(Dccp<'a>),
+        /// PGM.
+        Pgm(Pgm<'a>),
+        /// NFS.
+        Nfs(Nfs<'a>),
+        /// A message of SMB.
+        Smb(Smb<'a>),
+        /// A DTLS record.
+        Dtls(Dtls<'a>),
+    }
 }
 
 /// Why decoding stopped.

@@ -6,8 +6,8 @@ macro_rules! message {
     ($(#[$meta:meta])* $name:ident { $($fields:tt)* }) => {
         $crate::decode::message::part! { $(#[$meta])* $name { $($fields)* } }
 
-        impl<'a> $name<'a> {
-            pub(in crate::decode) fn next(&self) -> ($crate::decode::walk::Next, $crate::decode::Payload<'a>) {
+        impl<'a> $crate::decode::walk::View<'a> for $name<'a> {
+            fn next(&self) -> ($crate::decode::walk::Next, $crate::decode::Payload<'a>) {
                 ($crate::decode::walk::Next::END, self.whole)
             }
         }

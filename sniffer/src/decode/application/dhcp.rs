@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use crate::decode::Payload;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// Offsets of the fields.
 mod field {
@@ -143,10 +143,6 @@ impl<'a> Dhcp<'a> {
         self.whole
     }
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
-        (Next::END, self.vendor())
-    }
-
     fn byte(&self, at: usize) -> Option<u8> {
         self.whole.bytes().get(at).copied()
     }
@@ -159,6 +155,12 @@ impl<'a> Dhcp<'a> {
         let bytes = self.whole.bytes();
         let field = bytes.get(range.start..bytes.len().min(range.end))?;
         field.split(|byte| *byte == 0).next()
+    }
+}
+
+impl<'a> View<'a> for Dhcp<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
+        (Next::END, self.vendor())
     }
 }
 

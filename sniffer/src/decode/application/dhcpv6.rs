@@ -3,7 +3,7 @@
 use std::net::Ipv6Addr;
 
 use crate::decode::Payload;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// Offsets of the fields.
 mod field {
@@ -73,8 +73,10 @@ impl<'a> Dhcpv6<'a> {
     pub fn whole(&self) -> Payload<'a> {
         self.whole
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Dhcpv6<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.options())
     }
 }

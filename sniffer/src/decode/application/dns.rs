@@ -2,7 +2,7 @@
 
 use crate::decode::Payload;
 use crate::decode::bytes::be16;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// Offsets of the fields.
 mod field {
@@ -219,8 +219,10 @@ impl<'a> Dns<'a> {
     pub fn name_at(&self, at: usize) -> DnsName<'a> {
         DnsName { message: self.message.bytes(), at }
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Dns<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.message.skip(HEADER_LEN))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::tls::{HANDSHAKE, MAX_LEN};
 use crate::decode::bytes::{be16, be32};
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Payload, TlsHello};
 
 /// Offsets of the fields.
@@ -72,8 +72,10 @@ impl<'a> Dtls<'a> {
         let is_hello = self.content_type() == HANDSHAKE && self.epoch() == 0;
         if is_hello { TlsHello::of_datagram(content.bytes()) } else { None }
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Dtls<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.behind)
     }
 }

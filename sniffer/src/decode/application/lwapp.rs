@@ -1,6 +1,6 @@
 //! LWAPP, RFC 5412: what access points and their controllers say to each other.
 
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Application, Payload};
 
 /// A frame of LWAPP.
@@ -69,11 +69,13 @@ impl<'a> Lwapp<'a> {
         self.whole
     }
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
-        (Next::END, self.whole)
-    }
-
     fn first(&self) -> Option<u8> {
         self.header().get(0)
+    }
+}
+
+impl<'a> View<'a> for Lwapp<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
+        (Next::END, self.whole)
     }
 }

@@ -1,7 +1,7 @@
 //! NFS versions 2 to 4, as calls and replies of remote procedures: RFC 5531, RFC 1094, RFC 1813, RFC 7530.
 
 use crate::decode::Payload;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// Offsets of the fields behind the record mark.
 mod field {
@@ -146,16 +146,18 @@ impl<'a> Nfs<'a> {
         Self::name(&mut arguments)
     }
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
-        (Next::END, self.message)
-    }
-
     fn of_call(&self, at: usize) -> Option<u32> {
         self.message.get(at).filter(|_| !self.is_reply())
     }
 
     fn of_reply(&self, at: usize) -> Option<u32> {
         self.message.get(at).filter(|_| self.is_reply())
+    }
+}
+
+impl<'a> View<'a> for Nfs<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
+        (Next::END, self.message)
     }
 }
 

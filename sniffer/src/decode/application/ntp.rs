@@ -1,7 +1,7 @@
 //! NTP, RFC 5905.
 
 use crate::decode::Payload;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// An NTP message.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +36,10 @@ impl<'a> Ntp<'a> {
     pub fn whole(&self) -> Payload<'a> {
         self.whole
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Ntp<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.whole)
     }
 }

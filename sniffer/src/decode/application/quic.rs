@@ -3,7 +3,7 @@
 use super::quic_initial::{self, QuicCrypto};
 use crate::decode::Payload;
 use crate::decode::bytes::Cursor;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// Bytes in front of the connection identifiers: the first byte and the version.
 const VERSION_END: usize = 5;
@@ -150,8 +150,10 @@ impl<'a> Quic<'a> {
         let end = number_at.checked_add(usize::try_from(length).ok()?)?;
         quic_initial::open(self.version(), self.destination(), self.whole.bytes().get(..end)?, number_at)
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Quic<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.whole.skip(self.whole.bytes().len() - self.connections().behind.rest().len()))
     }
 }

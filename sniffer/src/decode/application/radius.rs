@@ -2,7 +2,7 @@
 
 use crate::decode::Payload;
 use crate::decode::bytes::be16;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// Offsets of the fields.
 mod field {
@@ -52,8 +52,10 @@ impl<'a> Radius<'a> {
     pub fn packet_len(&self) -> u32 {
         self.whole.claimed().min(self.length().into())
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Radius<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         let next = if self.is_well_formed() { Next::END } else { Next::MALFORMED };
         (next, self.whole.with_claim(self.packet_len()).skip(HEADER_LEN))
     }

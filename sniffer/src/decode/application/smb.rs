@@ -1,7 +1,7 @@
 //! SMB in streams, by the headers of its messages: version 1 ([MS-CIFS]) and versions 2 and 3 ([MS-SMB2]). Knows no key.
 
 use crate::decode::Payload;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// Bytes in front of a message: a type, which is 0, and the message's length.
 const FRAME_LEN: usize = 4;
@@ -108,8 +108,10 @@ impl<'a> Smb<'a> {
     fn v2<const N: usize>(&self, at: usize) -> Option<[u8; N]> {
         self.message.get(at).filter(|_| self.form == SmbForm::V2)
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Smb<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.message)
     }
 }

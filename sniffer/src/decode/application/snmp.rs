@@ -1,6 +1,6 @@
 //! SNMP, RFC 1157, 1901 and 3412: the message, its PDU and the variables in it. Knows no MIB.
 
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{BerElement, BerReader, Payload};
 
 /// An SNMP message.
@@ -62,8 +62,10 @@ impl<'a> Snmp<'a> {
         };
         Some((header, pdu.and_then(SnmpPdu::new)))
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Snmp<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.whole)
     }
 }

@@ -1,7 +1,7 @@
 //! Syslog over UDP, RFC 3164: the priority in front of a message.
 
 use crate::decode::Payload;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// A syslog message.
 #[derive(Clone, Copy, Debug)]
@@ -45,8 +45,10 @@ impl<'a> Syslog<'a> {
     pub fn whole(&self) -> Payload<'a> {
         self.whole
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Syslog<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.text())
     }
 }

@@ -1,6 +1,6 @@
 //! Protocols that are lines of text: HTTP, FTP, SMTP, RTSP, SIP, and the first line of SSH.
 
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Application, Payload};
 
 /// The start of a message of lines.
@@ -137,8 +137,10 @@ impl<'a> TextMessage<'a> {
             _ => None,
         }
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for TextMessage<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.whole)
     }
 }

@@ -1,7 +1,7 @@
 //! TFTP, RFC 1350 and RFC 2347.
 
 use crate::decode::Payload;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// A TFTP packet.
 #[derive(Clone, Copy, Debug)]
@@ -45,8 +45,10 @@ impl<'a> Tftp<'a> {
     pub fn whole(&self) -> Payload<'a> {
         self.whole
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Tftp<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.whole.skip(2))
     }
 }

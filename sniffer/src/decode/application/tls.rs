@@ -1,7 +1,7 @@
 //! TLS records, RFC 8446 section 5.1, of which the two hellos are looked into. Knows no key.
 
 use crate::decode::bytes::be16;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Payload, TlsHello};
 
 /// Offsets of the fields.
@@ -65,8 +65,10 @@ impl<'a> Tls<'a> {
     pub fn hello(&self) -> Option<TlsHello<'a>> {
         if self.content_type() == HANDSHAKE { TlsHello::new(self.content().bytes()) } else { None }
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Tls<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.behind)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::ethernet::by_type_or_length;
 use crate::decode::bytes::be16;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{EtherType, Payload, Protocol, StopReason};
 
 /// Offsets of the fields.
@@ -109,8 +109,10 @@ impl<'a> Arista<'a> {
         };
         Some(self.whole.skip(field::TIME + time))
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Arista<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         let stop = |reason| Next::Stop(reason, Protocol::EtherType(EtherType::Arista));
         if !self.is_known() {
             return (stop(StopReason::Unsupported), self.whole);

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use crate::decode::bytes::be16;
 use crate::decode::message::message;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{EtherType, Payload, Protocol, StopReason};
 
 /// Bytes of the header.
@@ -43,8 +43,10 @@ impl<'a> Chdlc<'a> {
     pub fn frame_len(&self) -> u32 {
         self.payload.claimed() + HEADER_LEN as u32
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Chdlc<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         /// OSI's protocols, with a byte of padding in front of some.
         const OSI: u16 = 0xfefe;
         /// The first byte of IS-IS.

@@ -1,7 +1,7 @@
 //! Ethernet II and the MAC header of IEEE 802.3.
 
 use crate::decode::bytes::{array, be16};
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{EtherType, Payload, Protocol};
 
 /// Offsets of the fields.
@@ -56,9 +56,11 @@ impl<'a> Ethernet<'a> {
     pub fn payload(&self) -> Payload<'a> {
         self.payload
     }
+}
 
+impl<'a> View<'a> for Ethernet<'a> {
     #[inline]
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+    fn next(&self) -> (Next, Payload<'a>) {
         by_type_or_length(self.type_or_length(), self.payload)
     }
 }

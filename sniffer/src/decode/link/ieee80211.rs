@@ -1,6 +1,6 @@
 //! IEEE 802.11: the header of a frame.
 
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Payload, Protocol, StopReason};
 
 /// A frame of IEEE 802.11.
@@ -125,16 +125,6 @@ impl<'a> Ieee80211<'a> {
         self.whole.skip(self.header_len)
     }
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
-        let is_clear = self.kind() == Ieee80211Kind::Data && !self.is_null() && !self.is_protected();
-        let next = if is_clear {
-            Next::Decode(Protocol::Llc)
-        } else {
-            Next::Stop(StopReason::End, Protocol::Payload)
-        };
-        (next, self.payload())
-    }
-
     /// The elements behind the first `fixed` bytes of a management frame's body, as type and value; `None` for one
     /// that does not fit or was not captured whole, which is the last.
     pub fn elements(&self, fixed: usize) -> impl Iterator<Item = Option<(u8, &'a [u8])>> + use<'a> {
@@ -149,6 +139,18 @@ impl<'a> Ieee80211<'a> {
             }
             Some(element)
         })
+    }
+}
+
+impl<'a> View<'a> for Ieee80211<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
+        let is_clear = self.kind() == Ieee80211Kind::Data && !self.is_null() && !self.is_protected();
+        let next = if is_clear {
+            Next::Decode(Protocol::Llc)
+        } else {
+            Next::Stop(StopReason::End, Protocol::Payload)
+        };
+        (next, self.payload())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Linux cooked capture, version 1: `LINKTYPE_LINUX_SLL`.
 
 use crate::decode::bytes::{array, be16};
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{EtherType, Payload, Protocol, StopReason};
 use crate::packet::PacketType;
 
@@ -72,8 +72,10 @@ impl<'a> LinuxSll<'a> {
     pub fn payload(&self) -> Payload<'a> {
         self.payload
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for LinuxSll<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (by_protocol(self.protocol()), self.payload)
     }
 }

@@ -3,7 +3,7 @@
 use super::linux_sll::by_protocol;
 use crate::decode::Payload;
 use crate::decode::bytes::{array, be16, be32};
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::packet::PacketType;
 
 /// Offsets of the fields.
@@ -75,8 +75,10 @@ impl<'a> LinuxSll2<'a> {
     pub fn payload(&self) -> Payload<'a> {
         self.payload
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for LinuxSll2<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (by_protocol(self.protocol()), self.payload)
     }
 }

@@ -1,6 +1,6 @@
 //! IEEE 802.2 logical link control: service access points and the control field.
 
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Payload, Protocol, StopReason};
 
 /// Offsets of the fields.
@@ -85,8 +85,10 @@ impl<'a> Llc<'a> {
     pub fn payload(&self) -> Payload<'a> {
         self.whole.skip(self.header_len())
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Llc<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         match (self.dsap(), self.ssap(), self.header[field::CONTROL]) {
             (SAP_SNAP, SAP_SNAP, UI) => (Next::Decode(Protocol::Snap), self.payload()),
             (SAP_STP, SAP_STP, UI) => (Next::Decode(Protocol::SpanningTree), self.payload()),

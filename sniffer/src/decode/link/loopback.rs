@@ -1,6 +1,6 @@
 //! The four-byte address family in front of packets of a BSD loopback: `LINKTYPE_NULL` and `LINKTYPE_LOOP`.
 
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{EtherType, Payload, Protocol};
 
 /// Bytes of the header.
@@ -41,8 +41,10 @@ impl<'a> Loopback<'a> {
     pub fn payload(&self) -> Payload<'a> {
         self.payload
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Loopback<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         let protocol = if self.is_ipv4() {
             Protocol::EtherType(EtherType::Ipv4)
         } else if self.is_ipv6() {

@@ -1,7 +1,7 @@
 //! `MACsec`, IEEE 802.1AE: the security tag in front of an EtherType.
 
 use super::ethernet::by_type_or_length;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{EtherType, Payload, Protocol, StopReason};
 
 /// Offsets of the fields.
@@ -88,8 +88,10 @@ impl<'a> Macsec<'a> {
             protected.claimed().checked_sub(CHECK_LEN).filter(|len| short <= *len && !self.is_changed())?;
         Some(protected.with_claim(if short == 0 { len } else { short }))
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Macsec<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         let protected = self.protected();
         if !self.is_well_formed() {
             return (Next::MALFORMED, protected);

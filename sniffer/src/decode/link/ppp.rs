@@ -1,6 +1,6 @@
 //! PPP, RFC 1661: the protocol number in front of a packet, and what HDLC and captures put before it.
 
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{EtherType, Payload, Protocol, StopReason};
 
 /// A PPP frame.
@@ -70,8 +70,10 @@ impl<'a> Ppp<'a> {
     pub fn payload(&self) -> Payload<'a> {
         self.payload
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Ppp<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         let next = match self.protocol {
             _ if self.framing == PppFraming::Foreign => Next::Stop(StopReason::End, Protocol::Payload),
             0x0021 | 0x002f => Next::Decode(Protocol::EtherType(EtherType::Ipv4)),

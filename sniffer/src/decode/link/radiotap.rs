@@ -1,6 +1,6 @@
 //! The headers that a radio puts in front of a frame of IEEE 802.11: radiotap, AVS and Prism.
 
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Payload, Protocol};
 
 /// Bytes of radiotap's header in front of its fields, with the first word of presence.
@@ -90,11 +90,6 @@ impl<'a> Radiotap<'a> {
         self.payload.with_claim(self.payload.claimed().saturating_sub(checksum_len))
     }
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
-        let is_padded = self.flags().unwrap_or(0) & Self::FLAG_PADDED != 0;
-        (Next::Decode(Protocol::Ieee80211 { is_padded }), self.payload())
-    }
-
     /// What is behind a header of AVS's, or of Prism's where that is meant as well; `None` where it was not captured whole.
     pub(in crate::decode) fn behind_other(at: Payload<'a>, may_be_prism: bool) -> Option<Payload<'a>> {
         /// What AVS headers begin with.
@@ -108,6 +103,13 @@ impl<'a> Radiotap<'a> {
             usize::try_from(at.get::<u32>(4)?).ok().filter(|len| *len >= 8)?
         };
         at.bytes().get(..len).map(|_| at.skip(len))
+    }
+}
+
+impl<'a> View<'a> for Radiotap<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
+        let is_padded = self.flags().unwrap_or(0) & Self::FLAG_PADDED != 0;
+        (Next::Decode(Protocol::Ieee80211 { is_padded }), self.payload())
     }
 }
 

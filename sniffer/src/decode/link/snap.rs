@@ -1,7 +1,7 @@
 //! The subnetwork access protocol behind LLC: an organisation and a protocol of its own.
 
 use crate::decode::bytes::{array, be16};
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Payload, Protocol, StopReason};
 use crate::packet::LinkType;
 
@@ -54,18 +54,6 @@ impl<'a> Snap<'a> {
         self.payload
     }
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
-        let next = match self.oui() {
-            Self::OUI_BRIDGED => return self.next_bridged(),
-            Self::OUI_ETHERNET | Self::OUI_CISCO_90 => {
-                Next::Decode(Protocol::EtherType(self.protocol().into()))
-            }
-            Self::OUI_CISCO => Next::Decode(Protocol::Cisco(self.protocol())),
-            _ => Next::Stop(StopReason::Unsupported, Protocol::Payload),
-        };
-        (next, self.payload)
-    }
-
     /// A frame of another network: with padding in front, or a spanning tree message.
     fn next_bridged(&self) -> (Next, Payload<'a>) {
         /// Bytes of padding in front of an Ethernet frame behind LLC.
@@ -75,6 +63,20 @@ impl<'a> Snap<'a> {
             0x000e => (Next::Decode(Protocol::SpanningTree), self.payload),
             _ => (Next::Stop(StopReason::Unsupported, Protocol::Payload), self.payload),
         }
+    }
+}
+
+impl<'a> View<'a> for Snap<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
+        let next = match self.oui() {
+            Self::OUI_BRIDGED => return self.next_bridged(),
+            Self::OUI_ETHERNET | Self::OUI_CISCO_90 => {
+                Next::Decode(Protocol::EtherType(self.protocol().into()))
+            }
+            Self::OUI_CISCO => Next::Decode(Protocol::Cisco(self.protocol())),
+            _ => Next::Stop(StopReason::Unsupported, Protocol::Payload),
+        };
+        (next, self.payload)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::ethernet::by_type_or_length;
 use crate::decode::Payload;
 use crate::decode::bytes::be16;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// Offsets of the fields.
 mod field {
@@ -53,12 +53,14 @@ impl<'a> Vlan<'a> {
         self.payload
     }
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
-        by_type_or_length(self.type_or_length(), self.payload)
-    }
-
     fn tci(&self) -> u16 {
         be16(self.header, field::TCI)
+    }
+}
+
+impl<'a> View<'a> for Vlan<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
+        by_type_or_length(self.type_or_length(), self.payload)
     }
 }
 

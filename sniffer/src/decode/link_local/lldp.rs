@@ -1,7 +1,7 @@
 //! LLDP, IEEE 802.1AB: a list of type-length-value elements.
 
 use crate::decode::Payload;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// An LLDP frame.
 #[derive(Clone, Copy, Debug)]
@@ -33,8 +33,10 @@ impl<'a> Lldp<'a> {
     pub fn whole(&self) -> Payload<'a> {
         self.whole
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Lldp<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.whole)
     }
 }

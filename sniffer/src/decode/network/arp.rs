@@ -2,7 +2,7 @@
 
 use crate::decode::bytes::be16;
 use crate::decode::number::wire_numbers;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{EtherType, Payload};
 
 /// Offsets of the fields of fixed place.
@@ -113,13 +113,15 @@ impl<'a> Arp<'a> {
         self.target_protocol().is_some()
     }
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
-        let addresses = 2 * (self.hardware_len() as usize + self.protocol_len() as usize);
-        (Next::END, self.whole.skip(HEADER_LEN + addresses))
-    }
-
     fn address(&self, offset: usize, len: u8) -> Option<&'a [u8]> {
         self.whole.bytes().get(HEADER_LEN + offset..HEADER_LEN + offset + len as usize)
+    }
+}
+
+impl<'a> View<'a> for Arp<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
+        let addresses = 2 * (self.hardware_len() as usize + self.protocol_len() as usize);
+        (Next::END, self.whole.skip(HEADER_LEN + addresses))
     }
 }
 

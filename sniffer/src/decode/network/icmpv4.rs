@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use crate::decode::number::wire_numbers;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Ipv4, Payload};
 
 /// Offsets of the fields of fixed place.
@@ -131,8 +131,10 @@ impl<'a> Icmpv4<'a> {
     pub fn whole(&self) -> Payload<'a> {
         self.whole
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Icmpv4<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.quote())
     }
 }

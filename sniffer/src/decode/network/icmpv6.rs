@@ -3,7 +3,7 @@
 use std::net::Ipv6Addr;
 
 use crate::decode::number::wire_numbers;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Ipv6, Payload};
 
 /// Offsets of the fields of common place.
@@ -160,8 +160,10 @@ impl<'a> Icmpv6<'a> {
     pub fn whole(&self) -> Payload<'a> {
         self.whole
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Icmpv6<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.quote())
     }
 }

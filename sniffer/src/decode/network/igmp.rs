@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use crate::decode::Payload;
 use crate::decode::number::wire_numbers;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// Offsets of the fields.
 mod field {
@@ -81,8 +81,10 @@ impl<'a> Igmp<'a> {
     pub fn whole(&self) -> Payload<'a> {
         self.whole
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Igmp<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.whole.skip(8))
     }
 }

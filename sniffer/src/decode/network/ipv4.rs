@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use crate::decode::bytes::{array, be16};
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{IpProtocol, Ipv4Options, Payload, Protocol, StopReason};
 
 /// Offsets of the fields.
@@ -168,9 +168,11 @@ impl<'a> Ipv4<'a> {
         let header_len = self.header_len() as u32;
         self.version() == 4 && header_len >= HEADER_LEN as u32 && self.packet_len() >= header_len
     }
+}
 
+impl<'a> View<'a> for Ipv4<'a> {
     #[inline]
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+    fn next(&self) -> (Next, Payload<'a>) {
         if !self.is_well_formed() {
             return (Next::MALFORMED, self.whole.skip(HEADER_LEN));
         }

@@ -3,7 +3,7 @@
 use std::net::Ipv6Addr;
 
 use crate::decode::bytes::{array, be16, be32};
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{IpProtocol, Ipv6Extension, Ipv6Option, Payload, Protocol};
 
 /// Offsets of the fields.
@@ -99,9 +99,11 @@ impl<'a> Ipv6<'a> {
             (claimed, _) => behind.with_claim(claimed.into()),
         }
     }
+}
 
+impl<'a> View<'a> for Ipv6<'a> {
     #[inline]
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+    fn next(&self) -> (Next, Payload<'a>) {
         if self.version() != 6 {
             return (Next::MALFORMED, self.payload());
         }

@@ -3,7 +3,7 @@
 use std::net::Ipv6Addr;
 
 use crate::decode::bytes::{be16, be32};
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{IpProtocol, Ipv6Options, Payload, Protocol, StopReason};
 
 /// Bytes of the shortest extension header, and the unit of its length field.
@@ -83,8 +83,10 @@ impl<'a> Ipv6Extension<'a> {
     pub fn payload(&self) -> Payload<'a> {
         self.whole.skip(self.header_len())
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Ipv6Extension<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         let protocol = Protocol::NextHeader(self.next_header());
         let next = if !self.is_complete() {
             Next::Stop(StopReason::Truncated, protocol)
@@ -142,8 +144,10 @@ impl<'a> Ipv6Fragment<'a> {
     pub fn payload(&self) -> Payload<'a> {
         self.payload
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Ipv6Fragment<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         let protocol = Protocol::NextHeader(self.next_header());
         if self.offset() == 0 {
             (Next::Decode(protocol), self.payload)

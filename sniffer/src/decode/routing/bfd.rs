@@ -1,7 +1,7 @@
 //! BFD control packets, RFC 5880.
 
 use crate::decode::bytes::be32;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Application, Payload};
 
 /// Offsets of the fields.
@@ -91,8 +91,10 @@ impl<'a> Bfd<'a> {
     pub fn whole(&self) -> Payload<'a> {
         self.whole
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Bfd<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.whole.skip(HEADER_LEN))
     }
 }

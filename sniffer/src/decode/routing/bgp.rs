@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use crate::decode::Payload;
 use crate::decode::bytes::Cursor;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// The messages of a segment.
 #[derive(Clone, Copy, Debug)]
@@ -77,8 +77,10 @@ impl<'a> Bgp<'a> {
     pub fn messages(&self) -> BgpMessages<'a> {
         BgpMessages { rest: self.whole.bytes() }
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Bgp<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.whole)
     }
 }

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use crate::decode::Payload;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// Offsets of the fields.
 mod field {
@@ -89,12 +89,14 @@ impl<'a> Hsrp<'a> {
         self.whole
     }
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
-        (Next::END, self.whole)
-    }
-
     fn byte(&self, at: usize) -> Option<u8> {
         self.whole.bytes().get(at).copied()
+    }
+}
+
+impl<'a> View<'a> for Hsrp<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
+        (Next::END, self.whole)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use crate::decode::Payload;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// Offsets of the fields.
 mod field {
@@ -133,8 +133,10 @@ impl<'a> Ospf<'a> {
     pub fn whole(&self) -> Payload<'a> {
         self.whole
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Ospf<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.whole.skip(HEADER_LEN))
     }
 }

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::decode::Payload;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// Offsets of the fields.
 mod field {
@@ -120,8 +120,10 @@ impl<'a> Pim<'a> {
     pub fn whole(&self) -> Payload<'a> {
         self.whole
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Pim<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.whole.skip(SUMMARY_LEN))
     }
 }

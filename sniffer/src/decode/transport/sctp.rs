@@ -2,7 +2,7 @@
 
 use crate::decode::Payload;
 use crate::decode::bytes::{Cursor, be16, be32};
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 
 /// Offsets of the fields.
 mod field {
@@ -58,8 +58,10 @@ impl<'a> Sctp<'a> {
     pub fn chunks(&self) -> SctpChunks<'a> {
         SctpChunks { rest: self.behind, padding: 0 }
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Sctp<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::END, self.behind)
     }
 }

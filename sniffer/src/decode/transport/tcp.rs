@@ -1,7 +1,7 @@
 //! TCP, RFC 9293.
 
 use crate::decode::bytes::{be16, be32};
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Application, ForcedType, Nfs, Payload, Protocol, StopReason, TcpOptions};
 
 /// Offsets of the fields.
@@ -156,9 +156,11 @@ impl<'a> Tcp<'a> {
     pub fn payload(&self) -> Payload<'a> {
         self.whole.skip(self.header_len())
     }
+}
 
+impl<'a> View<'a> for Tcp<'a> {
     #[inline]
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+    fn next(&self) -> (Next, Payload<'a>) {
         let payload = self.payload();
         if self.header_len() < HEADER_LEN || self.header_len() as u64 > u64::from(self.whole.claimed()) {
             return (Next::MALFORMED, self.whole.skip(HEADER_LEN));

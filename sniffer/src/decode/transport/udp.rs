@@ -1,7 +1,7 @@
 //! UDP, RFC 768.
 
 use crate::decode::bytes::be16;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Application, ForcedType, Nfs, Payload, Protocol};
 
 /// Offsets of the fields.
@@ -103,9 +103,11 @@ impl<'a> Udp<'a> {
     pub fn payload(&self) -> Payload<'a> {
         self.behind().with_claim(self.payload_len().min(self.behind().claimed()))
     }
+}
 
+impl<'a> View<'a> for Udp<'a> {
     #[inline]
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+    fn next(&self) -> (Next, Payload<'a>) {
         if !self.is_well_formed() {
             return (Next::MALFORMED, self.behind());
         }

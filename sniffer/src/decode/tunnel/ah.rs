@@ -1,7 +1,7 @@
 //! The authentication header, RFC 4302.
 
 use crate::decode::bytes::{be16, be32};
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{IpProtocol, Payload, Protocol, StopReason};
 
 /// Offsets of the fields.
@@ -70,8 +70,10 @@ impl<'a> Ah<'a> {
     pub fn payload(&self) -> Payload<'a> {
         self.whole.skip(self.header_len())
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Ah<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         let protocol = Protocol::IpProtocol(self.next_header());
         if self.header_len() < HEADER_LEN {
             (Next::MALFORMED, self.whole)

@@ -1,7 +1,7 @@
 //! Geneve, RFC 8926: any protocol in UDP, with options.
 
 use crate::decode::bytes::{be16, be32};
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{EtherType, Payload, Protocol, StopReason};
 use crate::packet::LinkType;
 
@@ -86,8 +86,10 @@ impl<'a> Geneve<'a> {
     pub fn payload(&self) -> Payload<'a> {
         self.behind.skip(self.options_len())
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Geneve<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         let protocol = match self.protocol() {
             BRIDGED_ETHERNET => Protocol::Link(LinkType::ETHERNET),
             other => Protocol::EtherType(EtherType::from(other)),

@@ -1,7 +1,7 @@
 //! GRE, RFC 2784 and RFC 2890. Version 1 (RFC 2637) is told and not decoded.
 
 use crate::decode::bytes::be16;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{EtherType, IpProtocol, Payload, Protocol, StopReason};
 use crate::packet::LinkType;
 
@@ -88,7 +88,13 @@ impl<'a> Gre<'a> {
         self.whole.skip(self.header_len())
     }
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+    fn u32_at(&self, at: usize) -> Option<u32> {
+        self.whole.bytes().get(at..)?.first_chunk().map(|bytes| u32::from_be_bytes(*bytes))
+    }
+}
+
+impl<'a> View<'a> for Gre<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         if self.version() != 0 || self.has_routing() {
             return (Next::Stop(StopReason::Unsupported, Protocol::IpProtocol(IpProtocol::Gre)), self.whole);
         }
@@ -103,10 +109,6 @@ impl<'a> Gre<'a> {
             other => Protocol::EtherType(EtherType::from(other)),
         };
         (Next::Decode(protocol), self.payload())
-    }
-
-    fn u32_at(&self, at: usize) -> Option<u32> {
-        self.whole.bytes().get(at..)?.first_chunk().map(|bytes| u32::from_be_bytes(*bytes))
     }
 }
 

@@ -1,7 +1,7 @@
 //! GTP-U, 3GPP TS 29.281: packets of mobile users between base stations and gateways.
 
 use crate::decode::bytes::{be16, be32};
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Payload, Protocol, StopReason};
 
 /// Offsets of the fields.
@@ -94,8 +94,10 @@ impl<'a> GtpU<'a> {
         }
         None
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for GtpU<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         match self.payload() {
             Some(payload) if self.kind() == Self::PACKET => (Next::Decode(Protocol::Ip), payload),
             Some(payload) => (Next::END, payload),

@@ -1,6 +1,6 @@
 //! L2TP version 2, RFC 2661: PPP in UDP, and the messages that set it up.
 
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Payload, Protocol};
 
 /// A header of L2TP or of the L2F before it.
@@ -115,19 +115,21 @@ impl<'a> L2tp<'a> {
         self.body().filter(|_| self.version() == Self::VERSION && !self.is_control())
     }
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
-        match self.data() {
-            Some(data) => (Next::Decode(Protocol::Ppp), data),
-            None => (Next::END, self.whole),
-        }
-    }
-
     fn has(&self, flag: u16) -> bool {
         self.flags & flag != 0
     }
 
     fn ids_at(&self) -> usize {
         if self.has(Self::LENGTH) { 4 } else { 2 }
+    }
+}
+
+impl<'a> View<'a> for L2tp<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
+        match self.data() {
+            Some(data) => (Next::Decode(Protocol::Ppp), data),
+            None => (Next::END, self.whole),
+        }
     }
 }
 

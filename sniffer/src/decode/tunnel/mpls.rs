@@ -1,7 +1,7 @@
 //! MPLS label stack entries, RFC 3032.
 
 use crate::decode::bytes::be32;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Payload, Protocol, StopReason};
 
 /// Bytes of an entry.
@@ -45,8 +45,10 @@ impl<'a> Mpls<'a> {
     pub fn payload(&self) -> Payload<'a> {
         self.payload
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Mpls<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         let next = match (self.is_bottom(), self.payload.bytes().first().map(|byte| byte >> 4)) {
             (false, _) => Next::Decode(Protocol::Mpls),
             (true, Some(4 | 6)) => Next::Decode(Protocol::Ip),

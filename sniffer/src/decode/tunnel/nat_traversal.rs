@@ -1,6 +1,6 @@
 //! What IKE puts in front of its messages, and of ESP, where they go through address translation: RFC 3948.
 
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Application, IpProtocol, Payload, Protocol, StopReason};
 
 /// A datagram that crosses address translation.
@@ -40,8 +40,10 @@ impl<'a> NatTraversal<'a> {
     pub fn kind(&self) -> NatTraversalKind {
         self.kind
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for NatTraversal<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         match self.kind {
             NatTraversalKind::KeepAlive => (Next::Stop(StopReason::End, Protocol::Payload), self.whole),
             NatTraversalKind::Isakmp => {

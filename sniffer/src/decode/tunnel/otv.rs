@@ -2,7 +2,7 @@
 //! standard's port; its network identifier is then the instance.
 
 use crate::decode::bytes::be32;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Payload, Protocol};
 use crate::packet::LinkType;
 
@@ -47,8 +47,10 @@ impl<'a> Otv<'a> {
     pub fn instance(&self) -> u32 {
         be32(self.header, field::INSTANCE) >> 8
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Otv<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::Decode(Protocol::Link(LinkType::ETHERNET)), self.payload)
     }
 }

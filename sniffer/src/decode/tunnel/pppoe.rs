@@ -1,7 +1,7 @@
 //! PPP over Ethernet, RFC 2516: discovery and session, and the PPP protocol number of a session.
 
 use crate::decode::bytes::be16;
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Payload, Protocol};
 
 /// Offsets of the fields.
@@ -57,8 +57,10 @@ impl<'a> Pppoe<'a> {
         }
         self.payload().bytes().first_chunk().map(|bytes| u16::from_be_bytes(*bytes))
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Pppoe<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         if self.code() == CODE_SESSION {
             (Next::Decode(Protocol::Ppp), self.payload())
         } else {

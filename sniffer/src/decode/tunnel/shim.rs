@@ -1,6 +1,6 @@
 //! Broadcom's header in front of intercepted packets, told by the port that they are sent from.
 
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{EtherType, Payload, Protocol};
 use crate::packet::LinkType;
 
@@ -55,8 +55,10 @@ impl<'a> InterceptShim<'a> {
             _ => None,
         }
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for InterceptShim<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (self.protocol().map_or(Next::END, Next::Decode), self.payload)
     }
 }

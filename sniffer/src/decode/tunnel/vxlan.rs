@@ -1,6 +1,6 @@
 //! VXLAN, RFC 7348: Ethernet in UDP.
 
-use crate::decode::walk::Next;
+use crate::decode::walk::{Next, View};
 use crate::decode::{Payload, Protocol};
 use crate::packet::LinkType;
 
@@ -41,8 +41,10 @@ impl<'a> Vxlan<'a> {
     pub fn payload(&self) -> Payload<'a> {
         self.payload
     }
+}
 
-    pub(in crate::decode) fn next(&self) -> (Next, Payload<'a>) {
+impl<'a> View<'a> for Vxlan<'a> {
+    fn next(&self) -> (Next, Payload<'a>) {
         (Next::Decode(Protocol::Link(LinkType::ETHERNET)), self.payload)
     }
 }
