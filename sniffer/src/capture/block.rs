@@ -29,6 +29,7 @@ impl<'r> Block<'r> {
 
 impl Drop for Block<'_> {
     fn drop(&mut self) {
-        self.taps.iter_mut().for_each(Tap::give_back_finished);
+        let finished = self.taps.iter_mut().map(|tap| u32::from(tap.give_back_finished())).sum();
+        self.taps.iter_mut().for_each(|tap| tap.pass_over(finished));
     }
 }

@@ -40,6 +40,7 @@ mod wake;
 mod block;
 mod geometry;
 mod time_stamps;
+mod turn;
 mod walk;
 
 mod error;

@@ -17,7 +17,7 @@ const ABSENCE_CHECK: Duration = Duration::from_millis(50);
 ///
 /// Those of several sockets are lent in the order of their time stamps, as far as the kernel stamped them in the order in
 /// which it queued them. A frame waits for the others no longer than their blocks take to be handed over: nothing waits
-/// for a socket whose ring is empty.
+/// for a socket whose ring is empty. Where their clocks differ, sockets take turns by blocks.
 #[derive(Debug)]
 pub struct LiveSource {
     taps: Vec<Tap>,
@@ -55,7 +55,11 @@ pub enum Change {
 
 impl LiveSource {
     /// Frames of sockets that are bound.
-    pub(super) fn new(taps: Vec<Tap>, barriers: Vec<Barrier>) -> Result<Self, Error> {
+    pub(super) fn new(mut taps: Vec<Tap>, barriers: Vec<Barrier>) -> Result<Self, Error> {
+        let blocks: u32 = taps.iter().map(Tap::block_count).sum();
+        for tap in &mut taps {
+            tap.set_beside(blocks - tap.block_count());
+        }
         let waker = Waker::new().map_err(Error::system("make an event descriptor"))?;
         Ok(Self { taps, waker, barriers, is_stopped: false })
     }

@@ -4,6 +4,7 @@
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
+use super::turn::Turn;
 use super::walk::{Cursor, Shape, Walk};
 use super::{Change, Error, Interface, SocketStatistics, Statistics};
 use crate::sys::link;
@@ -24,6 +25,7 @@ pub(super) struct Tap {
     role: Role,
     /// How far the block is walked that is taken from the ring.
     cursor: Option<Cursor>,
+    turn: Turn,
     presence: Presence,
     statistics: Statistics,
     blocks_since_counts: u32,
@@ -58,6 +60,7 @@ impl Tap {
             shape,
             role,
             cursor: None,
+            turn: Turn::beside(0),
             presence: Presence::Up,
             statistics: Statistics::default(),
             blocks_since_counts: 0,
@@ -97,17 +100,39 @@ impl Tap {
     /// The frames of the block that is taken.
     pub(super) fn walk(&mut self) -> Option<Walk<'_>> {
         let cursor = self.cursor.as_mut()?;
-        Some(Walk::new(self.ring.block()?, cursor, self.shape))
+        let mut walk = Walk::new(self.ring.block()?, cursor, self.shape);
+        if self.turn.is_overdue() {
+            walk.set_overdue();
+        }
+        Some(walk)
     }
 
-    /// Gives the block that is taken back to the kernel when nothing is left of it.
-    pub(super) fn give_back_finished(&mut self) {
-        if let Some(cursor) = self.cursor.take_if(|cursor| cursor.is_finished())
-            && self.ring.is_ready()
-        {
+    /// Gives the block that is taken back to the kernel when nothing is left of it. Says whether it did.
+    pub(super) fn give_back_finished(&mut self) -> bool {
+        let Some(cursor) = self.cursor.take_if(|cursor| cursor.is_finished()) else { return false };
+        if self.ring.is_ready() {
             cursor.add_to(&mut self.statistics);
             self.ring.give_back();
         }
+        self.turn.end();
+        true
+    }
+
+    /// Other taps have finished so many blocks: a block that is taken here has waited for them.
+    pub(super) fn pass_over(&mut self, blocks: u32) {
+        if self.has_block() {
+            self.turn.wait(blocks);
+        }
+    }
+
+    /// How many blocks the ring has.
+    pub(super) fn block_count(&self) -> u32 {
+        self.ring.block_count() as u32
+    }
+
+    /// Sets how many blocks the rings of the other taps have.
+    pub(super) fn set_beside(&mut self, blocks: u32) {
+        self.turn = Turn::beside(blocks);
     }
 
     /// Reads the kernel's counts before they can overflow.

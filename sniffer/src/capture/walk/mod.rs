@@ -41,6 +41,7 @@ pub(super) struct Walk<'b> {
     cursor: &'b mut Cursor,
     shape: Shape,
     until: Option<Timestamp>,
+    overdue: bool,
 }
 
 impl Cursor {
@@ -82,12 +83,17 @@ impl Cursor {
 impl<'b> Walk<'b> {
     pub(super) fn new(block: &'b mut [u8], cursor: &'b mut Cursor, shape: Shape) -> Self {
         let rest = block.get_mut(cursor.offset..).unwrap_or_default();
-        Self { rest, cursor, shape, until: None }
+        Self { rest, cursor, shape, until: None, overdue: false }
     }
 
-    /// Leaves frames behind that time for later.
+    /// Leaves frames behind that time for later, unless the block is overdue.
     pub(super) fn set_until(&mut self, until: Option<Timestamp>) {
-        self.until = until;
+        self.until = until.filter(|_| !self.overdue);
+    }
+
+    /// Has all frames of the block taken before those of others.
+    pub(super) fn set_overdue(&mut self) {
+        self.overdue = true;
     }
 
     /// Whether the block has no more, whatever the time.
@@ -96,9 +102,9 @@ impl<'b> Walk<'b> {
     }
 
     /// The time of the next frame; when there is none or it cannot be read, the oldest possible, so that this is found out
-    /// at once.
+    /// at once, and so it is when the block is overdue.
     pub(super) fn next_time(&self) -> Timestamp {
-        let header = FrameHeader::read(self.rest).filter(|_| !self.is_finished());
+        let header = FrameHeader::read(self.rest).filter(|_| !self.is_finished() && !self.overdue);
         header.map_or(Timestamp { seconds: 0, nanos: 0 }, |header| timestamp(&header))
     }
 

@@ -282,6 +282,20 @@ fn a_clock_that_is_set_back_costs_no_frame_and_no_order() {
     assert_eq!(merge(&mut blocks[..1], usize::MAX), (vec![60, 10, 20], vec![0]));
 }
 
+#[test]
+fn an_overdue_block_goes_before_older_frames() {
+    for (overdue, taken) in [(1, &[60, 70][..]), (0, &[10, 20])] {
+        let (mut blocks, mut walks) = ([[10, 20], [60, 70]].map(|nanos| timed_block(&nanos)), Vec::new());
+        let mut cursors = blocks.each_ref().map(|block| Cursor::new(block));
+        for (block, cursor) in blocks.iter_mut().zip(&mut cursors) {
+            walks.push(Walk::new(block, cursor, shape(MissingHeader::None, 1 << 18)));
+        }
+        walks[overdue].set_overdue();
+        let frames: Vec<u8> = Frames::new(walks.into_iter()).map(|frame| frame.data[0]).collect();
+        assert_eq!(frames, taken);
+    }
+}
+
 /// Overwrites a 32-bit field of a block with two frames, of which the second begins at 168, and says how many frames
 /// are given out and how many are not.
 #[track_caller]
