@@ -94,6 +94,18 @@ impl Walked {
     }
 }
 
+/// What the bytes of a frame begin with; the values of the word [`names::LINK_HEADER`].
+#[repr(u32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkHeader {
+    /// An Ethernet header.
+    Ethernet = 0,
+    /// The network header: `SOCK_DGRAM` sockets, and devices without a link header.
+    None = 1,
+    /// A header that the kernel side does not know: all frames are of the class [`Link::Other`].
+    Other = 2,
+}
+
 /// How much of a frame to keep; the values of the word [`names::SNAP`].
 #[repr(u32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -59,8 +59,8 @@ pub const LOGS: &str = "AYA_LOGS";
 
 /// `u32`: the bytes to keep of a matched frame.
 pub const SNAPLEN: &str = "SNAPLEN";
-/// `u32`: 1 when the socket's bytes begin at the network header, 0 when they begin at an Ethernet header.
-pub const COOKED: &str = "COOKED";
+/// `u32`: what the socket's bytes begin with, a [`LinkHeader`](crate::LinkHeader).
+pub const LINK_HEADER: &str = "LINK_HEADER";
 /// `u32`: the index of the loopback interface, whose outgoing copies are ignored; 0 to ignore none.
 pub const LOOPBACK_IFINDEX: &str = "LOOPBACK_IFINDEX";
 /// `u32` each: the words of [`TunnelPorts`](crate::layers::TunnelPorts).

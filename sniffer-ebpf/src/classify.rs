@@ -9,7 +9,7 @@
 use core::hint::cold_path;
 use core::mem::MaybeUninit;
 
-use sniffer_common::{Link, Note, Transport, Walked, cell};
+use sniffer_common::{Link, LinkHeader, Note, Transport, Walked, cell};
 
 use crate::access::{Frame, Head, Window};
 use crate::config;
@@ -194,7 +194,15 @@ pub(crate) fn unknown(row: u32) -> u32 {
 /// The Ethertype behind the link header, and where what it names begins.
 #[inline(always)]
 fn outer(frame: &Frame, ethertype: impl FnOnce() -> u16) -> (u16, u32) {
-    if config::cooked() != 0 { (frame.protocol(), 0) } else { (ethertype(), ETHERNET_HEADER) }
+    /// Reserved by IANA: names nothing.
+    const NOTHING: u16 = 0xffff;
+    if config::begins_with(LinkHeader::Ethernet) {
+        (ethertype(), ETHERNET_HEADER)
+    } else if config::begins_with(LinkHeader::None) {
+        (frame.protocol(), 0)
+    } else {
+        (NOTHING, 0)
+    }
 }
 
 /// The first cell of a frame's link class.
@@ -229,7 +237,7 @@ fn is_tag(ethertype: u16) -> bool {
 /// has to speak for itself.
 #[inline(always)]
 fn behind_tag(frame: &Frame, row: u32, at: u32, walked: Walked) -> Progress {
-    if config::cooked() == 0 {
+    if config::begins_with(LinkHeader::Ethernet) {
         let what = frame.half(at + 2).unwrap_or(0).into();
         return Progress::At(Place { row, what, at: at + VLAN_TAG, walked });
     }

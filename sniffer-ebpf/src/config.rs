@@ -2,6 +2,7 @@
 //! that the verifier takes them for constants and removes the branches that they rule out.
 
 use aya_ebpf::Global;
+use sniffer_common::LinkHeader;
 use sniffer_common::layers::{Ports, TunnelPorts};
 
 /// Defines a word under the name that user space knows it by.
@@ -19,7 +20,7 @@ macro_rules! word {
 }
 
 word!(SNAPLEN, snaplen, 262_144, "How many bytes of a matched frame to keep.");
-word!(COOKED, cooked, 0, "1 when the bytes begin at the network header.");
+word!(LINK_HEADER, link_header, 0, "A `LinkHeader`: what the bytes begin with.");
 word!(LOOPBACK_IFINDEX, loopback_ifindex, 0, "The loopback interface, 0 for none.");
 word!(TUNNEL_PORT_0, tunnel_port_0, 0, "A port of a tunnel, 0 for none.");
 word!(TUNNEL_PORT_1, tunnel_port_1, 0, "A port of a tunnel, 0 for none.");
@@ -47,6 +48,12 @@ word!(
 word!(RATE_AHEAD, rate_ahead, 0, "How many nanoseconds frames may be ahead of the highest rate.");
 word!(SNAP, snap, 0, "A `Snap`: how much of a frame to keep.");
 word!(SNAP_EXTRA, snap_extra, 0, "How many bytes to keep behind the headers.");
+
+/// Whether the bytes begin with that.
+#[inline(always)]
+pub(crate) fn begins_with(header: LinkHeader) -> bool {
+    link_header() == header as u32
+}
 
 /// The ports of tunnels.
 pub(crate) struct Tunnels;

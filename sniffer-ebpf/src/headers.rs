@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 use sniffer_common::layers::{Kind, Layer, Part, is_extension};
-use sniffer_common::{End, Flow, Note, Transport};
+use sniffer_common::{End, Flow, LinkHeader, Note, Transport};
 
 use crate::access::Frame;
 use crate::classify::{ETHERNET_HEADER, Extension, IPV4, IPV6, IPV6_HEADER, NEXT_HEADER, Place};
@@ -56,7 +56,8 @@ impl Headers {
         }
         let place = Place::noted(frame);
         if place.walked.steps == 0 {
-            return Self::of_packet(frame, if config::cooked() != 0 { 0 } else { ETHERNET_HEADER });
+            let ip = if config::begins_with(LinkHeader::None) { 0 } else { ETHERNET_HEADER };
+            return Self::of_packet(frame, ip);
         }
         match place.extension() {
             Some(header) => Self::behind_extension(frame, header, &place),

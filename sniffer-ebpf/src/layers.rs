@@ -6,7 +6,7 @@
 #![forbid(unsafe_code)]
 
 use sniffer_common::layers::{self, Bytes, FragmentKey, Layer, Part, Place, Words};
-use sniffer_common::{Fault, FragmentCount, Note, Slot};
+use sniffer_common::{Fault, FragmentCount, LinkHeader, Note, Slot};
 
 use crate::access::{self, EXISTS, Frame, Integer, Linear};
 use crate::stages::{DROP, keep_despite};
@@ -126,7 +126,13 @@ fn begin(frame: &Frame) -> bool {
     frame.set_layer(1, Layer(0));
     frame.set_layer(2, Layer(0));
     frame.set_layer(3, Layer(0));
-    let place = if config::cooked() != 0 { Place::of_kernel(frame.protocol()) } else { Place::ethernet(0) };
+    let place = if config::begins_with(LinkHeader::Ethernet) {
+        Place::ethernet(0)
+    } else if config::begins_with(LinkHeader::None) {
+        Place::of_kernel(frame.protocol())
+    } else {
+        Place::END
+    };
     note(frame, place)
 }
 

@@ -13,7 +13,7 @@ use sniffer::counters::{
 };
 use sniffer::filter::emit::{MapImage, Program};
 use sniffer::filter::{self, Filter};
-use sniffer::load::{self, DirectError, Logs, Pipeline};
+use sniffer::load::{self, DirectError, LinkHeader, Logs, Pipeline};
 use sniffer::metrics::Readings;
 use sniffer::packet::LinkType;
 use sniffer::print::stats;
@@ -243,7 +243,7 @@ impl Kernel {
     fn load(plan: &Plan, live: &Live, interface: &Interface, loopback: Option<u32>) -> anyhow::Result<Self> {
         let mut pipeline = Pipeline::load(&load::Config {
             snaplen: live.snaplen,
-            cooked: matches!(interface.link_type, LinkType::LINUX_SLL2 | LinkType::RAW),
+            link_header: link_header(interface.link_type),
             loopback_ifindex: loopback,
             log_level: log::max_level(),
             see_through: plan.see_through,
@@ -301,6 +301,15 @@ impl Kernel {
         result
             .map_err(|error| refused(error, &plan.expression, privileges::can_load(self.pipeline.path())))?;
         Ok(map_bytes(&program))
+    }
+}
+
+/// What the bytes of a socket begin with; the header of cooked frames is made up afterwards.
+fn link_header(link_type: LinkType) -> LinkHeader {
+    match link_type {
+        LinkType::ETHERNET => LinkHeader::Ethernet,
+        LinkType::LINUX_SLL2 | LinkType::RAW => LinkHeader::None,
+        _ => LinkHeader::Other,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::num::NonZeroU32;
 
 use log::LevelFilter;
+use sniffer_common::LinkHeader;
 use sniffer_common::layers::TunnelPorts;
 
 use super::reductions::Reductions;
@@ -12,9 +13,8 @@ use super::reductions::Reductions;
 pub struct Config {
     /// How many bytes of a matched frame to keep.
     pub snaplen: u32,
-    /// Whether the sockets' bytes begin at the network header: `SOCK_DGRAM` sockets, and devices without a link header.
-    /// Otherwise they begin with an Ethernet header.
-    pub cooked: bool,
+    /// What the sockets' bytes begin with.
+    pub link_header: LinkHeader,
     /// The loopback interface, where every frame passes twice; its outgoing copies are then ignored.
     pub loopback_ifindex: Option<u32>,
     /// Which lines the kernel side writes for [`Logs`](super::Logs).
@@ -35,7 +35,7 @@ impl Config {
     pub fn new(snaplen: u32) -> Self {
         Self {
             snaplen,
-            cooked: false,
+            link_header: LinkHeader::Ethernet,
             loopback_ifindex: None,
             log_level: LevelFilter::Off,
             see_through: None,

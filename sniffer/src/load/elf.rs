@@ -163,7 +163,8 @@ mod tests {
     fn words_are_set_and_nothing_else_changes() {
         let object = prepared(&[("SNAPLEN", 0x0102_0304), ("AYA_LOG_LEVEL", 3)], [None, None]);
         let file = object::File::parse(&object[..]).unwrap();
-        for (name, expected) in [("SNAPLEN", &[4, 3, 2, 1][..]), ("AYA_LOG_LEVEL", &[3]), ("COOKED", &[0; 4])]
+        for (name, expected) in
+            [("SNAPLEN", &[4, 3, 2, 1][..]), ("AYA_LOG_LEVEL", &[3]), ("LINK_HEADER", &[0; 4])]
         {
             let symbol = file.symbol_by_name(name).unwrap();
             let section = file.section_by_index(symbol.section_index().unwrap()).unwrap();

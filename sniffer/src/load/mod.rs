@@ -33,5 +33,6 @@ pub use error::{DirectError, Error};
 pub use logs::Logs;
 pub use pipeline::Pipeline;
 pub use reductions::{FlowLimit, Rate, Reductions, Share, SnapTo};
+pub use sniffer_common::LinkHeader;
 pub use standalone::Standalone;
 pub use test_run::TestFrame;

@@ -19,7 +19,7 @@ pub(super) fn configured(config: &Config, layout: Option<&SkbLayout>) -> Result<
     let snaplen = if config.tally.is_some() { 0 } else { config.snaplen };
     let mut words = vec![
         (names::SNAPLEN, snaplen),
-        (names::COOKED, u32::from(config.cooked)),
+        (names::LINK_HEADER, config.link_header as u32),
         (names::LOOPBACK_IFINDEX, config.loopback_ifindex.unwrap_or(0)),
         (names::LOG_LEVEL, config.log_level as u32),
         (names::SKB_LEN, known.len as u32),

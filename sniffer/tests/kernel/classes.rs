@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use sniffer::counters::{Cell, Counters, Link, Matrix, Snapshot, Transport};
-use sniffer::load::{Config, Pipeline, TestFrame};
+use sniffer::load::{Config, LinkHeader, Pipeline, TestFrame};
 use sniffer::packet::PacketType;
 
 use crate::pipeline::{config, counters, pipelines_of};
@@ -27,9 +27,9 @@ struct Stages {
     counters: Counters,
 }
 
-fn stages(cooked: bool) -> Vec<Stages> {
+fn stages(link_header: LinkHeader) -> Vec<Stages> {
     let load = |mut pipeline| Stages { counters: counters(&mut pipeline), pipeline };
-    pipelines_of(&Config { cooked, ..config() }).into_iter().map(load).collect()
+    pipelines_of(&Config { link_header, ..config() }).into_iter().map(load).collect()
 }
 
 impl Stages {
@@ -185,7 +185,7 @@ fn frames_count_in_the_class_of_their_protocols() {
     if !skip::is_root() {
         return;
     }
-    for stages in stages(false) {
+    for stages in stages(LinkHeader::Ethernet) {
         for (name, frame, link, transport) in corpus() {
             assert_eq!(
                 stages.classify(&raw(&frame)),
@@ -202,7 +202,7 @@ fn both_ways_of_reading_agree_on_frames_cut_anywhere() {
     if !skip::is_root() {
         return;
     }
-    let [direct, compat] = &stages(false)[..] else { return };
+    let [direct, compat] = &stages(LinkHeader::Ethernet)[..] else { return };
     for (name, frame, ..) in corpus() {
         for length in 1..frame.len().min(128) {
             let cut = raw(&frame[..length]);
@@ -234,11 +234,25 @@ fn cooked_frames_count_by_what_the_kernel_takes_them_for() {
         // ETH_P_802_2, which the kernel makes of every 802.3 length.
         (100, &arp, Link::Llc, Transport::None),
     ];
-    for stages in stages(true) {
+    for stages in stages(LinkHeader::None) {
         for (protocol, data, link, transport) in cases {
             let frame = TestFrame { data, protocol, packet_type: PacketType::Host };
             let path = stages.pipeline.path();
             assert_eq!(stages.classify(&frame), (link, transport), "{protocol:#06x} with {path:?} reads");
+        }
+    }
+}
+
+#[test]
+fn frames_of_links_that_are_not_known_are_taken_for_nothing_else() {
+    if !skip::is_root() {
+        return;
+    }
+    let looks_like_tcp = ethernet(frames::IPV4, &v4(frames::TCP, Fragment::default()));
+    for stages in stages(LinkHeader::Other) {
+        for length in [1, 13, 14, 34, looks_like_tcp.len()] {
+            let class = stages.classify(&raw(&looks_like_tcp[..length]));
+            assert_eq!(class, (Link::Other, Transport::None), "{length} bytes, {:?}", stages.pipeline.path());
         }
     }
 }

@@ -6,7 +6,7 @@ use std::os::fd::AsFd as _;
 use sniffer::bpf::{Cond, Helper, Insn, Reg, Size, Width};
 use sniffer::capture::{self, Event, Interface, LiveSource, Socket};
 use sniffer::counters::{Cell, Counters, Link, Matrix, Snapshot, Transport};
-use sniffer::load::{Config, Pipeline};
+use sniffer::load::{Config, LinkHeader, Pipeline};
 use sniffer_common::{Slot, cell};
 
 use crate::pipeline::{config, counters, pipelines_of};
@@ -198,7 +198,7 @@ fn cooked_frames_count_in_the_same_classes() {
     if !skip::is_root() {
         return;
     }
-    for pipeline in pipelines_of(&Config { cooked: true, ..config() }) {
+    for pipeline in pipelines_of(&Config { link_header: LinkHeader::None, ..config() }) {
         let lab = Lab::quiet();
         let mut sent = traffic(&lab, 0);
         for (.., length) in &mut sent {

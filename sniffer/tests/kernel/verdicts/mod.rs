@@ -9,7 +9,7 @@ mod shown;
 mod test_run;
 
 use sniffer::filter::{Error, ErrorKind, Filter, Metadata, Packet, matches};
-use sniffer::load::{Config, Pipeline};
+use sniffer::load::{Config, LinkHeader, Pipeline};
 use sniffer::packet::LinkType;
 
 use crate::corpus;
@@ -26,7 +26,8 @@ fn stages(link_type: LinkType) -> Vec<Pipeline> {
 
 /// The same with other settings.
 fn stages_of(link_type: LinkType, config: Config) -> Vec<Pipeline> {
-    pipelines_of(&Config { cooked: link_type == LinkType::LINUX_SLL2, ..config })
+    let link_header = if link_type == LinkType::LINUX_SLL2 { LinkHeader::None } else { LinkHeader::Ethernet };
+    pipelines_of(&Config { link_header, ..config })
 }
 
 /// The expressions of the corpus for the link type, compiled.
