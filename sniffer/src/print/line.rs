@@ -8,6 +8,7 @@ use super::options::Options;
 use super::oui::OUIS;
 use super::style::{Style, styled};
 use super::{text, tokens};
+use crate::decode::Payload;
 use crate::packet::ChecksumState;
 
 /// A line under construction.
@@ -111,6 +112,13 @@ impl Line<'_> {
     /// Bytes that a stranger chose.
     pub(super) fn untrusted(&mut self, bytes: &[u8]) {
         text::untrusted(self.out, bytes);
+    }
+
+    /// Bytes that a stranger chose, up to the first zero; nothing where the capture ends before it.
+    pub(super) fn zero_padded(&mut self, field: Payload<'_>) -> Option<()> {
+        let end = field.bytes().iter().position(|byte| *byte == 0);
+        self.untrusted(&field.bytes()[..end.unwrap_or(field.bytes().len())]);
+        (end.is_some() || !field.is_truncated()).then_some(())
     }
 
     /// tcpdump's mark for a packet that was not captured whole.

@@ -258,9 +258,9 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         Layer::Isis(message) => routing::isis::print(line, message),
         Layer::Aoe(message) => link_local::aoe::print(line, message),
         Layer::GeoNet(packet) => link_local::geonet::print(line, packet, context.source),
-        Layer::Cdp(_) | Layer::Dtp(_) | Layer::Udld(_) | Layer::Vtp(_) => {
-            link_local::cisco::print(line, layer);
-        }
+        Layer::Cdp(message) => link_local::cdp::print(line, message),
+        Layer::Vtp(message) => link_local::vtp::print(line, message),
+        Layer::Dtp(_) | Layer::Udld(_) => link_local::cisco::print(line, layer),
         Layer::Ptp(message) => link_local::ptp::print(line, message),
         Layer::Babel(packet) => routing::babel::print(line, packet),
         Layer::Isakmp(message) => application::isakmp::print(line, message),

@@ -1,7 +1,7 @@
-//! The Cisco discovery protocol: a list of type-length-value elements behind SNAP.
+//! The Cisco discovery protocol, behind SNAP: a list of elements, and what is in those that hold more than a text.
 
-use crate::decode::Payload;
 use crate::decode::message::message;
+use crate::decode::{CiscoElement, Payload};
 
 message! {
     /// A message of the Cisco discovery protocol.
@@ -15,37 +15,72 @@ message! {
     }
 }
 
-/// One element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CdpElement<'a> {
-    /// The type: 1 the device's name, 3 its port, 6 its platform.
-    pub kind: u16,
-    /// Bytes of header and value, as the element claims.
-    pub len: u16,
-    /// The value, as far as the message has room for it.
-    pub value: Payload<'a>,
-}
-
 impl<'a> Cdp<'a> {
     /// Bytes of the header.
     pub const HEADER_LEN: usize = 4;
-    /// Bytes of an element's header.
-    pub const ELEMENT_LEN: usize = 4;
 
-    /// The elements that are captured, up to one whose length cannot be.
-    pub fn elements(&self) -> impl Iterator<Item = CdpElement<'a>> + use<'a> {
-        let mut rest = self.whole().skip(Self::HEADER_LEN);
-        std::iter::from_fn(move || Self::element(&mut rest))
+    /// What is behind the header.
+    pub fn body(&self) -> Payload<'a> {
+        self.whole().skip(Self::HEADER_LEN)
     }
 
-    /// The element at the start of `rest`, and steps over it; an impossible length steps to the end.
-    pub fn element(rest: &mut Payload<'a>) -> Option<CdpElement<'a>> {
-        let (kind, len) = (rest.read()?, rest.read::<u16>()?);
-        let value_len = usize::from(len).checked_sub(Self::ELEMENT_LEN);
-        let value_len = value_len.filter(|len| *len as u64 <= u64::from(rest.claimed()));
-        let value = rest.with_claim(value_len.unwrap_or(0) as u32);
-        *rest = value_len.map_or(Payload::EMPTY, |len| rest.skip(len));
-        Some(CdpElement { kind, len, value })
+    /// The elements that are captured, up to one whose length cannot be.
+    pub fn elements(&self) -> impl Iterator<Item = CiscoElement<'a>> + use<'a> {
+        CiscoElement::all(self.body())
+    }
+}
+
+/// An address of a device: any protocol may be named in several ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CdpAddress<'a> {
+    /// How the protocol is named: 1 by one byte of ISO's, 2 by an LLC header.
+    pub naming: u8,
+    /// The name of the protocol.
+    pub protocol: Payload<'a>,
+    /// Bytes of the address, as it claims.
+    pub len: u16,
+    /// The address, where the element has room for it.
+    pub address: Option<Payload<'a>>,
+}
+
+/// Where the addresses of an element end before they are all there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CdpAddressError {
+    /// In front of how the protocol is named.
+    Naming,
+    /// Within the name of the protocol, or the length behind it.
+    Protocol,
+    /// The bytes were not captured.
+    Truncated,
+}
+
+impl<'a> CdpAddress<'a> {
+    /// The address at the start of `rest`, and steps over it.
+    pub fn read(rest: &mut Payload<'a>) -> Result<Self, CdpAddressError> {
+        if rest.claimed() < 2 {
+            return Err(CdpAddressError::Naming);
+        }
+        let [naming, protocol_len] = rest.read().ok_or(CdpAddressError::Truncated)?;
+        if rest.claimed() < u32::from(protocol_len) + 2 {
+            return Err(CdpAddressError::Protocol);
+        }
+        let protocol = rest.with_claim(protocol_len.into());
+        let mut behind = rest.skip(protocol_len.into());
+        let len: u16 = behind.read().ok_or(CdpAddressError::Truncated)?;
+        let address = (u32::from(len) <= behind.claimed()).then(|| behind.with_claim(len.into()));
+        *rest = behind.skip(len.into());
+        Ok(Self { naming, protocol, len, address })
+    }
+
+    /// Whether this is an address of IPv4.
+    pub fn is_ipv4(&self) -> bool {
+        self.naming == 1 && self.protocol.bytes() == [0xcc] && self.len == 4
+    }
+
+    /// Whether this is an address of IPv6.
+    pub fn is_ipv6(&self) -> bool {
+        const SNAP_IPV6: [u8; 8] = [0xaa, 0xaa, 3, 0, 0, 0, 0x86, 0xdd];
+        self.naming == 2 && self.protocol.bytes() == SNAP_IPV6 && self.len == 16
     }
 }
 
@@ -54,11 +89,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn elements_count_their_headers() {
-        let bytes = [2, 180, 0, 0, 0, 1, 0, 6, b'a', b'b', 0, 3, 0, 3];
-        let cdp = Cdp::new(Payload::new(&bytes, 14));
-        assert_eq!((cdp.version(), cdp.ttl()), (Some(2), Some(180)));
-        let elements: Vec<_> = cdp.elements().map(|element| (element.kind, element.value.bytes())).collect();
-        assert_eq!(elements, [(1, &b"ab"[..]), (3, b"")]);
+    fn addresses_name_their_protocol_first() {
+        let bytes = [1, 1, 0xcc, 0, 4, 10, 0, 0, 1, 7, 2, 1, 2, 0, 3, 9];
+        let mut rest = Payload::new(&bytes, 16);
+        let first = CdpAddress::read(&mut rest).unwrap();
+        assert!(first.is_ipv4() && !first.is_ipv6());
+        assert_eq!(first.address.unwrap().bytes(), [10, 0, 0, 1]);
+        let second = CdpAddress::read(&mut rest).unwrap();
+        assert_eq!((second.naming, second.protocol.bytes(), second.address), (7, &[1, 2][..], None));
+        assert_eq!(CdpAddress::read(&mut rest), Err(CdpAddressError::Naming));
     }
 }

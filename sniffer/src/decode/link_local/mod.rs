@@ -1,6 +1,7 @@
 //! What stations of one link tell each other without a network layer.
 
 mod cdp;
+mod cisco_element;
 mod dtp;
 mod lldp;
 mod udld;
@@ -20,7 +21,8 @@ mod nlb;
 
 pub use self::aoe::Aoe;
 pub use self::calm_fast::CalmFast;
-pub use self::cdp::{Cdp, CdpElement};
+pub use self::cdp::{Cdp, CdpAddress, CdpAddressError};
+pub use self::cisco_element::CiscoElement;
 pub use self::dtp::Dtp;
 pub use self::eapol::{Eap, Eapol};
 pub use self::ectp::Ectp;
@@ -31,4 +33,4 @@ pub use self::ptp::Ptp;
 pub use self::slow::{LacpEnd, Slow, SlowElement};
 pub use self::stp::{Stp, StpBridge, StpInstance, StpShortestPath};
 pub use self::udld::Udld;
-pub use self::vtp::Vtp;
+pub use self::vtp::{Vtp, VtpElement, VtpVlan, VtpVlanError};

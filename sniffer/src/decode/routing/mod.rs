@@ -1,6 +1,7 @@
 //! What routers tell each other.
 
 mod babel;
+mod babel_message;
 mod bgp;
 mod bgp_prefix;
 mod eigrp;
@@ -16,6 +17,7 @@ mod pim;
 mod vrrp;
 
 pub use self::babel::{Babel, BabelElement};
+pub use self::babel_message::{BabelDefaults, BabelDetail, BabelMessage, BabelPrefix, BabelUpdate};
 pub use self::bfd::Bfd;
 pub use self::bgp::{Bgp, BgpBody, BgpMessage, BgpMessages};
 pub use self::bgp_prefix::{BgpPrefix, BgpPrefixError, BgpPrefixForm, has_path_ids};

@@ -2,7 +2,8 @@
 
 use super::{Visit, VisitExt as _};
 use crate::decode::{
-    Babel, BabelElement, Cdp, Isis, IsisBody, Layer, NatTraversalKind, OpenFlow, Resp, RespValue, Sflow,
+    Babel, BabelElement, CiscoElement, Isis, IsisBody, Layer, NatTraversalKind, OpenFlow, Resp, RespValue,
+    Sflow,
 };
 
 pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
@@ -95,8 +96,15 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         Layer::Resp(segment) => resp(segment, visitor),
         Layer::OpenFlow(first) => openflow(first, visitor),
         Layer::Isis(message) => isis(message, visitor),
-        Layer::Cdp(message) => cdp(message, visitor),
-        Layer::Dtp(message) => visitor.number_if("version", message.version()),
+        Layer::Cdp(message) => {
+            visitor.number_if("version", message.version());
+            visitor.number_if("ttl", message.ttl());
+            cisco_elements(message.elements(), visitor);
+        }
+        Layer::Dtp(message) => {
+            visitor.number_if("version", message.version());
+            cisco_elements(message.elements(), visitor);
+        }
         Layer::Udld(message) => {
             visitor.number_if("version", message.version());
             visitor.number_if("operation", message.operation());
@@ -105,6 +113,10 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         Layer::Vtp(message) => {
             visitor.number_if("version", message.version());
             visitor.number_if("type", message.kind());
+            if let Some(domain) = message.domain() {
+                visitor.readable("domain", domain.bytes());
+            }
+            visitor.number_if("revision", message.revision());
         }
         _ => {}
     }
@@ -178,11 +190,9 @@ fn isis(message: &Isis<'_>, visitor: &mut impl Visit) {
     }
 }
 
-fn cdp(message: &Cdp<'_>, visitor: &mut impl Visit) {
-    visitor.number_if("version", message.version());
-    visitor.number_if("ttl", message.ttl());
+fn cisco_elements<'e>(elements: impl Iterator<Item = CiscoElement<'e>>, visitor: &mut impl Visit) {
     visitor.list("elements");
-    for element in message.elements() {
+    for element in elements {
         visitor.item();
         visitor.number("type", element.kind.into());
         visitor.bytes("value", element.value.bytes());

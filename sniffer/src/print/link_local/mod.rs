@@ -1,6 +1,7 @@
 //! What hosts say to each other on a link without IP: configuration tests, heartbeats of load balancing, CALM FAST.
 
 pub(super) mod aoe;
+pub(super) mod cdp;
 pub(super) mod cisco;
 pub(super) mod eapol;
 pub(super) mod geonet;
@@ -11,6 +12,7 @@ mod lldp_private;
 pub(super) mod ptp;
 pub(super) mod slow;
 pub(super) mod stp;
+pub(super) mod vtp;
 
 use crate::decode::{CalmFast, Ectp, Nlb};
 use crate::print::hex;

@@ -1,6 +1,7 @@
-//! Babel, in one line.
+//! Babel: its elements by their names in one line, with `-v` in full.
 
-use crate::decode::{Babel, BabelElement};
+use super::babel_elements::{self, UPDATE_FLAGS};
+use crate::decode::{Babel, BabelDefaults, BabelElement};
 use crate::print::line::Line;
 use crate::print::tokens;
 
@@ -33,7 +34,7 @@ fn print_packet(line: &mut Line<'_>, babel: &Babel<'_>) -> Option<()> {
         return Some(());
     }
     if behind > body_len.into() {
-        line.text(" |");
+        line.text(if line.is_verbose() { "\n\t----" } else { " |" });
         print_elements(line, babel.trailer())?;
     }
     Some(())
@@ -41,37 +42,46 @@ fn print_packet(line: &mut Line<'_>, babel: &Babel<'_>) -> Option<()> {
 
 /// Prints elements, and tells whether all of them were good.
 fn print_elements<'e>(line: &mut Line<'_>, elements: impl Iterator<Item = BabelElement<'e>>) -> Option<bool> {
+    let mut defaults = BabelDefaults::default();
     for element in elements {
-        match element {
-            BabelElement::Pad => line.text(" pad1"),
-            BabelElement::Value(UPDATE, value) => {
-                line.text(" update");
-                let Some(flags) = value.get(1).filter(|_| value.len() >= UPDATE_LEN) else {
-                    line.invalid();
-                    return Some(false);
-                };
-                for (_, name) in UPDATE_FLAGS.iter().filter(|(bits, _)| flags & bits != 0) {
-                    line.text(name);
-                }
+        let is_good = match element {
+            BabelElement::Pad => {
+                line.text(if line.is_verbose() { "\n\tPad 1" } else { " pad1" });
+                true
             }
-            BabelElement::Value(kind, _) => tokens::print_or(line, ELEMENTS, kind, " unknown"),
-            BabelElement::Invalid => {
-                line.invalid();
-                return Some(false);
+            BabelElement::Value(kind, value) if line.is_verbose() => {
+                babel_elements::print(line, kind, value, &mut defaults).is_some()
             }
+            BabelElement::Value(UPDATE, value) => print_update(line, value),
+            BabelElement::Value(kind, _) => {
+                tokens::print_or(line, ELEMENTS, kind, " unknown");
+                true
+            }
+            BabelElement::Invalid => false,
             BabelElement::Truncated => return None,
+        };
+        if !is_good {
+            line.invalid();
+            return Some(false);
         }
     }
     Some(true)
+}
+
+/// An update by its flags; tells whether it is long enough to be one.
+fn print_update(line: &mut Line<'_>, value: &[u8]) -> bool {
+    line.text(" update");
+    let Some(flags) = value.get(1).filter(|_| value.len() >= UPDATE_LEN) else { return false };
+    for (_, name) in UPDATE_FLAGS.iter().filter(|(bits, _)| flags & bits != 0) {
+        line.text(name);
+    }
+    true
 }
 
 /// The element that announces a route.
 const UPDATE: u8 = 8;
 /// Bytes of its value at least.
 const UPDATE_LEN: usize = 10;
-
-/// What an announcement says of itself in its flags.
-const UPDATE_FLAGS: &[(u8, &str)] = &[(0x80, "/prefix"), (0x40, "/id"), (0x3f, "/unknown")];
 
 const ELEMENTS: &[(u8, &str)] = &[
     (1, " padN"),

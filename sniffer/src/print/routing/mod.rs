@@ -1,6 +1,7 @@
 //! What routers tell each other.
 
 pub(super) mod babel;
+mod babel_elements;
 pub(super) mod bfd;
 pub(super) mod bgp;
 mod bgp_attributes;

@@ -36,6 +36,7 @@ const TYPES: &[(u8, &str)] =
 fn print_v2(line: &mut Line<'_>, ospf: &Ospf<'_>) -> Option<()> {
     ospf.authentication_kind()?;
     let packet = ospf.without_digest();
+    packet.get::<[u8; 2]>(0)?;
     print_summary(line, ospf, packet, ["unknown LS-type ", ""]);
     if !line.is_verbose() || tokens::name(TYPES, ospf.kind()).is_none() {
         return Some(());

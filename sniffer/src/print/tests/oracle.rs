@@ -80,9 +80,7 @@ fn verbose_lines_are_tcpdumps() {
             .flat_map(|bytes| (lower_len(&case, bytes) + 1..=bytes.len()).map(move |len| (bytes, len)));
         let frames: Vec<_> =
             cuts.map(|(bytes, len)| Frame { data: &bytes[..len], ..case.frame(bytes) }).collect();
-        let all = ["-n", "-nv", "-nvv", "-nvvv"];
-        let is_written_down = case.forced_type.is_none();
-        for flags in &all[usize::from(is_written_down)..] {
+        for flags in ["-n", "-nv", "-nvv", "-nvvv"] {
             let theirs = tcpdump_of(&frames, &with_type(&case, &[flags, "-t", "-#"]), "UTC");
             let Some(theirs) = theirs else { return };
             let ours =

@@ -1,7 +1,9 @@
 //! Packets whose lines with `-v` an installed tcpdump decides; without one, the golden files hold them.
 
 mod access;
+mod babel;
 mod bgp;
+mod cisco;
 mod collectors;
 mod forced;
 mod multicast;
@@ -16,7 +18,9 @@ use crate::packet::LinkType;
 pub(in crate::print::tests) fn cases() -> Vec<Case> {
     let parts = [
         access::cases(),
+        babel::cases(),
         bgp::cases(),
+        cisco::cases(),
         switches::cases(),
         multicast::cases(),
         routers::cases(),
