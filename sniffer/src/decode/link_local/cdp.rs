@@ -50,12 +50,17 @@ pub enum CdpAddressError {
     Naming,
     /// Within the name of the protocol, or the length behind it.
     Protocol,
+    /// Within the address.
+    Address,
     /// The bytes were not captured.
     Truncated,
 }
 
 impl<'a> CdpAddress<'a> {
     /// The address at the start of `rest`, and steps over it.
+    ///
+    /// # Errors
+    /// When the element has no room for what is in front of the address, or that was not captured.
     pub fn read(rest: &mut Payload<'a>) -> Result<Self, CdpAddressError> {
         if rest.claimed() < 2 {
             return Err(CdpAddressError::Naming);

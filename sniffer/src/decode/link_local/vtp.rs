@@ -80,6 +80,9 @@ impl<'a> VtpVlan<'a> {
     const HEADER_LEN: u8 = 12;
 
     /// The VLAN at the start of `rest`, and steps over it.
+    ///
+    /// # Errors
+    /// When the list ends, or the VLAN is too short or was not captured whole.
     pub fn read(rest: &mut Payload<'a>) -> Result<Self, VtpVlanError> {
         if rest.claimed() == 0 {
             return Err(VtpVlanError::End);
@@ -88,7 +91,7 @@ impl<'a> VtpVlan<'a> {
         match len {
             0 => return Err(VtpVlanError::End),
             _ if rest.bytes().len() < len.into() => return Err(VtpVlanError::Truncated),
-            ..Self::HEADER_LEN => return Err(VtpVlanError::Malformed),
+            1..Self::HEADER_LEN => return Err(VtpVlanError::Malformed),
             _ => {}
         }
         let vlan = Self::of(rest.with_claim(len.into())).ok_or(VtpVlanError::Truncated)?;

@@ -1,5 +1,6 @@
 //! The Cisco discovery protocol: the name of a device, with `-v` every element.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::RangeInclusive;
 
 use crate::decode::{Cdp, CdpAddress, CdpAddressError, CiscoElement, Payload};
@@ -177,8 +178,8 @@ fn print_text(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
     Some(())
 }
 
-fn print_nothing(_line: &mut Line<'_>, _value: Payload<'_>) -> Option<()> {
-    Some(())
+fn print_nothing(_line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
+    (!value.is_truncated()).then_some(())
 }
 
 fn print_capabilities(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
@@ -206,18 +207,18 @@ fn print_version(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
         line.text("\n\t  ");
         line.untrusted(part);
     }
-    Some(())
+    (!value.is_truncated()).then_some(())
 }
 
 fn print_prefixes(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
     /// Bytes of an address and the length of its prefix.
-    const PREFIX_LEN: usize = 5;
-    if value.claimed() as usize % PREFIX_LEN != 0 {
+    const PREFIX_LEN: u32 = 5;
+    if !value.claimed().is_multiple_of(PREFIX_LEN) {
         line.labelled(" [length ", value.claimed());
         line.text(" is not a multiple of 5]");
-        return Some(());
+        return (!value.is_truncated()).then_some(());
     }
-    line.labelled(" IPv4 Prefixes (", value.claimed() / PREFIX_LEN as u32);
+    line.labelled(" IPv4 Prefixes (", value.claimed() / PREFIX_LEN);
     line.text("):");
     for [a, b, c, d, len] in value.bytes().as_chunks().0 {
         line.text(" ");
@@ -285,17 +286,9 @@ fn print_addresses(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
     }
     let count: u32 = rest.read()?;
     for left in (1..=count).rev() {
-        let missing = match CdpAddress::read(&mut rest) {
-            Ok(address) => print_address(line, &address, left)?,
-            Err(CdpAddressError::Naming) => Some("PT+PL"),
-            Err(CdpAddressError::Protocol) => Some("P+AL"),
-            Err(CdpAddressError::Truncated) => return None,
-        };
-        if let Some(missing) = missing {
-            line.text(" (not enough space for ");
-            line.text(missing);
-            line.text(")");
-            return (!rest.is_truncated()).then_some(());
+        let address = CdpAddress::read(&mut rest);
+        if let Err(error) = address.and_then(|address| print_address(line, &address, left)) {
+            return print_missing(line, rest, error);
         }
         line.text(if left > 1 { " " } else { "" });
     }
@@ -306,37 +299,49 @@ fn print_addresses(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
     Some(())
 }
 
-/// Prints an address; tells what the element has no room for.
-fn print_address(line: &mut Line<'_>, entry: &CdpAddress<'_>, left: u32) -> Option<Option<&'static str>> {
-    let is_ip = entry.is_ipv4() || entry.is_ipv6();
-    if !is_ip {
+/// Says where the addresses end before they are all there.
+fn print_missing(line: &mut Line<'_>, rest: Payload<'_>, error: CdpAddressError) -> Option<()> {
+    let missing = match error {
+        CdpAddressError::Naming => "PT+PL",
+        CdpAddressError::Protocol => "P+AL",
+        CdpAddressError::Address => "A",
+        CdpAddressError::Truncated => return None,
+    };
+    line.text(" (not enough space for ");
+    line.text(missing);
+    line.text(")");
+    (!rest.is_truncated()).then_some(())
+}
+
+fn print_address(line: &mut Line<'_>, entry: &CdpAddress<'_>, left: u32) -> Result<(), CdpAddressError> {
+    let (is_ipv4, is_ipv6) = (entry.is_ipv4(), entry.is_ipv6());
+    if !is_ipv4 && !is_ipv6 {
         line.text("pt=");
         line.hex(entry.naming, 2);
         line.labelled(", pl=", entry.protocol.claimed());
         line.text(", pb=");
-        print_octets(line, entry.protocol)?;
+        print_octets(line, entry.protocol);
         line.labelled(", al=", entry.len);
         line.text(", a=");
     }
-    let Some(address) = entry.address else { return Some(Some("A")) };
-    if !is_ip {
-        print_octets(line, address)?;
-    } else if entry.is_ipv4() {
+    let address = entry.address.ok_or(CdpAddressError::Address)?;
+    if is_ipv4 {
+        let address: Ipv4Addr = address.get(0).ok_or(CdpAddressError::Truncated)?;
         line.labelled("IPv4 (", left);
-        line.text(") ");
-        line.ipv4(address.get(0)?);
-    } else {
+        line.labelled_address(") ", address);
+    } else if is_ipv6 {
+        let address: Ipv6Addr = address.get(0).ok_or(CdpAddressError::Truncated)?;
         line.labelled("IPv6 (", left);
-        line.text(") ");
-        line.ipv6(address.get(0)?);
+        line.labelled_address(") ", address);
+    } else {
+        print_octets(line, address);
     }
-    Some(None)
+    if address.is_truncated() { Err(CdpAddressError::Truncated) } else { Ok(()) }
 }
 
-fn print_octets(line: &mut Line<'_>, bytes: Payload<'_>) -> Option<()> {
+fn print_octets(line: &mut Line<'_>, bytes: Payload<'_>) {
     for byte in bytes.bytes() {
         line.text(" ");
         text::hex(line.out, (*byte).into(), 2);
     }
-    (!bytes.is_truncated()).then_some(())
 }

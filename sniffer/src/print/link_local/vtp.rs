@@ -74,10 +74,10 @@ fn print_body(line: &mut Line<'_>, vtp: &Vtp<'_>) -> Option<bool> {
 }
 
 fn print_summary(line: &mut Line<'_>, vtp: &Vtp<'_>) -> Option<()> {
-    let (revision, updater) = (vtp.revision()?, vtp.updater()?);
+    let (revision, changed_by) = (vtp.revision()?, vtp.updater()?);
     line.text("\n\t  Config Rev ");
     text::hex(line.out, revision.into(), 1);
-    line.labelled_address(", Updater ", updater);
+    line.labelled_address(", Updater ", changed_by);
     let updated = vtp.updated()?;
     line.text(", Timestamp");
     for word in updated.as_chunks::<4>().0 {
