@@ -44,8 +44,11 @@ const TYPES: &[(&str, ForcedType)] = &[
     ("ptp", datagrams(Application::Ptp)),
     ("radius", datagrams(Application::Radius)),
     ("resp", segments(Application::Resp)),
+    ("rtcp", datagrams(Application::Rtcp)),
+    ("rtp", datagrams(Application::Rtp)),
     ("snmp", datagrams(Application::Snmp)),
     ("tftp", datagrams(Application::Tftp)),
+    ("vat", datagrams(Application::Vat)),
     ("vxlan", datagrams(Application::Vxlan)),
 ];
 

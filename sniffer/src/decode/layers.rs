@@ -139,6 +139,12 @@ layers! {
         Slarp(Slarp<'a>),
         /// A datagram of sFlow.
         Sflow(Sflow<'a>),
+        /// RTP.
+        Rtp(Rtp<'a>),
+        /// RTCP.
+        Rtcp(Rtcp<'a>),
+        /// Sound of vat or vt.
+        Vat(Vat<'a>),
         /// The protocol of Redis.
         Resp(Resp<'a>),
         /// `OpenFlow`.

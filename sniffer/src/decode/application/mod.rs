@@ -27,8 +27,11 @@ mod nfs;
 mod openflow;
 mod radius;
 mod resp;
+mod rtcp;
+mod rtp;
 mod sflow;
 mod smb;
+mod vat;
 
 pub use self::ber::{BerElement, BerError, BerReader};
 pub use self::dhcp::{Dhcp, DhcpOption, DhcpOptions};
@@ -47,6 +50,8 @@ pub use self::quic::{Quic, QuicType, QuicVersion};
 pub use self::quic_initial::QuicCrypto;
 pub use self::radius::Radius;
 pub use self::resp::{Resp, RespValue};
+pub use self::rtcp::{Rtcp, RtcpPacket, RtcpReport, RtcpSender};
+pub use self::rtp::{Rtp, RtpFault};
 pub use self::sflow::{
     Sflow, SflowElement, SflowEthernet, SflowExpandedSample, SflowRawPacket, SflowSample, SflowSwitch,
 };
@@ -57,3 +62,4 @@ pub use self::text_message::{TextLine, TextMessage, TextStart};
 pub use self::tftp::Tftp;
 pub use self::tls::Tls;
 pub use self::tls_hello::{TlsExtension, TlsHello};
+pub use self::vat::Vat;

@@ -30,6 +30,8 @@ pub enum Application {
     Kerberos,
     /// L2TP, port 1701.
     L2tp,
+    /// Sound of vat, to port 3456.
+    Vat,
     /// `RIPng`, port 521.
     Ripng,
     /// DHCPv6, ports 546 and 547.
@@ -112,6 +114,10 @@ pub enum Application {
     SshElsewhere,
     /// PGM in datagrams, which no port tells.
     Pgm,
+    /// RTP, which no port tells.
+    Rtp,
+    /// RTCP, which no port tells.
+    Rtcp,
 }
 
 impl Application {
@@ -125,6 +131,7 @@ impl Application {
         };
         let by_destination = match destination {
             12223 => Some(Self::LwappToController),
+            3456 => Some(Self::Vat),
             _ => by_udp_port(destination),
         };
         first(by_source, by_destination)

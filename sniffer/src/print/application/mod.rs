@@ -7,6 +7,7 @@ mod dns;
 pub(super) mod isakmp;
 pub(super) mod kerberos;
 pub(super) mod lwapp;
+mod media;
 mod nfs;
 mod ntp;
 pub(super) mod openflow;
@@ -39,6 +40,9 @@ pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
         Layer::Tls(record) => tls::print(line, record),
         Layer::Dtls(record) => tls::print_dtls(line, record),
         Layer::Smb(message) => smb::print(line, message),
+        Layer::Rtp(packet) => media::print_rtp(line, packet),
+        Layer::Rtcp(packets) => media::print_rtcp(line, packets),
+        Layer::Vat(sound) => media::print_vat(line, sound),
         Layer::Nfs(message) => nfs::print(line, message),
         _ => {}
     }
@@ -99,6 +103,9 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::LspPing => "lspping",
         Application::Lmp => "lmp",
         Application::Pgm => "pgm",
+        Application::Rtp => "rtp",
+        Application::Rtcp => "rtcp",
+        Application::Vat => "vat",
         Application::LwappToController | Application::LwappFromController => "lwapp_control",
         Application::LwappData => "lwapp_data",
         // tcpdump does not know them.

@@ -107,9 +107,7 @@ fn smb(message: &Smb<'_>, visitor: &mut impl Visit) {
         },
     );
     visitor.number_if("command", message.command());
-    if let Some(is_response) = message.is_response() {
-        visitor.flag("response", is_response);
-    }
+    visitor.flag_if("response", message.is_response());
     visitor.number_if("status", message.status());
     visitor.number_if("message_id", message.message_id());
     visitor.number_if("tree", message.tree());

@@ -17,6 +17,7 @@ mod snmp;
 mod tls;
 mod transport;
 mod tunnel;
+mod typed;
 
 use std::net::IpAddr;
 
@@ -58,6 +59,12 @@ trait VisitExt: Visit {
     fn address_if(&mut self, name: &'static str, value: Option<impl Into<IpAddr>>) {
         if let Some(value) = value {
             self.address(name, value.into());
+        }
+    }
+
+    fn flag_if(&mut self, name: &'static str, value: Option<bool>) {
+        if let Some(value) = value {
+            self.flag(name, value);
         }
     }
 
@@ -103,7 +110,14 @@ pub(super) fn name(layer: &Layer<'_>) -> &'static str {
         Layer::Vxlan(_) => "vxlan",
         Layer::Geneve(_) => "geneve",
         layer => {
-            let names = [application::name, routing::name, message::name, link_local::name, signalling::name];
+            let names = [
+                application::name,
+                routing::name,
+                message::name,
+                link_local::name,
+                signalling::name,
+                typed::name,
+            ];
             names.iter().find_map(|name| name(layer)).unwrap_or("unknown")
         }
     }
@@ -149,6 +163,7 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
             message::visit(layer, visitor);
             link_local::visit(layer, visitor);
             signalling::visit(layer, visitor);
+            typed::visit(layer, visitor);
         }
     }
 }

@@ -363,6 +363,22 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
         ],
     ),
     ("pgm", &["source_port", "destination_port", "type", "options", "source_id", "length"]),
+    ("rtp", &["version", "payload_type", "marker", "extended", "mixed", "sequence", "timestamp", "source"]),
+    (
+        "rtcp",
+        &[
+            "packets.type",
+            "packets.count",
+            "packets.length",
+            "packets.source",
+            "reports.source",
+            "reports.fraction_lost",
+            "reports.lost",
+            "reports.highest",
+            "reports.jitter",
+        ],
+    ),
+    ("vat", &["conference", "start", "format", "sources", "timestamp"]),
     ("isis", &["type", "source", "lan", "priority", "lsp", "sequence", "lifetime"]),
 ];
 

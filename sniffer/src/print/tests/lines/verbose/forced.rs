@@ -6,7 +6,7 @@ use super::{case, over_ipv4, over_udp};
 use crate::packet::LinkType;
 
 pub(super) fn cases() -> Vec<Case> {
-    [known_elsewhere(), vec![carp(), beside_others()]].concat()
+    [known_elsewhere(), media(), vec![carp(), beside_others()]].concat()
 }
 
 fn datagrams(name: &'static str, payloads: &[Vec<u8>]) -> Case {
@@ -39,6 +39,43 @@ fn known_elsewhere() -> Vec<Case> {
         datagrams("-T tftp", &tftp).of_type("tftp"),
         datagrams("-T vxlan", &[vxlan]).of_type("vxlan"),
         segments("-T resp", &[b"*1\r\n$4\r\nPING\r\n".to_vec(), vec![]]).of_type("resp"),
+    ]
+}
+
+fn words(words: &[u32]) -> Vec<u8> {
+    words.iter().flat_map(|word| word.to_be_bytes()).collect()
+}
+
+fn media() -> Vec<Case> {
+    let rtp = |first: u8, second: u8, rest: &[u8]| [&[first, second, 0, 7, 0, 0, 1, 9][..], rest].concat();
+    let extension = b"\xab\xcd\0\x01exteab\0\0";
+    let streams = [
+        rtp(0x80, 0x60, b"srceabc"),
+        rtp(0xa0, 0xe0, b"srceab\0\x02"),
+        rtp(0x90, 0x1f, &[b"srce", &extension[..]].concat()),
+        rtp(0x90, 0x60, b"srce\0\0\0\x09ab"),
+        rtp(0x40, 0xdf, b"\0\x02\0\0\0\0\0\0\x80\x01\0\0abcd"),
+        rtp(0x40, 0x83, b"\0\0\0\0"),
+        rtp(0x40, 0x03, b""),
+        rtp(0x80, 0x03, b"src"),
+        vec![0x80, 3, 0, 7],
+    ];
+    let sender = [0x11, 0xd000_0000, 0x8000_0000, 100, 5, 600];
+    let report = [0x22, 0x0500_0007, 1000, 12, 0x0001_8000, 0x0002_8000];
+    let goodbye = words(&[0x81cb_0001, 9]);
+    let controls = [
+        [words(&[0x80c8_0006]), words(&sender)].concat(),
+        [words(&[0x81c8_000c]), words(&sender), words(&report)].concat(),
+        [words(&[0x81c9_0007, 9]), words(&report), words(&[0x81ca_0002, 9, 0x0101_6100]), goodbye].concat(),
+        words(&[0x81cc_0002, 9, 0x6e61_6d65]),
+        [words(&[0x80c9_0007, 9]), words(&report)].concat(),
+        words(&[0x81ca_0064, 9]),
+    ];
+    let sounds = [words(&[0x0a9f_0001, 7, 1]), words(&[5, 7]), vec![0xf3, 0xff, 1], vec![0, 0, 1], vec![1]];
+    vec![
+        datagrams("-T rtp", &streams).of_type("rtp"),
+        datagrams("-T rtcp", &controls).of_type("rtcp"),
+        datagrams("-T vat", &sounds).of_type("vat"),
     ]
 }
 
