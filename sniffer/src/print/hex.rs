@@ -65,8 +65,13 @@ fn link_header_len(layers: &Layers<'_>) -> usize {
 
 /// Hexadecimal digits and what of them is ASCII.
 pub(super) fn with_ascii(line: &mut Line<'_>, bytes: &[u8]) {
+    with_ascii_behind(line, "\n\t", bytes);
+}
+
+/// The same, each line behind `indent`.
+pub(super) fn with_ascii_behind(line: &mut Line<'_>, indent: &str, bytes: &[u8]) {
     for (index, chunk) in bytes.chunks(LINE).enumerate() {
-        line.text("\n\t");
+        line.text(indent);
         print_offset(line, index);
         line.byte(b' ');
         let start = line.out.len();

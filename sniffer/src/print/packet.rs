@@ -138,6 +138,7 @@ pub(super) fn counted_segments<'l>(
     let may_quote = |layer: &Layer<'_>| match layer {
         Layer::Icmpv4(_) | Layer::Icmpv6(_) => true,
         Layer::Pim(_) => options.verbose > 0,
+        Layer::OpenFlow(_) => options.verbose > 2,
         _ => false,
     };
     if layers.iter().any(may_quote) {
@@ -155,15 +156,20 @@ const MAX_QUOTES: u8 = 4;
 
 /// Prints the packet that an error quotes.
 pub(super) fn print_quoted(line: &mut Line<'_>, protocol: Protocol, quote: Payload<'_>) {
+    let link_header = std::mem::replace(&mut line.options.link_header, false);
+    print_enclosed(line, protocol, quote);
+    line.options.link_header = link_header;
+}
+
+/// Prints a packet that is in another one.
+pub(super) fn print_enclosed(line: &mut Line<'_>, protocol: Protocol, quote: Payload<'_>) {
     if line.quoted == MAX_QUOTES {
         return;
     }
     line.quoted += 1;
-    let link_header = std::mem::replace(&mut line.options.link_header, false);
     let layers = decode_payload(protocol, quote, line.options.forced_type);
     let mut context = Context { frame: None, network: None, source: None };
     print_layers(line, &mut context, &layers);
-    line.options.link_header = link_header;
     line.quoted -= 1;
 }
 

@@ -1,7 +1,7 @@
 //! `OpenFlow`: the messages between a controller and a switch.
 
 use crate::decode::Payload;
-use crate::decode::message::message;
+use crate::decode::message::{message, part};
 
 message! {
     /// A message of `OpenFlow`, and those behind it in the segment.
@@ -17,9 +17,15 @@ message! {
     }
 }
 
-impl OpenFlow<'_> {
+impl<'a> OpenFlow<'a> {
     /// Bytes of the header.
     pub const HEADER_LEN: usize = 8;
+
+    /// What is behind the header, as far as the length says, wherever the segment ends.
+    pub fn body(&self) -> Payload<'a> {
+        let len = u32::from(self.length().unwrap_or(0)).saturating_sub(Self::HEADER_LEN as u32);
+        Payload::skip(self.whole(), Self::HEADER_LEN).with_claim(len)
+    }
 
     /// The message behind this one, which ends where its length says; nothing where it does not end in the segment.
     pub fn behind(&self) -> Option<Self> {
@@ -31,6 +37,33 @@ impl OpenFlow<'_> {
     /// This message and those behind it.
     pub fn messages(&self) -> impl Iterator<Item = Self> {
         std::iter::successors(Some(*self), Self::behind)
+    }
+}
+
+part! {
+    /// What an error message holds.
+    OpenFlowError {
+        /// The type of the error.
+        kind: u16 = 0,
+        /// What of this type is wrong.
+        code: u16 = 2,
+    }
+}
+
+impl<'a> OpenFlowError<'a> {
+    /// What was wrong, most often the message that was.
+    pub fn data(&self) -> Payload<'a> {
+        self.whole().skip(4)
+    }
+}
+
+part! {
+    /// How a switch treats packets.
+    OpenFlowConfig {
+        /// What it does with fragments: 0 nothing special, 1 drop, 2 reassemble.
+        flags: u16 = 0,
+        /// How many bytes of a packet the controller gets.
+        miss_send_len: u16 = 2,
     }
 }
 

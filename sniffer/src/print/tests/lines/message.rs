@@ -439,6 +439,27 @@ fn controllers() -> Vec<Case> {
             ],
         ),
         case(
+            "openflow frames",
+            LinkType::RAW,
+            openflow_frames(),
+            &[
+                (
+                    "-nvS",
+                    &[
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 170, bad cksum 0 (->1418)!)\n    10.0.0.1.7 > 10.0.0.2.6633: Flags [P.], cksum 0x0000 (incorrect -> 0xbf79), seq 1:131, ack 1, win 64240, length 130: OpenFlow\n\tversion 1.0, type PACKET_IN, length 62, xid 0x00000009\n\t buffer_id NONE, total_len 60, in_port 3, reason invalid (0x02)\n\t data (44 octets)\n\tversion 1.0, type PACKET_OUT, length 68, xid 0x00000009\n\t buffer_id 0x00000007, in_port CONTROLLER\n\t action type OUTPUT, len 8, port 2\n\t data (44 octets)",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 108, bad cksum 0 (->1456)!)\n    10.0.0.1.7 > 10.0.0.2.6633: Flags [P.], cksum 0x0000 (incorrect -> 0x243d), seq 1:69, ack 1, win 64240, length 68: OpenFlow\n\tversion 1.0, type PACKET_OUT, length 68, xid 0x00000009\n\t buffer_id 0x00000007, in_port CONTROLLER\n\t action type OUTPUT, len 8, port 2\n\t data (44 octets)",
+                    ],
+                ),
+                (
+                    "-nvvvS",
+                    &[
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 170, bad cksum 0 (->1418)!)\n    10.0.0.1.7 > 10.0.0.2.6633: Flags [P.], cksum 0x0000 (incorrect -> 0xbf79), seq 1:131, ack 1, win 64240, length 130: OpenFlow\n\tversion 1.0, type PACKET_IN, length 62, xid 0x00000009\n\t buffer_id NONE, total_len 60, in_port 3, reason invalid (0x02)\n\t data (44 octets), frame decoding below\nIP 10.0.0.1.9 > 10.0.0.2.10: UDP, length 2\n\tversion 1.0, type PACKET_OUT, length 68, xid 0x00000009\n\t buffer_id 0x00000007, in_port CONTROLLER\n\t action type OUTPUT, len 8, port 2\n\t data (44 octets), frame decoding below\nIP 10.0.0.1.9 > 10.0.0.2.10: UDP, length 2",
+                        "IP (tos 0x0, ttl 64, id 4660, offset 0, flags [DF], proto TCP (6), length 108, bad cksum 0 (->1456)!)\n    10.0.0.1.7 > 10.0.0.2.6633: Flags [P.], cksum 0x0000 (incorrect -> 0x243d), seq 1:69, ack 1, win 64240, length 68: OpenFlow\n\tversion 1.0, type PACKET_OUT, length 68, xid 0x00000009\n\t buffer_id 0x00000007, in_port CONTROLLER\n\t action type OUTPUT, len 8, port 2\n\t data (44 octets), frame decoding below\nIP 10.0.0.1.9 > 10.0.0.2.10: UDP, length 2",
+                    ],
+                ),
+            ],
+        ),
+        case(
             "openflow",
             LinkType::RAW,
             [
@@ -469,6 +490,18 @@ fn controllers() -> Vec<Case> {
 }
 
 /// A segment to a port.
+/// Frames on their way from a switch to its controller and back.
+fn openflow_frames() -> Vec<Vec<u8>> {
+    let frame = ethernet(0x0800, &ipv4(17, &udp(9, 10, b"in")));
+    let message = |kind: u8, head: &[u8], frame: &[u8]| {
+        let len = (8 + head.len() + frame.len()) as u16;
+        [&[1, kind][..], &len.to_be_bytes(), &[0, 0, 0, 9], head, frame].concat()
+    };
+    let received = message(10, &[0xff, 0xff, 0xff, 0xff, 0, 60, 0, 3, 2, 0], &frame);
+    let sent = message(13, &[0, 0, 0, 7, 0xff, 0xfd, 0, 8, 0, 0, 0, 8, 0, 2, 0, 0], &frame);
+    [[&received[..], &sent].concat(), sent].map(|bytes| ipv4(6, &segment(6633, &bytes))).into()
+}
+
 fn segment(port: u16, payload: &[u8]) -> Vec<u8> {
     Tcp { ports: [7, port], sequence: 1, acknowledgement: 1, flags: 0x18, options: &[], payload }.bytes()
 }

@@ -7,6 +7,7 @@ mod cisco;
 mod collectors;
 mod forced;
 mod multicast;
+mod openflow;
 mod routers;
 mod switches;
 
@@ -25,6 +26,7 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
         multicast::cases(),
         routers::cases(),
         forced::cases(),
+        openflow::cases(),
         collectors::cases(),
     ];
     parts.concat()
@@ -54,4 +56,9 @@ fn tlv(kind: u8, value: &[u8]) -> Vec<u8> {
 /// An element with a type and a length of two bytes each.
 fn tlv16(kind: u16, value: &[u8]) -> Vec<u8> {
     [&kind.to_be_bytes()[..], &(value.len() as u16).to_be_bytes(), value].concat()
+}
+
+/// Bytes that count upwards.
+fn counting(len: usize) -> Vec<u8> {
+    (0..len).map(|at| (at * 5 + 1) as u8).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::super::super::Case;
 use super::super::super::build::*;
-use super::{case, over_ipv4, over_udp, tlv16};
+use super::{case, counting, over_ipv4, over_udp, tlv16};
 use crate::packet::LinkType;
 
 pub(super) fn cases() -> Vec<Case> {
@@ -18,11 +18,6 @@ pub(super) fn cases() -> Vec<Case> {
         case("udld elements", LinkType::ETHERNET, udld()),
         case("ata over ethernet commands", LinkType::ETHERNET, aoe()),
     ]
-}
-
-/// Bytes that count upwards.
-fn counting(len: usize) -> Vec<u8> {
-    (0..len).map(|at| (at * 5 + 1) as u8).collect()
 }
 
 fn ospf_packet(kind: u8, authentication: u8, body: &[u8]) -> Vec<u8> {
