@@ -73,7 +73,7 @@ pub use self::link::*;
 pub use self::link_local::*;
 pub use self::network::*;
 pub use self::number::{EtherType, IpProtocol};
-pub use self::payload::{Payload, Wire};
+pub use self::payload::{Payload, Wire, u24};
 pub use self::routing::*;
 pub use self::transport::*;
 pub use self::tunnel::*;

@@ -83,6 +83,11 @@ impl<'a> Payload<'a> {
     }
 }
 
+/// The number in three bytes.
+pub fn u24([a, b, c]: [u8; 3]) -> u32 {
+    u32::from_be_bytes([0, a, b, c])
+}
+
 /// What can be read from a packet in network byte order; it is as long there as in memory.
 pub trait Wire: Sized {
     /// The value at the start of `bytes`, if they are enough.

@@ -91,6 +91,18 @@ impl Line<'_> {
         self.address(address.into());
     }
 
+    /// An IPv4 address behind as many blanks as make all of them equally wide.
+    pub(super) fn padded_ipv4(&mut self, address: Ipv4Addr) {
+        // The column counts what is read, and no colours.
+        let (start, color) = (self.out.len(), std::mem::replace(&mut self.options.color, false));
+        self.ipv4(address);
+        let missing = 15_usize.saturating_sub(self.out.len() - start);
+        self.out.truncate(start);
+        self.options.color = color;
+        self.out.extend(std::iter::repeat_n(b' ', missing));
+        self.ipv4(address);
+    }
+
     pub(super) fn ipv6(&mut self, address: Ipv6Addr) {
         self.address(address.into());
     }

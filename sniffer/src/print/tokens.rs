@@ -49,6 +49,16 @@ pub(super) fn print_or_hex<T>(
 
 /// Prints the names of the flags that are set, with commas between, or `none`.
 pub(super) fn print_flags<T: Copy + Into<u64>>(line: &mut Line<'_>, table: &[(T, &str)], flags: T) {
+    print_flags_or(line, table, flags, "none");
+}
+
+/// Prints the names of the flags that are set, with commas between, or a word where none is.
+pub(super) fn print_flags_or<T: Copy + Into<u64>>(
+    line: &mut Line<'_>,
+    table: &[(T, &str)],
+    flags: T,
+    none: &str,
+) {
     let flags = flags.into();
     let mut separator = "";
     for (bits, name) in table {
@@ -60,7 +70,7 @@ pub(super) fn print_flags<T: Copy + Into<u64>>(line: &mut Line<'_>, table: &[(T,
         }
     }
     if separator.is_empty() {
-        line.text("none");
+        line.text(none);
     }
 }
 

@@ -6,6 +6,9 @@ mod bgp;
 mod bgp_prefix;
 mod eigrp;
 mod isis;
+mod isis_bridging;
+mod isis_element;
+mod osi_checksum;
 mod ospf;
 mod rip;
 
@@ -24,8 +27,13 @@ pub use self::bgp_prefix::{BgpPrefix, BgpPrefixError, BgpPrefixForm, has_path_id
 pub use self::carp::Carp;
 pub use self::eigrp::{Eigrp, EigrpElement};
 pub use self::hsrp::Hsrp;
-pub use self::isis::{Isis, IsisBody};
+pub use self::isis::{Isis, IsisBody, IsisCircuit, IsisHello, IsisLinks};
+pub use self::isis_bridging::{IsisBridge, IsisConfiguration, IsisTree};
+pub use self::isis_element::{
+    IsisCursor, IsisElement, IsisError, IsisMetrics, IsisOldRoute, IsisPrefix, IsisRoute, IsisRouteError,
+};
 pub use self::mpls_control::{Ldp, Lmp, LspPing, Rsvp};
+pub use self::osi_checksum::OsiChecksum;
 pub use self::ospf::{Ospf, OspfLsa};
 pub use self::pim::{Pim, PimGroup, PimHello};
 pub use self::rip::{Rip, RipEntry, Ripng, RipngRoute};

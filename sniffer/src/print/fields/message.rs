@@ -2,8 +2,8 @@
 
 use super::{Visit, VisitExt as _};
 use crate::decode::{
-    Babel, BabelElement, CiscoElement, Isis, IsisBody, Layer, NatTraversalKind, OpenFlow, Resp, RespValue,
-    Sflow,
+    Babel, BabelElement, CiscoElement, Isis, IsisBody, IsisCircuit, Layer, NatTraversalKind, OpenFlow, Resp,
+    RespValue, Sflow,
 };
 
 pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
@@ -174,20 +174,30 @@ fn openflow(first: &OpenFlow<'_>, visitor: &mut impl Visit) {
 fn isis(message: &Isis<'_>, visitor: &mut impl Visit) {
     visitor.number_if("type", message.kind());
     match message.body() {
-        Some(IsisBody::LanHello { source, lan, priority }) => {
-            visitor.bytes("source", &source);
-            visitor.bytes("lan", &lan);
-            visitor.number("priority", priority.into());
+        Some(IsisBody::Hello(hello)) => {
+            visitor.number("levels", hello.levels.into());
+            visitor.bytes("source", &hello.source);
+            visitor.number("holding_time", hello.holding_time.into());
+            if let IsisCircuit::Lan { lan, priority } = hello.circuit {
+                visitor.bytes("lan", &lan);
+                visitor.number("priority", priority.into());
+            }
         }
-        Some(IsisBody::Hello { source }) => visitor.bytes("source", &source),
-        Some(IsisBody::Links { id, sequence, lifetime }) => {
-            visitor.bytes("lsp", &id);
-            visitor.number("sequence", sequence.into());
-            visitor.number("lifetime", lifetime.into());
+        Some(IsisBody::Links(links)) => {
+            visitor.bytes("lsp", &links.id);
+            visitor.number("sequence", links.sequence.into());
+            visitor.number("lifetime", links.lifetime.into());
         }
-        Some(IsisBody::SequenceNumbers { source }) => visitor.bytes("source", &source),
+        Some(IsisBody::SequenceNumbers { source, .. }) => visitor.bytes("source", &source),
         None => {}
     }
+    visitor.list("elements");
+    for element in message.elements() {
+        visitor.item();
+        visitor.number("type", element.kind.into());
+        visitor.bytes("value", element.value.rest().bytes());
+    }
+    visitor.end();
 }
 
 fn cisco_elements<'e>(elements: impl Iterator<Item = CiscoElement<'e>>, visitor: &mut impl Visit) {

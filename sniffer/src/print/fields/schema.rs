@@ -379,7 +379,22 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
         ],
     ),
     ("vat", &["conference", "start", "format", "sources", "timestamp"]),
-    ("isis", &["type", "source", "lan", "priority", "lsp", "sequence", "lifetime"]),
+    (
+        "isis",
+        &[
+            "type",
+            "levels",
+            "source",
+            "holding_time",
+            "lan",
+            "priority",
+            "lsp",
+            "sequence",
+            "lifetime",
+            "elements.type",
+            "elements.value",
+        ],
+    ),
 ];
 
 /// What a hello of TLS says, in records and in QUIC.

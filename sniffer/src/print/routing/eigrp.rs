@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use crate::decode::{Eigrp, EigrpElement, Payload};
 use crate::print::line::Line;
-use crate::print::{hex, text, tokens};
+use crate::print::{hex, tokens};
 
 pub(in crate::print) fn print(line: &mut Line<'_>, eigrp: &Eigrp<'_>) {
     if eigrp.version() != 2 {
@@ -151,12 +151,7 @@ fn print_prefix(line: &mut Line<'_>, value: Payload<'_>, at: usize) -> Option<()
     let mut octets = [0; 4];
     octets[..count].copy_from_slice(value.bytes().get(at + 1..at + 1 + count)?);
     line.text("\n\t    IPv4 prefix: ");
-    let start = line.out.len();
-    text::ipv4(line.out, Ipv4Addr::from(octets));
-    let width = line.out.len() - start;
-    line.out.truncate(start);
-    line.out.extend(std::iter::repeat_n(b' ', 15_usize.saturating_sub(width)));
-    line.ipv4(Ipv4Addr::from(octets));
+    line.padded_ipv4(Ipv4Addr::from(octets));
     line.labelled("/", len);
     line.text(", nexthop: ");
     match value.get::<Ipv4Addr>(0)? {

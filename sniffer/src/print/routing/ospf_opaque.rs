@@ -284,7 +284,7 @@ fn print_link_element(line: &mut Line<'_>, kind: u16, value: Payload<'_>) -> Opt
     Some(true)
 }
 
-const PROTECTIONS: &[(u8, &str)] = &[
+pub(super) const PROTECTIONS: &[(u8, &str)] = &[
     (0x01, "Extra Traffic"),
     (0x02, "Unprotected"),
     (0x04, "Shared"),
@@ -295,7 +295,7 @@ const PROTECTIONS: &[(u8, &str)] = &[
     (0x80, "Reserved"),
 ];
 
-const SWITCHING: &[(u8, &str)] = &[
+pub(super) const SWITCHING: &[(u8, &str)] = &[
     (1, "Packet-Switch Capable-1"),
     (2, "Packet-Switch Capable-2"),
     (3, "Packet-Switch Capable-3"),
@@ -306,7 +306,7 @@ const SWITCHING: &[(u8, &str)] = &[
     (200, "Fiber-Switch Capable"),
 ];
 
-const ENCODINGS: &[(u8, &str)] = &[
+pub(super) const ENCODINGS: &[(u8, &str)] = &[
     (1, "Packet"),
     (2, "Ethernet V2/DIX"),
     (3, "ANSI/ETSI PDH"),
@@ -321,7 +321,7 @@ const ENCODINGS: &[(u8, &str)] = &[
 ];
 
 /// A bandwidth: a floating point number of bytes in a second.
-fn print_bandwidth(line: &mut Line<'_>, label: &str, bits: u32) {
+pub(super) fn print_bandwidth(line: &mut Line<'_>, label: &str, bits: u32) {
     line.text(label);
     let megabits = f32::from_bits(bits) * 8.0 / 1_000_000.0;
     // A vector takes everything.
@@ -366,5 +366,5 @@ fn print_constraints(line: &mut Line<'_>, value: Payload<'_>) -> Option<bool> {
     Some(true)
 }
 
-const MODELS: &[(u8, &str)] =
+pub(super) const MODELS: &[(u8, &str)] =
     &[(0, "Russian dolls"), (1, "Maximum allocation"), (254, "Maximum allocation with E-LSP support")];

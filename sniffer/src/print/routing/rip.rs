@@ -120,14 +120,7 @@ fn print_entry_of_version_2(line: &mut Line<'_>, rest: Payload<'_>) -> Option<us
 
 /// Network and length in columns; a mask that is no prefix has the length -1.
 fn print_prefix(line: &mut Line<'_>, entry: &RipEntry<'_>) {
-    // The column counts what is read, and no colours.
-    let (start, color) = (line.out.len(), std::mem::replace(&mut line.options.color, false));
-    line.ipv4(entry.prefix());
-    let missing = 15_usize.saturating_sub(line.out.len() - start);
-    line.out.truncate(start);
-    line.options.color = color;
-    line.out.extend(std::iter::repeat_n(b' ', missing));
-    line.ipv4(entry.prefix());
+    line.padded_ipv4(entry.prefix());
     line.byte(b'/');
     let (mask, ones) = (entry.mask(), entry.mask().leading_ones());
     if mask.count_ones() != ones {

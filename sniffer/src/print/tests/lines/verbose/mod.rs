@@ -6,6 +6,7 @@ mod bgp;
 mod cisco;
 mod collectors;
 mod forced;
+mod isis;
 mod multicast;
 mod openflow;
 mod routers;
@@ -27,6 +28,7 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
         routers::cases(),
         forced::cases(),
         openflow::cases(),
+        isis::cases(),
         collectors::cases(),
     ];
     parts.concat()
