@@ -3,7 +3,6 @@
 mod babel;
 mod babel_message;
 mod bgp;
-mod bgp_prefix;
 mod eigrp;
 mod isis;
 mod isis_bridging;
@@ -22,8 +21,7 @@ mod vrrp;
 pub use self::babel::{Babel, BabelElement};
 pub use self::babel_message::{BabelDefaults, BabelDetail, BabelMessage, BabelPrefix, BabelUpdate};
 pub use self::bfd::Bfd;
-pub use self::bgp::{Bgp, BgpBody, BgpMessage, BgpMessages};
-pub use self::bgp_prefix::{BgpPrefix, BgpPrefixError, BgpPrefixForm, has_path_ids};
+pub use self::bgp::*;
 pub use self::carp::Carp;
 pub use self::eigrp::{Eigrp, EigrpElement};
 pub use self::hsrp::Hsrp;

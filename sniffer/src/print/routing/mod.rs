@@ -4,8 +4,6 @@ pub(super) mod babel;
 mod babel_elements;
 pub(super) mod bfd;
 pub(super) mod bgp;
-mod bgp_attributes;
-mod bgp_routes;
 pub(super) mod eigrp;
 pub(super) mod isis;
 mod isis_bridging;

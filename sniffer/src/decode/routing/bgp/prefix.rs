@@ -69,9 +69,63 @@ impl BgpPrefix {
     }
 }
 
+/// A prefix as it stands in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BgpRoute {
+    /// The number of the path, RFC 7911.
+    pub path: Option<u32>,
+    /// Where the route leads.
+    pub prefix: BgpPrefix,
+}
+
+/// An iterator over the routes of a list, which ends behind the first that cannot be read.
+#[derive(Clone, Debug)]
+pub struct BgpRoutes<'a> {
+    rest: Payload<'a>,
+    form: BgpPrefixForm,
+    is_ipv6: bool,
+    has_paths: bool,
+    has_failed: bool,
+}
+
+impl<'a> BgpRoutes<'a> {
+    /// The routes of `list`, which has prefixes of one form.
+    pub fn new(list: Payload<'a>, form: BgpPrefixForm, is_ipv6: bool) -> Self {
+        let max_len = if is_ipv6 { 128 } else { 32 };
+        let has_paths = form == BgpPrefixForm::Plain && has_paths(list.bytes(), max_len);
+        Self { rest: list, form, is_ipv6, has_paths, has_failed: false }
+    }
+
+    /// What has not been read.
+    pub fn rest(&self) -> Payload<'a> {
+        self.rest
+    }
+
+    fn read(&mut self) -> Result<BgpRoute, BgpPrefixError> {
+        let mut rest = self.rest;
+        let path = if self.has_paths { Some(rest.read().ok_or(BgpPrefixError::Short)?) } else { None };
+        let (prefix, used) = BgpPrefix::new(rest, self.form, self.is_ipv6)?;
+        self.rest = rest.skip(used);
+        Ok(BgpRoute { path, prefix })
+    }
+}
+
+impl Iterator for BgpRoutes<'_> {
+    type Item = Result<BgpRoute, BgpPrefixError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.has_failed || self.rest.claimed() == 0 {
+            return None;
+        }
+        let route = self.read();
+        self.has_failed = route.is_err();
+        Some(route)
+    }
+}
+
 /// Whether each prefix of a list has the number of a path in front (RFC 7911), which the list alone does not say: it must
 /// fit with them, and not without.
-pub fn has_path_ids(list: &[u8], max_len: u8) -> bool {
+fn has_paths(list: &[u8], max_len: u8) -> bool {
     list.len() >= 5
         && fits(list, 4, |len| len <= max_len)
         && !fits(list, 0, |len| (1..=max_len).contains(&len))
@@ -107,8 +161,8 @@ mod tests {
 
     #[test]
     fn path_numbers_are_told_from_prefixes() {
-        assert!(has_path_ids(&[0, 0, 0, 1, 24, 10, 0, 0, 0, 0, 0, 2, 8, 11], 32));
-        assert!(!has_path_ids(&[24, 10, 0, 0, 8, 11], 32));
-        assert!(!has_path_ids(&[8, 11], 32));
+        assert!(has_paths(&[0, 0, 0, 1, 24, 10, 0, 0, 0, 0, 0, 2, 8, 11], 32));
+        assert!(!has_paths(&[24, 10, 0, 0, 8, 11], 32));
+        assert!(!has_paths(&[8, 11], 32));
     }
 }

@@ -1,9 +1,24 @@
 //! BGP, RFC 4271: the messages of a segment, and what of them can be told without a peer's capabilities.
 
+mod attribute;
+mod community;
+mod family;
+mod open;
+mod prefix;
+mod reach;
+
+pub use self::attribute::{BgpAttribute, BgpMetric, BgpPath, BgpTunnel, BgpValue};
+pub use self::community::{BgpExtendedCommunities, BgpExtendedCommunity, BgpExtendedValue};
+pub use self::family::{BgpFamilies, BgpFamily};
+pub use self::open::{BgpCapability, BgpOption};
+pub use self::prefix::{BgpPrefix, BgpPrefixError, BgpPrefixForm, BgpRoute, BgpRoutes};
+pub use self::reach::BgpReach;
+
 use std::net::Ipv4Addr;
 
 use crate::decode::Payload;
 use crate::decode::bytes::Cursor;
+use crate::decode::message::part;
 use crate::decode::walk::{Next, View};
 
 /// The messages of a segment.
@@ -122,13 +137,61 @@ impl<'a> Iterator for BgpMessages<'a> {
     }
 }
 
-impl BgpMessage<'_> {
+part! {
+    /// What ends a session, RFC 4271 section 4.5.
+    BgpNotification {
+        /// What went wrong.
+        code: u8 = 0,
+        /// And what of it.
+        subcode: u8 = 1,
+        /// Behind the family of too many routes: how many are allowed.
+        most_prefixes: u32 = 5,
+        /// Bytes of what a peer says as it shuts down, RFC 9003.
+        farewell_len: u8 = 2,
+    }
+}
+
+impl<'a> BgpNotification<'a> {
+    /// What is behind the codes.
+    pub fn data(&self) -> Payload<'a> {
+        self.whole().skip(2)
+    }
+
+    /// The family that has too many routes.
+    pub fn family(&self) -> Option<BgpFamily> {
+        BgpFamily::new(self.data())
+    }
+}
+
+impl<'a> BgpMessage<'a> {
     /// Bytes of marker, length and type.
     pub const HEADER_LEN: u16 = 19;
 
     /// Whether all of the message is in this segment.
     pub fn is_complete(&self) -> bool {
         self.body.len() + usize::from(Self::HEADER_LEN) == usize::from(self.length)
+    }
+
+    /// What is behind the header.
+    pub fn payload(&self) -> Payload<'a> {
+        Payload::new(self.body, self.body.len() as u32)
+    }
+
+    /// The optional parameters of an open message; nothing where it is too short for its fields.
+    pub fn parameters(&self) -> Option<Payload<'a>> {
+        /// Bytes in front of the parameters.
+        const FIXED_LEN: usize = 10;
+        let len: u8 = self.payload().get(FIXED_LEN - 1)?;
+        Some(self.payload().skip(FIXED_LEN).with_claim(len.into()))
+    }
+
+    /// The list behind a length of two bytes at the start of `rest`, and steps over it; nothing where the message has no
+    /// room for it.
+    pub fn list(rest: &mut Payload<'a>) -> Option<Payload<'a>> {
+        let len: u16 = rest.read()?;
+        let list = rest.with_claim(len.into());
+        *rest = rest.skip(len.into());
+        (!list.is_truncated()).then_some(list)
     }
 
     /// What the message says; nothing of one that goes on in another segment or is too short.

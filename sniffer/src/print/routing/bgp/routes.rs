@@ -2,31 +2,30 @@
 
 use std::net::Ipv4Addr;
 
-use crate::decode::{BgpPrefix, BgpPrefixError, BgpPrefixForm, Payload};
+use crate::decode::{BgpPrefix, BgpPrefixError, BgpRoute, BgpRoutes};
 use crate::print::line::Line;
 
-/// Prints the prefix at the start of `at`, and gives its bytes: none of one whose length cannot be, nothing where there are
-/// too few.
-#[expect(clippy::option_option, reason = "an illegal prefix ends a list, a short one the message")]
-pub(super) fn print_route(
+/// Prints routes, each behind `before`, up to the first that cannot be read.
+///
+/// # Errors
+/// The error of that route; an illegal length has been said.
+pub(super) fn print(
     line: &mut Line<'_>,
     before: &str,
-    at: Payload<'_>,
-    form: BgpPrefixForm,
-    is_ipv6: bool,
-) -> Option<Option<usize>> {
-    match BgpPrefix::new(at, form, is_ipv6) {
-        Ok((prefix, used)) => {
-            line.text(before);
-            print_prefix(line, &prefix);
-            Some(Some(used))
-        }
-        Err(BgpPrefixError::Illegal) => {
+    routes: &mut BgpRoutes<'_>,
+) -> Result<(), BgpPrefixError> {
+    for route in routes {
+        if route == Err(BgpPrefixError::Illegal) {
             line.text("\n\t    (illegal prefix length)");
-            Some(None)
         }
-        Err(BgpPrefixError::Short) => None,
+        let BgpRoute { path, prefix } = route?;
+        line.text(before);
+        print_prefix(line, &prefix);
+        if let Some(path) = path {
+            line.labelled("   Path Id: ", path);
+        }
     }
+    Ok(())
 }
 
 fn print_prefix(line: &mut Line<'_>, prefix: &BgpPrefix) {
