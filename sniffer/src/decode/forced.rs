@@ -38,18 +38,22 @@ const fn segments(application: Application) -> ForcedType {
 
 const TYPES: &[(&str, ForcedType)] = &[
     ("carp", ForcedType { is_carp: true, ..NOTHING }),
+    ("cnfp", datagrams(Application::NetFlow)),
     ("domain", ForcedType { segment: Some(Application::DnsOverTcp), ..datagrams(Application::Dns) }),
     ("lmp", datagrams(Application::Lmp)),
     ("pgm", datagrams(Application::Pgm)),
     ("ptp", datagrams(Application::Ptp)),
     ("radius", datagrams(Application::Radius)),
     ("resp", segments(Application::Resp)),
+    ("rpc", datagrams(Application::Rpc)),
     ("rtcp", datagrams(Application::Rtcp)),
     ("rtp", datagrams(Application::Rtp)),
     ("snmp", datagrams(Application::Snmp)),
+    ("someip", datagrams(Application::SomeIp)),
     ("tftp", datagrams(Application::Tftp)),
     ("vat", datagrams(Application::Vat)),
     ("vxlan", datagrams(Application::Vxlan)),
+    ("zmtp1", segments(Application::Zmtp)),
 ];
 
 #[cfg(test)]

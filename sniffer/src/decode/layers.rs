@@ -139,6 +139,14 @@ layers! {
         Slarp(Slarp<'a>),
         /// A datagram of sFlow.
         Sflow(Sflow<'a>),
+        /// A remote procedure's call or reply.
+        Rpc(Rpc<'a>),
+        /// SOME/IP.
+        SomeIp(SomeIp<'a>),
+        /// `NetFlow`.
+        NetFlow(NetFlow<'a>),
+        /// ZMTP/1.0.
+        Zmtp(Zmtp<'a>),
         /// RTP.
         Rtp(Rtp<'a>),
         /// RTCP.

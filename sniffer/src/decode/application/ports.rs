@@ -40,7 +40,7 @@ pub enum Application {
     Babel,
     /// RADIUS, ports 1812, 1813, 3799 and their predecessors.
     Radius,
-    /// HSRP, ports 1985 and 2029.
+    /// HSRP, to port 1985.
     Hsrp,
     /// LDP in datagrams, port 646.
     Ldp,
@@ -48,11 +48,11 @@ pub enum Application {
     LspPing,
     /// Intercepted packets, from port 49152.
     InterceptShim,
-    /// BFD over one hop, port 3784.
+    /// BFD over one hop, to port 3784.
     BfdControl,
-    /// BFD over several hops, port 4784.
+    /// BFD over several hops, to port 4784.
     BfdMultihop,
-    /// BFD for the links of an aggregate, port 6784.
+    /// BFD for the links of an aggregate, to port 6784.
     BfdLag,
     /// The link management protocol, port 701.
     Lmp,
@@ -78,6 +78,8 @@ pub enum Application {
     MplsOverUdp,
     /// The precision time protocol, ports 319 and 320.
     Ptp,
+    /// SOME/IP, port 30490.
+    SomeIp,
     /// SMTP, port 25.
     Smtp,
     /// BGP, port 179.
@@ -114,6 +116,12 @@ pub enum Application {
     SshElsewhere,
     /// PGM in datagrams, which no port tells.
     Pgm,
+    /// Calls of remote procedures, which no port tells.
+    Rpc,
+    /// `NetFlow`, which no port tells.
+    NetFlow,
+    /// ZMTP/1.0, which no port tells.
+    Zmtp,
     /// RTP, which no port tells.
     Rtp,
     /// RTCP, which no port tells.
@@ -132,6 +140,10 @@ impl Application {
         let by_destination = match destination {
             12223 => Some(Self::LwappToController),
             3456 => Some(Self::Vat),
+            1985 => Some(Self::Hsrp),
+            3784 => Some(Self::BfdControl),
+            4784 => Some(Self::BfdMultihop),
+            6784 => Some(Self::BfdLag),
             _ => by_udp_port(destination),
         };
         first(by_source, by_destination)
@@ -208,15 +220,12 @@ fn by_udp_port(port: u16) -> Option<Application> {
         12222 => Application::LwappData,
         546 | 547 => Application::Dhcpv6,
         1645 | 1646 | 1812 | 1813 | 1700 | 3799 => Application::Radius,
-        1985 | 2029 => Application::Hsrp,
-        3784 => Application::BfdControl,
-        4784 => Application::BfdMultihop,
-        6784 => Application::BfdLag,
         4789 => Application::Vxlan,
         5060 | 5061 => Application::SipUdp,
         6696 | 6697 => Application::Babel,
         5353 => Application::MulticastDns,
         6081 => Application::Geneve,
+        30490 => Application::SomeIp,
         _ => return None,
     })
 }

@@ -8,16 +8,20 @@ pub(super) mod isakmp;
 pub(super) mod kerberos;
 pub(super) mod lwapp;
 mod media;
+mod net_flow;
 mod nfs;
 mod ntp;
 pub(super) mod openflow;
 mod quic;
 pub(super) mod resp;
+pub(super) mod rpc;
 pub(super) mod sflow;
 mod sflow_records;
 mod smb;
 mod snmp;
+mod someip;
 mod tls;
+mod zmtp;
 
 use crate::decode::{Application, Layer, Payload, Radius, Syslog, TextMessage, Tftp};
 use crate::print::line::Line;
@@ -40,6 +44,9 @@ pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
         Layer::Tls(record) => tls::print(line, record),
         Layer::Dtls(record) => tls::print_dtls(line, record),
         Layer::Smb(message) => smb::print(line, message),
+        Layer::SomeIp(message) => someip::print(line, message),
+        Layer::NetFlow(flows) => net_flow::print(line, flows),
+        Layer::Zmtp(frames) => zmtp::print(line, frames),
         Layer::Rtp(packet) => media::print_rtp(line, packet),
         Layer::Rtcp(packets) => media::print_rtcp(line, packets),
         Layer::Vat(sound) => media::print_vat(line, sound),
@@ -103,6 +110,10 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::LspPing => "lspping",
         Application::Lmp => "lmp",
         Application::Pgm => "pgm",
+        Application::Rpc => "sunrpc",
+        Application::SomeIp => "someip",
+        Application::NetFlow => "cnfp",
+        Application::Zmtp => "zmtp1",
         Application::Rtp => "rtp",
         Application::Rtcp => "rtcp",
         Application::Vat => "vat",

@@ -27,7 +27,8 @@ fn print_message(line: &mut Line<'_>, nfs: &Nfs<'_>) -> Option<()> {
     print_arguments(line, nfs, procedure)
 }
 
-fn print_reply(line: &mut Line<'_>, nfs: &Nfs<'_>) -> Option<()> {
+/// Prints whether a call went well, of any program.
+pub(super) fn print_reply(line: &mut Line<'_>, nfs: &Nfs<'_>) -> Option<()> {
     let len = nfs.message().claimed();
     match nfs.reply_status()? {
         0 => line.labelled("reply ok ", len),

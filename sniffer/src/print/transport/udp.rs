@@ -10,6 +10,10 @@ use crate::print::packet::Network;
 const PORTS: (IpProtocol, PortProtocol) = (IpProtocol::Udp, PortProtocol::Udp);
 
 pub(in crate::print) fn print(line: &mut Line<'_>, udp: &Udp<'_>, network: Option<Network<'_>>) {
+    if udp.is_well_formed() && udp.forced() == Some(Application::Rpc) {
+        // It says itself between whom.
+        return;
+    }
     endpoints::with_ports(line, network, PORTS, [udp.source_port(), udp.destination_port()]);
     if !udp.is_well_formed() {
         return line.labelled("truncated-udplength ", udp.length());

@@ -10,6 +10,7 @@ mod link_local;
 mod message;
 mod network;
 mod nfs;
+mod own;
 mod ppp;
 mod routing;
 mod sctp;
@@ -47,6 +48,7 @@ pub(super) fn cases() -> Vec<Case> {
         ppp::cases(),
         wireless::cases(),
         verbose::cases(),
+        own::cases(),
     ];
     parts.concat()
 }

@@ -6,7 +6,7 @@ use super::{case, over_ipv4, over_udp};
 use crate::packet::LinkType;
 
 pub(super) fn cases() -> Vec<Case> {
-    [known_elsewhere(), media(), vec![carp(), beside_others()]].concat()
+    [known_elsewhere(), media(), messages(), vec![carp(), beside_others()]].concat()
 }
 
 fn datagrams(name: &'static str, payloads: &[Vec<u8>]) -> Case {
@@ -76,6 +76,27 @@ fn media() -> Vec<Case> {
         datagrams("-T rtp", &streams).of_type("rtp"),
         datagrams("-T rtcp", &controls).of_type("rtcp"),
         datagrams("-T vat", &sounds).of_type("vat"),
+    ]
+}
+
+fn messages() -> Vec<Case> {
+    let call = |version: u32, procedure: u32| words(&[7, 0, version, 100_003, 3, procedure, 0, 0, 0, 0]);
+    let reply = |rest: &[u32]| [words(&[0x1_0007, 1]), words(rest)].concat();
+    let calls: Vec<_> = (0..7).map(|procedure| call(2, procedure)).chain([call(3, 3)]).collect();
+    let replies = [reply(&[0, 0]), reply(&[1, 0, 2, 3]), reply(&[1, 1, 2]), reply(&[2]), reply(&[]), vec![7]];
+    let head = b"\x12\x34\x80\x05\0\0\0\x0b\0\x01\0\x02\x01\x03";
+    let cars = [[2, 0], [0x81, 9], [5, 0x10]].map(|ends| [&head[..], &ends, b"pay"].concat());
+    let frames = [
+        b"\x05\x01hell\x01\x81".to_vec(),
+        [&[0, 255][..], &words(&[0, 5]), b"\x01hell"].concat(),
+        [&[255][..], &words(&[0, 500]), b"\xffhell"].concat(),
+        [&[201, 0][..], &[b'z'; 200], &[1]].concat(),
+    ];
+    vec![
+        datagrams("-T rpc", &[&calls[..], &replies].concat()).of_type("rpc"),
+        datagrams("-T someip", &[&cars[..], &[head.to_vec()]].concat()).of_type("someip"),
+        case("SOME/IP by its port", LinkType::RAW, over_udp([30490, 9], &cars)),
+        segments("-T zmtp1", &frames).of_type("zmtp1"),
     ]
 }
 
