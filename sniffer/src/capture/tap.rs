@@ -203,8 +203,12 @@ impl Tap {
             Some(error) if error.kind() == io::ErrorKind::NetworkDown => {
                 let was_up = self.presence == Presence::Up;
                 self.presence = Presence::Down;
-                let gone = self.look()?;
-                Ok(gone.or(was_up.then_some(Change::Down)))
+                // One that is up again already is told to have been down first; one that is gone is not.
+                let change = self.look()?.filter(|change| *change != Change::Up);
+                if change.is_none() {
+                    self.presence = Presence::Down;
+                }
+                Ok(change.or(was_up.then_some(Change::Down)))
             }
             Some(source) => Err(Error::System { action: "receive frames", source }),
             None => Ok(None),

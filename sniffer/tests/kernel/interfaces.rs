@@ -9,6 +9,7 @@ use std::process::{self, Command, Stdio};
 
 use nix::mount::{MntFlags, MsFlags, mount, umount2};
 use nix::net::if_::if_nametoindex;
+use nix::sys::signal::Signal;
 use sniffer::packet::LinkType;
 
 use crate::support::lab::{End, Lab};
@@ -68,6 +69,23 @@ fn a_capture_goes_on_when_its_interface_is_up_again() {
         assert_eq!(outcome.stderr.matches("left0: ").count(), 2, "one line a change: {}", outcome.stderr);
         assert_eq!(Savefile::parse(&fs::read(&file.0).expect("the file is there")).frames, [before, after]);
     }
+}
+
+#[test]
+fn an_interface_that_is_up_again_at_once_is_said_to_have_been_down() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    let running = sniffer(&lab.left.namespace, &["-i", "left0", "-n"]);
+    running.stop();
+    lab.left.namespace.run(|| netlink::set_down(lab.left.index)).expect("root can do that");
+    lab.left.namespace.run(|| netlink::set_up(lab.left.index)).expect("root can do that");
+    running.signal(Signal::SIGCONT);
+    wait_until_said(&running, "left0: the interface is up again\n");
+    let stderr = running.interrupt().expect_code(0).stderr.clone();
+    let changes: Vec<&str> = stderr.lines().filter(|line| line.contains("left0: ")).collect();
+    assert!(matches!(changes[..], [down, _] if down.contains("the interface went down")), "{stderr}");
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn the_statistics_tell_what_was_lost() {
     let (lab, file) = (Lab::quiet(), Scratch::new("loss.pcapng"));
     let running = sniffer(&lab.left.namespace, &["-i", "left0", "-B", "64", "-w", file.path()]);
     // Nobody reads the ring while the program is stopped.
-    running.signal(nix::sys::signal::Signal::SIGSTOP);
+    running.stop();
     let frame = frames::udp_frame(&lab.left, &lab.right, 1, 2, &[0; 1000]);
     let sent = RawSender::open(&lab.left).flood(&[frame], 10_000).sent;
     running.signal(nix::sys::signal::Signal::SIGCONT);
