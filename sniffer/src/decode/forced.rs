@@ -37,6 +37,7 @@ const fn segments(application: Application) -> ForcedType {
 }
 
 const TYPES: &[(&str, ForcedType)] = &[
+    ("aodv", datagrams(Application::Aodv)),
     ("carp", ForcedType { is_carp: true, ..NOTHING }),
     ("cnfp", datagrams(Application::NetFlow)),
     ("domain", ForcedType { segment: Some(Application::DnsOverTcp), ..datagrams(Application::Dns) }),

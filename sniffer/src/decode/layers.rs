@@ -199,6 +199,8 @@ layers! {
         CalmFast(CalmFast<'a>),
         /// Overlay transport virtualisation, or Linux's VXLAN, with Ethernet inside.
         Otv(Otv<'a>),
+        /// AODV.
+        Aodv(Aodv<'a>),
         /// RIP.
         Rip(Rip<'a>),
         /// `RIPng`.
@@ -274,6 +276,12 @@ impl<'a> Layers<'a> {
     pub(super) fn new(first: Protocol, rest: Payload<'a>, forced: Option<ForcedType>) -> Self {
         let stop = Stop { reason: StopReason::End, protocol: first, offset: rest.offset() };
         Self { items: ArrayVec::new(), stop, rest, forced }
+    }
+
+    /// Whether the innermost packet of IP so far is one of IPv6.
+    pub(super) fn is_in_ipv6(&self) -> bool {
+        let mut packets = self.items.iter().filter(|layer| matches!(layer, Layer::Ipv4(_) | Layer::Ipv6(_)));
+        packets.next_back().is_some_and(|packet| matches!(packet, Layer::Ipv6(_)))
     }
 
     /// What packets are said to be.

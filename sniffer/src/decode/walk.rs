@@ -273,6 +273,10 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         Application::NfsOverTcp => one(layers, Nfs::new(at, true)),
         Application::Smb => one(layers, Smb::new(at)),
         Application::Dtls => one(layers, Dtls::new(at)),
+        Application::Aodv => {
+            let is_ipv6 = layers.is_in_ipv6();
+            one(layers, Some(Aodv::new(at, is_ipv6)))
+        }
         Application::Rip => one(layers, Some(Rip::new(at))),
         Application::Ripng => one(layers, Some(Ripng::new(at))),
         Application::L2tp => one(layers, L2tp::new(at)),

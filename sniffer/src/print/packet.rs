@@ -284,6 +284,7 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         Layer::Nlb(heartbeat) => link_local::print_nlb(line, heartbeat),
         Layer::CalmFast(frame) => link_local::print_calm_fast(line, frame, context.source),
         Layer::Otv(header) => tunnel::print_otv(line, header),
+        Layer::Aodv(message) => routing::aodv::print(line, message),
         Layer::Rip(message) => routing::rip::print(line, message),
         Layer::Ripng(message) => routing::rip::print_ripng(line, message),
         Layer::L2tp(message) => tunnel::l2tp::print(line, message),

@@ -18,6 +18,8 @@ pub enum Application {
     Dhcp,
     /// RIP, port 520.
     Rip,
+    /// AODV, port 654.
+    Aodv,
     /// IKE, ports 500, 7500 and 8500.
     Isakmp,
     /// IKE or ESP through address translation, port 4500.
@@ -212,6 +214,7 @@ fn by_udp_port(port: u16) -> Option<Application> {
         520 => Application::Rip,
         521 => Application::Ripng,
         646 => Application::Ldp,
+        654 => Application::Aodv,
         701 => Application::Lmp,
         1701 => Application::L2tp,
         3503 => Application::LspPing,

@@ -1,5 +1,6 @@
 //! What routers tell each other.
 
+mod aodv;
 mod babel;
 mod babel_message;
 mod bgp;
@@ -18,6 +19,7 @@ mod mpls_control;
 mod pim;
 mod vrrp;
 
+pub use self::aodv::{Aodv, AodvExtension, AodvKind, AodvReply, AodvRequest};
 pub use self::babel::{Babel, BabelElement};
 pub use self::babel_message::{BabelDefaults, BabelDetail, BabelMessage, BabelPrefix, BabelUpdate};
 pub use self::bfd::Bfd;

@@ -104,6 +104,7 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         // A message of these is never too short.
         Application::Snmp => "snmp",
         Application::Rip => "rip",
+        Application::Aodv => "aodv",
         Application::Nfs | Application::NfsOverTcp => "nfs",
         Application::Ripng => "ripng",
         Application::Ldp | Application::LdpOverTcp => "ldp",

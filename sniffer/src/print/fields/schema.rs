@@ -436,7 +436,23 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
         ],
     ),
     ("zmtp", &["frames.length", "frames.flags", "frames.body"]),
-    ("isis", &["type", "source", "lan", "priority", "lsp", "sequence", "lifetime"]),
+    (
+        "aodv",
+        &[
+            "type",
+            "flags",
+            "prefix",
+            "hops",
+            "id",
+            "destination",
+            "destination_sequence",
+            "origin",
+            "origin_sequence",
+            "lifetime",
+            "unreached.address",
+            "unreached.sequence",
+        ],
+    ),
 ];
 
 /// What a hello of TLS says, in records and in QUIC.

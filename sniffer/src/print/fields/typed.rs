@@ -1,13 +1,14 @@
 //! What no port tells, or hardly one: what packets hold because somebody says so.
 
 use super::{Visit, VisitExt as _};
-use crate::decode::{Layer, NetFlow, Rpc, Rtcp, Rtp, SomeIp, Vat, Zmtp};
+use crate::decode::{Aodv, AodvKind, Layer, NetFlow, Rpc, Rtcp, Rtp, SomeIp, Vat, Zmtp};
 
 pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
     Some(match layer {
         Layer::Rtp(_) => "rtp",
         Layer::Rtcp(_) => "rtcp",
         Layer::Vat(_) => "vat",
+        Layer::Aodv(_) => "aodv",
         Layer::Rpc(_) => "rpc",
         Layer::SomeIp(_) => "someip",
         Layer::NetFlow(_) => "netflow",
@@ -21,6 +22,7 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         Layer::Rtp(packet) => rtp(packet, visitor),
         Layer::Rtcp(packets) => rtcp(packets, visitor),
         Layer::Vat(sound) => vat(sound, visitor),
+        Layer::Aodv(message) => aodv(message, visitor),
         Layer::Rpc(message) => rpc(message, visitor),
         Layer::SomeIp(message) => someip(message, visitor),
         Layer::NetFlow(flows) => net_flow(flows, visitor),
@@ -133,4 +135,37 @@ fn zmtp(frames: &Zmtp<'_>, visitor: &mut impl Visit) {
         visitor.bytes("body", frame.body());
     }
     visitor.end();
+}
+
+fn aodv(message: &Aodv<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("type", message.number());
+    let request = message.request().filter(|_| message.kind() == Some(AodvKind::Request));
+    if let Some((request, _)) = request {
+        visitor.number("flags", request.flags.into());
+        visitor.number("hops", request.hops.into());
+        visitor.number("id", request.id.into());
+        visitor.address("destination", request.destination);
+        visitor.number("destination_sequence", request.destination_sequence.into());
+        visitor.address("origin", request.origin);
+        visitor.number("origin_sequence", request.origin_sequence.into());
+    }
+    let reply = message.reply().filter(|_| message.kind() == Some(AodvKind::Reply));
+    if let Some((reply, _)) = reply {
+        visitor.number("flags", reply.flags.into());
+        visitor.number("prefix", reply.prefix.into());
+        visitor.number("hops", reply.hops.into());
+        visitor.address("destination", reply.destination);
+        visitor.number("destination_sequence", reply.destination_sequence.into());
+        visitor.address("origin", reply.origin);
+        visitor.number("lifetime", reply.lifetime.into());
+    }
+    if message.kind() == Some(AodvKind::Error) {
+        visitor.list("unreached");
+        for (address, sequence) in message.unreached().flatten() {
+            visitor.item();
+            visitor.address("address", address);
+            visitor.number("sequence", sequence.into());
+        }
+        visitor.end();
+    }
 }

@@ -1,5 +1,6 @@
 //! What routers tell each other.
 
+pub(super) mod aodv;
 pub(super) mod babel;
 mod babel_elements;
 pub(super) mod bfd;

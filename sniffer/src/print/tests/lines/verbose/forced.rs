@@ -6,7 +6,7 @@ use super::{case, over_ipv4, over_udp};
 use crate::packet::LinkType;
 
 pub(super) fn cases() -> Vec<Case> {
-    [known_elsewhere(), media(), messages(), vec![carp(), beside_others()]].concat()
+    [known_elsewhere(), media(), messages(), aodv(), vec![carp(), beside_others()]].concat()
 }
 
 fn datagrams(name: &'static str, payloads: &[Vec<u8>]) -> Case {
@@ -97,6 +97,43 @@ fn messages() -> Vec<Case> {
         datagrams("-T someip", &[&cars[..], &[head.to_vec()]].concat()).of_type("someip"),
         case("SOME/IP by its port", LinkType::RAW, over_udp([30490, 9], &cars)),
         segments("-T zmtp1", &frames).of_type("zmtp1"),
+    ]
+}
+
+fn aodv() -> Vec<Case> {
+    let messages = |is_long: bool| {
+        let address = if is_long { [&[0x20, 1][..], &[0; 13], &[9]].concat() } else { vec![10, 0, 0, 9] };
+        let request =
+            [words(&[0x0100_0003, 0x1234]), address.clone(), words(&[5]), address.clone(), words(&[6])];
+        let reply = [words(&[0x0200_0703]), address.clone(), words(&[5]), address.clone(), words(&[6])];
+        let node = [address, words(&[5])].concat();
+        let error = |flags: u8, count: u8| [&[3, flags, 0, count][..], &node, &node].concat();
+        let behind = |message: &[Vec<u8>], extension: &[u8]| [&message.concat()[..], extension].concat();
+        vec![
+            behind(&request, &[]),
+            behind(&request, &[1, 4, 0, 0, 3, 0xe8]),
+            behind(&request, &[1, 3, 0, 0, 3, 0xe8]),
+            behind(&reply, &[7, 2, 1, 2]),
+            behind(&reply, &[1]),
+            error(0x80, 2),
+            error(0, 3),
+            vec![4, 0],
+            vec![9, 0],
+        ]
+    };
+    let long = [&[0x20, 1][..], &[0; 13], &[9]].concat();
+    let draft = [
+        [words(&[0x1010_0003, 0x1234, 5, 6]), long.clone(), long.clone()].concat(),
+        [words(&[0x1100_0003, 5]), long.clone(), long.clone(), words(&[6])].concat(),
+        [words(&[0x1280_0001]), long, words(&[5])].concat(),
+        vec![19, 0],
+    ];
+    let over_ipv6 = |payload: &Vec<u8>| ipv6(17, &udp(40000, 40001, payload));
+    vec![
+        datagrams("-T aodv", &[messages(false), draft.to_vec()].concat()).of_type("aodv"),
+        case("-T aodv over IPv6", LinkType::RAW, messages(true).iter().map(over_ipv6).collect())
+            .of_type("aodv"),
+        case("aodv by its port", LinkType::RAW, over_udp([9, 654], &messages(false))),
     ]
 }
 
