@@ -14,6 +14,7 @@ mod radiotap;
 
 mod chdlc;
 mod ppp;
+mod ppp_control;
 
 mod arista;
 mod macsec;
@@ -28,6 +29,7 @@ pub use self::llc::{Llc, LlcControl};
 pub use self::loopback::Loopback;
 pub use self::macsec::Macsec;
 pub use self::ppp::{Ppp, PppFraming};
+pub use self::ppp_control::{PppControl, PppOption};
 pub use self::radiotap::{Radiotap, RadiotapField, RadiotapFields};
 pub use self::snap::Snap;
 pub use self::vlan::Vlan;

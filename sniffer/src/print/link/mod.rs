@@ -7,4 +7,5 @@ pub(super) mod link_tags;
 pub(super) mod linux_cooked;
 pub(super) mod llc;
 pub(super) mod ppp;
+mod ppp_options;
 pub(super) mod radiotap;

@@ -1,6 +1,7 @@
 //! PPP, Cisco's HDLC, what is negotiated over them, and the tags of PPPoE discovery.
 
-use crate::decode::{Chdlc, Payload, Ppp, PppFraming, Slarp};
+use super::ppp_options;
+use crate::decode::{Chdlc, Payload, Ppp, PppControl, PppFraming, Slarp};
 use crate::print::line::Line;
 use crate::print::tokens::{ETHER_TYPES, print_flags};
 use crate::print::{hex, text, tokens};
@@ -28,7 +29,7 @@ pub(in crate::print) fn print(line: &mut Line<'_>, ppp: &Ppp<'_>) {
         }
     }
     if ppp.framing() != PppFraming::Foreign {
-        print_payload(line, protocol, ppp.payload()).unwrap_or_else(|| line.truncated("ppp"));
+        print_payload(line, ppp).unwrap_or_else(|| line.truncated("ppp"));
     }
 }
 
@@ -59,11 +60,12 @@ fn print_protocol(line: &mut Line<'_>, protocol: u16, unknown: &str) {
     tokens::print_or_hex(line, PROTOCOLS, protocol, 4, [unknown, ")"]);
 }
 
-fn print_payload(line: &mut Line<'_>, protocol: u16, payload: Payload<'_>) -> Option<()> {
+fn print_payload(line: &mut Line<'_>, ppp: &Ppp<'_>) -> Option<()> {
+    let (protocol, payload) = (ppp.protocol(), ppp.payload());
     match protocol {
         0x0021 | 0x002f | 0x0057 | 0x0281 | 0x0283 => {}
         0x8021 | 0x8023 | 0x8057 | 0x80fd | 0x8281 | 0xc021 | 0xc02b => {
-            print_control(line, protocol, payload);
+            return print_control(line, ppp);
         }
         0x003d => print_multilink(line, payload),
         0x00fd => line.text("compressed PPP data"),
@@ -78,25 +80,28 @@ fn print_payload(line: &mut Line<'_>, protocol: u16, payload: Payload<'_>) -> Op
     Some(())
 }
 
-/// A packet of a protocol that negotiates: what is said, its identifier and length.
-fn print_control(line: &mut Line<'_>, protocol: u16, payload: Payload<'_>) {
+/// A packet of a protocol that negotiates: what is said, its identifier and length, with `-v` the rest of it.
+fn print_control(line: &mut Line<'_>, ppp: &Ppp<'_>) -> Option<()> {
+    let (protocol, payload) = (ppp.protocol(), ppp.payload());
     print_protocol(line, protocol, "unknown ctrl-proto (");
     line.text(", ");
-    let Some([code, id]) = payload.get::<[u8; 2]>(0).filter(|_| payload.claimed() >= CONTROL_LEN) else {
-        line.text("[|");
-        print_protocol(line, protocol, "unknown ctrl-proto (");
-        return line.text("]");
+    let Some(control) = PppControl::new(payload) else {
+        print_cut(line, protocol);
+        return Some(());
     };
-    tokens::print_or(line, CODES, code, "Unknown Opcode");
+    tokens::print_or(line, CODES, control.code, "Unknown Opcode");
     line.text(" (");
-    line.hex(code, 2);
-    line.labelled("), id ", id);
+    line.hex(control.code, 2);
+    line.labelled("), id ", control.id);
     line.labelled(", length ", payload.claimed() + 2);
-    let encoded: Option<u16> = payload.get(2);
-    if let Some(encoded) = encoded.filter(|len| u32::from(*len) < CONTROL_LEN && line.is_verbose()) {
-        line.labelled("\n\tencoded length ", encoded);
-        line.text(" (< 4))");
-    }
+    if line.is_verbose() { ppp_options::print(line, ppp, &control) } else { Some(()) }
+}
+
+/// The mark for a packet of a protocol that negotiates, where it was not captured whole.
+pub(super) fn print_cut(line: &mut Line<'_>, protocol: u16) {
+    line.text("[|");
+    print_protocol(line, protocol, "unknown ctrl-proto (");
+    line.text("]");
 }
 
 /// A part of a packet that was sent over several lines.
@@ -293,7 +298,7 @@ fn print_uptime(line: &mut Line<'_>, seconds: u32) {
 }
 
 /// PPP protocol numbers (<https://www.iana.org/assignments/ppp-numbers>), by tcpdump's names.
-const PROTOCOLS: &[(u16, &str)] = &[
+pub(super) const PROTOCOLS: &[(u16, &str)] = &[
     (0x0021, "IP"),
     (0x0023, "OSI"),
     (0x0025, "NS"),
@@ -348,9 +353,11 @@ const CODES: &[(u8, &str)] = &[
     (8, "Prot-Reject"),
     (9, "Echo-Request"),
     (10, "Echo-Reply"),
-    (11, "Discard-Request"),
-    (12, "Identification"),
-    (13, "Time-Remaining"),
+    (11, "Disc-Req"),
+    (12, "Ident"),
+    (13, "Time-Rem"),
+    (14, "Reset-Req"),
+    (15, "Reset-Ack"),
 ];
 
 /// The tags of PPPoE discovery, RFC 2516 section 5.

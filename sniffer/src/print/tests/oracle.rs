@@ -134,6 +134,7 @@ fn print_all(frames: &[Frame<'_>], options: Options) -> String {
 fn lower_len(case: &Case, bytes: &[u8]) -> usize {
     match bytes[0] >> 4 {
         _ if case.link_type == LinkType::ETHERNET => 17,
+        _ if case.link_type == LinkType::PPP => 0,
         6 => 40,
         _ => 20,
     }

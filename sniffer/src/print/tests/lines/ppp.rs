@@ -12,7 +12,19 @@ pub(super) fn cases() -> Vec<Case> {
     let chdlc = |protocol: u16, payload: &[u8]| [&[0x0f, 0], &protocol.to_be_bytes()[..], payload].concat();
     let keepalive = [0, 0, 0, 2, 0, 0, 0, 5, 0, 0, 0, 2, 0xff, 0xff, 0, 0x78, 0xf0, 0xa2, 0, 0];
     let isis = [&[0x83, 20, 1, 0, 17, 1, 0, 0, 1], &[3; 11][..]].concat();
+    let compression = [2, 19, 0, 0x61, 0, 16, 0, 15, 1, 0, 0, 5, 0, 0xa8, 1, 2, 9, 2, 7];
     vec![
+        case(
+            "ppp header compression",
+            LinkType::PPP,
+            vec![ppp(0x8021, &[&[1, 7, 0, 23][..], &compression].concat())],
+            &[(
+                "-nv",
+                &[
+                    "IPCP, Conf-Request (0x01), id 7, length 25\n\tencoded length 23 (=Option(s) length 19)\n\t  IP-Comp Option (0x02), length 19: IP Header Compression (0x61):\n\t    TCP Space 16, non-TCP Space 15, maxPeriod 256, maxTime 5, maxHdr 168\n\t      Suboptions, length 5\n\t\tRTP-Compression Suboption #1, length 2\n\t\tUnknown Suboption #9, length 2",
+                ],
+            )],
+        ),
         case(
             "ppp",
             LinkType::PPP,

@@ -9,6 +9,7 @@ mod forced;
 mod isis;
 mod multicast;
 mod openflow;
+mod ppp;
 mod routers;
 mod switches;
 
@@ -29,6 +30,7 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
         forced::cases(),
         openflow::cases(),
         isis::cases(),
+        ppp::cases(),
         collectors::cases(),
     ];
     parts.concat()
