@@ -18,7 +18,7 @@ type Numbers = ArrayVec<u16, MAX_NUMBERS>;
 pub struct Ja4([u8; LEN]);
 
 impl Ja4 {
-    /// The fingerprint of the client of a hello that is here whole; `transport` is `t` for TCP and `q` for QUIC.
+    /// The fingerprint of the client of a hello that is here whole, with the letter of its transport.
     pub(super) fn of(hello: &TlsHello<'_>, transport: u8) -> Option<Self> {
         if !hello.is_client() || !hello.is_complete() {
             return None;
@@ -28,7 +28,11 @@ impl Ja4 {
         let algorithms = meaningful(hello.signature_algorithms())?;
         suites.sort_unstable();
         extensions.sort_unstable();
-        let version = hello.versions().filter(|version| !is_grease(*version)).max().unwrap_or_default();
+        let version = hello
+            .versions()
+            .filter(|version| !is_grease(*version))
+            .max_by_key(|version| age(*version))
+            .unwrap_or_default();
 
         let mut text = ArrayVec::<u8, LEN>::new();
         text.push(transport);
@@ -61,6 +65,12 @@ fn meaningful(numbers: impl Iterator<Item = u16>) -> Option<Numbers> {
     Some(kept)
 }
 
+/// What grows with every version: DTLS counts its versions downwards.
+fn age(version: u16) -> u16 {
+    let is_of_dtls = version >> 8 == 0xfe;
+    if is_of_dtls { !version } else { version }
+}
+
 fn version_digits(version: u16) -> [u8; 2] {
     *match version {
         0x0304 => b"13",
@@ -69,6 +79,9 @@ fn version_digits(version: u16) -> [u8; 2] {
         0x0301 => b"10",
         0x0300 => b"s3",
         0x0002 => b"s2",
+        0xfeff => b"d1",
+        0xfefd => b"d2",
+        0xfefc => b"d3",
         _ => b"00",
     }
 }
@@ -123,6 +136,15 @@ mod tests {
         assert_eq!(&digest(&extensions, &algorithms), b"e5627efa2ab1");
         assert_eq!(&digest(&extensions, &[]), b"6d807ffa2a79");
         assert_eq!(&digest(&[], &algorithms), b"000000000000");
+    }
+
+    #[test]
+    fn the_newest_version_of_dtls_has_the_lowest_number() {
+        let newest =
+            |versions: [u16; 2]| versions.into_iter().max_by_key(|version| age(*version)).map(version_digits);
+        assert_eq!(newest([0xfeff, 0xfefd]), Some(*b"d2"));
+        assert_eq!(newest([0xfefc, 0xfefd]), Some(*b"d3"));
+        assert_eq!(newest([0x0303, 0x0304]), Some(*b"13"));
     }
 
     #[test]

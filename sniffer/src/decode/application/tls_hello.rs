@@ -32,7 +32,6 @@ pub struct TlsHello<'a> {
     cipher_suites: &'a [u8],
     extensions: &'a [u8],
     is_complete: bool,
-    is_datagram: bool,
 }
 
 /// An extension of a hello.
@@ -90,7 +89,7 @@ impl<'a> TlsHello<'a> {
         // A hello from before extensions ends here.
         let extensions = if cursor.rest().is_empty() { &[] } else { cursor.vector(2) };
         let is_complete = !is_cut && !cursor.is_short();
-        Some(Self { kind, version, random, cipher_suites, extensions, is_complete, is_datagram })
+        Some(Self { kind, version, random, cipher_suites, extensions, is_complete })
     }
 
     /// The type of the handshake message: 1 of a client, 2 of a server.
@@ -181,9 +180,9 @@ impl<'a> TlsHello<'a> {
         words(extension.map_or(&[][..], |mut cursor| cursor.vector(2)))
     }
 
-    /// The fingerprint of a client whose whole hello is here; of DTLS there is none.
+    /// The fingerprint of a client whose whole hello is here; `transport` is `t` for TCP, `q` for QUIC and `d` for DTLS.
     pub fn ja4(&self, transport: u8) -> Option<Ja4> {
-        if self.is_datagram { None } else { Ja4::of(self, transport) }
+        Ja4::of(self, transport)
     }
 }
 

@@ -102,7 +102,7 @@ fn dtls() -> (Case, Vec<&'static str>) {
     (
         case,
         vec![
-            "\n\tDTLS, ClientHello, versions 1.2, server name example.com, cipher suites 1",
+            "\n\tDTLS, ClientHello, versions 1.2, server name example.com, cipher suites 1, JA4 dd2d010100_648b5c445417_000000000000",
             "\n\tDTLS, ClientHello, versions 1.2, cipher suites 1 [|tls]",
             "",
         ],
