@@ -55,7 +55,7 @@ pub use self::openflow::{OpenFlow, OpenFlowConfig, OpenFlowError};
 pub use self::ports::Application;
 pub use self::quic::{Quic, QuicType, QuicVersion};
 pub use self::quic_initial::QuicCrypto;
-pub use self::radius::Radius;
+pub use self::radius::{Radius, RadiusAttribute};
 pub use self::resp::{Resp, RespValue};
 pub use self::rpc::Rpc;
 pub use self::rtcp::{Rtcp, RtcpPacket, RtcpReport, RtcpSender};

@@ -1,7 +1,7 @@
 //! RADIUS, RFC 2865.
 
 use crate::decode::Payload;
-use crate::decode::bytes::be16;
+use crate::decode::bytes::{array, be16};
 use crate::decode::walk::{Next, View};
 
 /// Offsets of the fields.
@@ -9,6 +9,7 @@ mod field {
     pub(super) const CODE: usize = 0;
     pub(super) const ID: usize = 1;
     pub(super) const LENGTH: usize = 2;
+    pub(super) const AUTHENTICATOR: usize = 4;
 }
 
 /// Bytes of the header with its authenticator.
@@ -43,6 +44,16 @@ impl<'a> Radius<'a> {
         be16(self.header, field::LENGTH)
     }
 
+    /// What proves that the packet is from whom it says.
+    pub fn authenticator(&self) -> [u8; 16] {
+        array(self.header, field::AUTHENTICATOR)
+    }
+
+    /// The attributes.
+    pub fn attributes(&self) -> Payload<'a> {
+        self.whole.with_claim(self.packet_len()).skip(HEADER_LEN)
+    }
+
     /// Whether the length has room for the header and does not exceed the datagram.
     pub fn is_well_formed(&self) -> bool {
         self.length() as usize >= HEADER_LEN
@@ -57,7 +68,31 @@ impl<'a> Radius<'a> {
 impl<'a> View<'a> for Radius<'a> {
     fn next(&self) -> (Next, Payload<'a>) {
         let next = if self.is_well_formed() { Next::END } else { Next::MALFORMED };
-        (next, self.whole.with_claim(self.packet_len()).skip(HEADER_LEN))
+        (next, self.attributes())
+    }
+}
+
+/// An attribute of a packet, or of a vendor's attribute.
+#[derive(Clone, Copy, Debug)]
+pub struct RadiusAttribute<'a> {
+    /// The type.
+    pub kind: u8,
+    /// Bytes of the attribute, as it claims.
+    pub len: u8,
+    /// The value, which may be cut.
+    pub value: Payload<'a>,
+}
+
+impl<'a> RadiusAttribute<'a> {
+    /// Bytes of type and length.
+    const HEADER_LEN: usize = 2;
+
+    /// The attribute at the start of `rest`, and steps over it; its length may be impossible.
+    pub fn next(rest: &mut Payload<'a>) -> Option<Self> {
+        let [kind, len]: [u8; 2] = rest.get(0)?;
+        let whole = rest.with_claim(rest.claimed().min(len.into()));
+        *rest = rest.skip(usize::from(len).max(Self::HEADER_LEN));
+        Some(Self { kind, len, value: whole.skip(Self::HEADER_LEN) })
     }
 }
 

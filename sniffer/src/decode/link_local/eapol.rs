@@ -42,6 +42,11 @@ impl<'a> Eap<'a> {
     /// The method that asks who somebody is.
     pub const IDENTITY: u8 = 1;
 
+    /// The packet at the start of `whole`.
+    pub fn new(whole: Payload<'a>) -> Self {
+        Self { whole }
+    }
+
     /// Request, response, success or failure.
     pub fn code(&self) -> Option<u8> {
         self.whole.get(0)

@@ -1,4 +1,4 @@
-//! Application protocols: what datagrams and segments hold. Text protocols, TFTP, syslog and RADIUS stand here themselves.
+//! Application protocols: what datagrams and segments hold. Text protocols, TFTP and syslog stand here themselves.
 
 mod dhcp;
 mod dhcp_options;
@@ -13,6 +13,9 @@ mod nfs;
 mod ntp;
 pub(super) mod openflow;
 mod quic;
+mod radius;
+mod radius_rare;
+mod radius_words;
 pub(super) mod resp;
 pub(super) mod rpc;
 pub(super) mod sflow;
@@ -23,7 +26,7 @@ mod someip;
 mod tls;
 mod zmtp;
 
-use crate::decode::{Application, Layer, Payload, Radius, Syslog, TextMessage, Tftp};
+use crate::decode::{Application, Layer, Payload, Syslog, TextMessage, Tftp};
 use crate::print::line::Line;
 use crate::print::routing::bgp;
 use crate::print::tokens;
@@ -37,7 +40,7 @@ pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
         Layer::Ntp(message) => ntp::print(line, message),
         Layer::Tftp(packet) => print_tftp(line, packet).unwrap_or_else(|| line.truncated("tftp")),
         Layer::Syslog(message) => print_syslog(line, message),
-        Layer::Radius(packet) => print_radius(line, packet),
+        Layer::Radius(packet) => radius::print(line, packet),
         Layer::Bgp(messages) => bgp::print(line, messages),
         Layer::Snmp(message) => snmp::print(line, message),
         Layer::Quic(packet) => quic::print(line, packet),
@@ -292,34 +295,4 @@ const SEVERITIES: &[(u16, &str)] = &[
     (5, "notice"),
     (6, "info"),
     (7, "debug"),
-];
-
-fn print_radius(line: &mut Line<'_>, radius: &Radius<'_>) {
-    if !radius.is_well_formed() {
-        line.text("radius");
-        return line.invalid();
-    }
-    line.text("RADIUS, ");
-    tokens::print(line, RADIUS_CODES, radius.code(), ["Unknown Command (", ")"]);
-    line.labelled(" (", radius.code());
-    line.text("), id: ");
-    line.hex(radius.id(), 2);
-    line.labelled(" length: ", radius.packet_len());
-}
-
-const RADIUS_CODES: &[(u8, &str)] = &[
-    (1, "Access-Request"),
-    (2, "Access-Accept"),
-    (3, "Access-Reject"),
-    (4, "Accounting-Request"),
-    (5, "Accounting-Response"),
-    (11, "Access-Challenge"),
-    (12, "Status-Server"),
-    (13, "Status-Client"),
-    (40, "Disconnect-Request"),
-    (41, "Disconnect-ACK"),
-    (42, "Disconnect-NAK"),
-    (43, "CoA-Request"),
-    (44, "CoA-ACK"),
-    (45, "CoA-NAK"),
 ];

@@ -123,7 +123,7 @@ fn print_stamps(line: &mut Line<'_>, whole: Payload<'_>) -> Option<()> {
 }
 
 /// Seconds since 1900 with 32 bits behind the point, and the date that they are.
-fn print_stamp(line: &mut Line<'_>, stamp: u64) {
+pub(super) fn print_stamp(line: &mut Line<'_>, stamp: u64) {
     /// 1970 in seconds since 1900.
     const UNIX: i64 = 2_208_988_800;
     print_seconds(line, stamp);

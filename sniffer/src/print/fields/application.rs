@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use super::{Visit, VisitExt as _, snmp, tls};
 use crate::decode::{
-    Application, Bgp, BgpBody, Dhcp, DhcpOption, Dns, DnsName, DnsReader, DnsRecord, Layer, Nfs, Smb,
-    SmbForm, TextMessage, TextStart,
+    Application, Bgp, BgpBody, Dhcp, DhcpOption, Dns, DnsName, DnsReader, DnsRecord, Layer, Nfs, Radius,
+    RadiusAttribute, Smb, SmbForm, TextMessage, TextStart,
 };
 
 /// The most questions or records that are shown of a section: what a message claims costs nothing.
@@ -79,9 +79,21 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
             visitor.number("code", message.code().into());
             visitor.number("id", message.id().into());
             visitor.number("length", message.length().into());
+            radius_attributes(message, visitor);
         }
         _ => {}
     }
+}
+
+fn radius_attributes(message: &Radius<'_>, visitor: &mut impl Visit) {
+    visitor.list("attributes");
+    let mut rest = message.attributes();
+    while let Some(attribute) = RadiusAttribute::next(&mut rest) {
+        visitor.item();
+        visitor.number("type", attribute.kind.into());
+        visitor.bytes("value", attribute.value.bytes());
+    }
+    visitor.end();
 }
 
 fn nfs(message: &Nfs<'_>, visitor: &mut impl Visit) {

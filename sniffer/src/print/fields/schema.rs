@@ -194,7 +194,7 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
     ("ntp", &["leap", "version", "mode"]),
     ("tftp", &["operation", "number"]),
     ("syslog", &["facility", "severity", "text"]),
-    ("radius", &["code", "id", "length"]),
+    ("radius", &["code", "id", "length", "attributes.type", "attributes.value"]),
     ("tls", &["content_type", "record_version", "length"]),
     ("tls", HELLO),
     ("dtls", &["content_type", "record_version", "epoch", "sequence", "length"]),

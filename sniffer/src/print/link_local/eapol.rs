@@ -19,12 +19,17 @@ fn print_frame(line: &mut Line<'_>, eapol: &Eapol<'_>) -> Option<()> {
         return None;
     }
     line.text(", ");
+    print_packet(line, &eap, length.into())
+}
+
+/// A packet of EAP that has so much room.
+pub(in crate::print) fn print_packet(line: &mut Line<'_>, eap: &Eap<'_>, room: u32) -> Option<()> {
     let (code, len) = (eap.code()?, eap.length()?);
-    if len != length {
+    if u32::from(len) != room {
         line.text("EAP fragment?");
         return Some(());
     }
-    print_eap(line, &eap, code, len)
+    print_eap(line, eap, code, len)
 }
 
 const FRAMES: &[(u8, &str)] = &[

@@ -10,6 +10,7 @@ mod isis;
 mod multicast;
 mod openflow;
 mod ppp;
+mod radius;
 mod routers;
 mod switches;
 
@@ -31,6 +32,7 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
         openflow::cases(),
         isis::cases(),
         ppp::cases(),
+        radius::cases(),
         collectors::cases(),
     ];
     parts.concat()
