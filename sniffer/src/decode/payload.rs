@@ -117,6 +117,7 @@ wire_values! {
     u16: u16::from_be_bytes,
     u32: u32::from_be_bytes,
     u64: u64::from_be_bytes,
+    f32: f32::from_be_bytes,
     Ipv4Addr: <Self as From<[u8; 4]>>::from,
     Ipv6Addr: <Self as From<[u8; 16]>>::from,
 }

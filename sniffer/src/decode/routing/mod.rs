@@ -34,7 +34,7 @@ pub use self::isis_element::{
 };
 pub use self::mpls_control::{Ldp, Lmp, LspPing, Rsvp};
 pub use self::osi_checksum::OsiChecksum;
-pub use self::ospf::{Ospf, OspfLsa};
+pub use self::ospf::*;
 pub use self::pim::{Pim, PimGroup, PimHello};
 pub use self::rip::{Rip, RipEntry, Ripng, RipngRoute};
 pub use self::vrrp::Vrrp;

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::isis::print_id;
 use super::isis_elements::{Ended, Printed};
-use super::ospf_opaque::{self, print_bandwidth};
+use super::traffic::{self, print_bandwidth};
 use crate::decode::{IsisCursor, Payload, u24};
 use crate::print::line::Line;
 use crate::print::{hex, tokens};
@@ -88,7 +88,7 @@ fn print_link(line: &mut Line<'_>, kind: u8, detail: Payload<'_>, behind: Payloa
         12 | 22 if len >= 1 => {
             let model: u8 = detail.get(0)?;
             line.text("\n\t        Bandwidth Constraints Model ID: ");
-            tokens::print_or(line, ospf_opaque::MODELS, model, "unknown");
+            tokens::print_or(line, traffic::MODELS, model, "unknown");
             line.labelled(" (", model);
             line.text(")");
             print_bandwidths(line, "\n\t          Bandwidth constraint CT", detail.skip(1));
@@ -98,7 +98,7 @@ fn print_link(line: &mut Line<'_>, kind: u8, detail: Payload<'_>, behind: Payloa
         20 if len >= 2 => {
             let [protections, priority]: [u8; 2] = detail.get(0)?;
             line.text(", ");
-            tokens::print_flags(line, ospf_opaque::PROTECTIONS, protections);
+            tokens::print_flags(line, traffic::PROTECTIONS, protections);
             line.labelled(", Priority ", priority);
         }
         21 if len >= 36 => print_switching(line, detail)?,
@@ -118,7 +118,7 @@ fn print_link(line: &mut Line<'_>, kind: u8, detail: Payload<'_>, behind: Payloa
 fn print_bandwidths(line: &mut Line<'_>, label: &str, bandwidths: Payload<'_>) {
     for (number, bits) in bandwidths.bytes().as_chunks().0.iter().enumerate() {
         line.labelled(label, number as u64);
-        print_bandwidth(line, ": ", u32::from_be_bytes(*bits));
+        print_bandwidth(line, ": ", f32::from_be_bytes(*bits));
     }
 }
 
@@ -139,9 +139,9 @@ const ATTRIBUTES: &[(u16, &str)] = &[
 fn print_switching(line: &mut Line<'_>, mut detail: Payload<'_>) -> Option<()> {
     let [capability, encoding, _, _] = detail.read()?;
     line.text("\n\t          Interface Switching Capability:");
-    tokens::print_or(line, ospf_opaque::SWITCHING, capability, "Unknown");
+    tokens::print_or(line, traffic::SWITCHING, capability, "Unknown");
     line.text(", LSP Encoding: ");
-    tokens::print_or(line, ospf_opaque::ENCODINGS, encoding, "Unknown");
+    tokens::print_or(line, traffic::ENCODINGS, encoding, "Unknown");
     line.text("\n\t          Max LSP Bandwidth:");
     print_bandwidths(line, "\n\t            priority level ", detail.with_claim(32));
     let mut rest = detail.skip(32);

@@ -1,9 +1,9 @@
-//! The bodies of link state advertisements of OSPF version 2, for `-v`. What opaque ones hold is `ospf_opaque`'s.
+//! The bodies of link state advertisements of OSPF version 2, for `-v`. What opaque ones hold is `opaque`'s.
 
 use std::net::Ipv4Addr;
 
-use super::ospf_opaque;
-use crate::decode::{OspfLsa, Payload};
+use super::opaque;
+use crate::decode::{OspfLsa, OspfMetric, OspfRouterLink, OspfVertex, Payload};
 use crate::print::line::Line;
 use crate::print::{hex, tokens};
 
@@ -25,7 +25,7 @@ pub(super) const KINDS: &[(u8, &str)] = &[
 pub(super) fn print(line: &mut Line<'_>, lsa: &OspfLsa, body: Payload<'_>) -> Option<()> {
     let is_good = match lsa.kind {
         1 => print_router(line, body)?,
-        9..=11 => ospf_opaque::print(line, lsa.id.octets()[0], body)?,
+        9..=11 => opaque::print(line, lsa.id.octets()[0], body)?,
         kind => {
             print_by_kind(line, kind, body)?;
             true
@@ -78,26 +78,24 @@ fn print_router(line: &mut Line<'_>, mut body: Payload<'_>) -> Option<bool> {
     let count: u16 = body.read()?;
     body.get::<[u8; 12]>(0)?;
     for _ in 0..count {
-        let (id, data): (Ipv4Addr, Ipv4Addr) = (body.get(0)?, body.get(4)?);
-        let [kind, metrics]: [u8; 2] = body.get(8)?;
-        let (id_label, data_label) = match kind {
+        let adjacency = OspfRouterLink::read(&mut body)?;
+        let (id_label, data_label) = match adjacency.kind {
             1 => ("\n\t      Neighbor Router-ID: ", ", Interface Address: "),
             2 => ("\n\t      Neighbor Network-ID: ", ", Interface Address: "),
             3 => ("\n\t      Stub Network: ", ", Mask: "),
             4 => ("\n\t      Virtual Link: Neighbor Router-ID: ", ", Interface Address: "),
             _ => {
-                line.labelled("\n\t      Unknown Router Link Type (", kind);
+                line.labelled("\n\t      Unknown Router Link Type (", adjacency.kind);
                 line.byte(b')');
                 return Some(false);
             }
         };
-        line.labelled_address(id_label, id);
-        line.labelled_address(data_label, data);
-        body = body.skip(8);
-        for index in 0..=metrics {
-            let ([topology, _], metric): ([u8; 2], u16) = (body.read()?, body.read()?);
-            print_topology(line, if index == 0 { 0 } else { topology }, ", metric ");
-            line.number(metric);
+        line.labelled_address(id_label, adjacency.id);
+        line.labelled_address(data_label, adjacency.data);
+        for index in 0..=adjacency.more_metrics {
+            let metric = OspfMetric::read_short(&mut body)?;
+            print_topology(line, if index == 0 { 0 } else { metric.topology }, ", metric ");
+            line.number(metric.metric);
         }
     }
     Some(true)
@@ -114,14 +112,10 @@ fn print_topology(line: &mut Line<'_>, topology: u8, behind: &str) {
     line.text(behind);
 }
 
-fn print_network(line: &mut Line<'_>, mut body: Payload<'_>) -> Option<()> {
+fn print_network(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
     print_mask(line, body)?;
     line.text("\n\t    Connected Routers:");
-    body = body.skip(4);
-    while body.claimed() > 0 {
-        line.labelled_address("\n\t      ", body.read::<Ipv4Addr>()?);
-    }
-    Some(())
+    super::print_routers(line, "\n\t      ", body.skip(4))
 }
 
 fn print_mask(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
@@ -131,21 +125,20 @@ fn print_mask(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
 
 fn print_metrics(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
     while rest.claimed() > 0 {
-        let metric: u32 = rest.read()?;
-        print_topology(line, (metric >> 24) as u8 & 0x7f, " metric ");
-        line.number(metric & 0x00ff_ffff);
+        let metric = OspfMetric::read(&mut rest)?;
+        print_topology(line, metric.topology, " metric ");
+        line.number(metric.metric);
     }
     Some(())
 }
 
 fn print_external(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
-    const INFINITE: u32 = 0x00ff_ffff;
     while rest.claimed() > 0 {
-        let metric: u32 = rest.read()?;
-        print_topology(line, (metric >> 24) as u8 & 0x7f, ", type ");
-        line.text(if metric & 0x8000_0000 == 0 { "1, metric" } else { "2, metric" });
-        match metric & INFINITE {
-            INFINITE => line.text(" infinite"),
+        let metric = OspfMetric::read(&mut rest)?;
+        print_topology(line, metric.topology, ", type ");
+        line.text(if metric.is_type_2 { "2, metric" } else { "1, metric" });
+        match metric.metric {
+            OspfMetric::INFINITE => line.text(" infinite"),
             metric => line.labelled(" ", metric),
         }
         for label in [", forward ", ", tag "] {
@@ -160,7 +153,7 @@ fn print_external(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
 
 fn print_group(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
     while rest.claimed() > 0 {
-        let (kind, id): (u32, Ipv4Addr) = (rest.read()?, rest.read()?);
+        let OspfVertex { kind, id } = OspfVertex::read(&mut rest)?;
         match kind {
             1 => line.labelled_address("\n\t    Router Router-ID ", id),
             2 => line.labelled_address("\n\t    Network Designated Router ", id),

@@ -1,10 +1,13 @@
-//! OSPF: a packet's type in one line, with `-v` what version 2 says of neighbours and links. Bodies of advertisements are
-//! `ospf_lsa`'s.
+//! OSPF: a packet's type in one line, with `-v` what version 2 says of neighbours and links.
+
+mod engineering;
+mod lsa;
+mod opaque;
+mod v3;
 
 use std::net::Ipv4Addr;
 
-use super::{ospf_lsa, ospf_v3};
-use crate::decode::{Ospf, OspfLsa, Payload};
+use crate::decode::{Ospf, OspfDescription, OspfHello, OspfLsa, OspfRequest, Payload};
 use crate::print::line::Line;
 use crate::print::packet::Network;
 use crate::print::tokens;
@@ -16,7 +19,7 @@ pub(in crate::print) fn print(line: &mut Line<'_>, ospf: &Ospf<'_>, network: Opt
     if matches!(network, Some(Network::V6 { .. })) {
         print_summary(line, ospf, ospf.whole(), ["unknown packet type (", ")"]);
         if line.is_verbose() && tokens::name(TYPES, ospf.kind()).is_some() {
-            ospf_v3::print(line, ospf).unwrap_or_else(|| line.truncated("ospf3"));
+            v3::print(line, ospf).unwrap_or_else(|| line.truncated("ospf3"));
         }
         return;
     }
@@ -64,7 +67,7 @@ fn print_v2(line: &mut Line<'_>, ospf: &Ospf<'_>) -> Option<()> {
 }
 
 /// The router that sends, and its area.
-pub(super) fn print_sender(line: &mut Line<'_>, ospf: &Ospf<'_>) -> Option<()> {
+fn print_sender(line: &mut Line<'_>, ospf: &Ospf<'_>) -> Option<()> {
     line.labelled_address("\n\tRouter-ID ", ospf.router()?);
     match ospf.area()? {
         Ipv4Addr::UNSPECIFIED => line.text(", Backbone Area"),
@@ -102,8 +105,8 @@ fn print_authentication(line: &mut Line<'_>, ospf: &Ospf<'_>) -> Option<bool> {
 /// Prints what the packet says, and gives the options of a hello or a description.
 fn print_body(line: &mut Line<'_>, kind: u8, body: Payload<'_>) -> Option<u8> {
     match kind {
-        1 => return print_hello(line, body),
-        2 => return print_description(line, body),
+        1 => return print_hello(line, &OspfHello::new(body)),
+        2 => return print_description(line, &OspfDescription::new(body)),
         3 => print_requests(line, body)?,
         4 => print_update(line, body)?,
         _ => {
@@ -134,48 +137,55 @@ const OPTIONS: &[(u8, &str)] = &[
     (0x80, "Up/Down"),
 ];
 
-fn print_hello(line: &mut Line<'_>, mut body: Payload<'_>) -> Option<u8> {
-    let options: u8 = body.get(6)?;
+fn print_hello(line: &mut Line<'_>, hello: &OspfHello<'_>) -> Option<u8> {
+    let options = hello.options()?;
     print_options(line, "\n\tOptions [", options);
-    let (mask, interval, priority, dead): (Ipv4Addr, u16, u8, u32) =
-        (body.get(0)?, body.get(4)?, body.get(7)?, body.get(8)?);
+    let (mask, interval) = (hello.mask()?, hello.interval()?);
+    let (priority, dead) = (hello.priority()?, hello.dead_interval()?);
     line.labelled("\n\t  Hello Timer ", interval);
     line.labelled("s, Dead Timer ", dead);
     line.labelled_address("s, Mask ", mask);
     line.labelled(", Priority ", priority);
-    let routers = [("\n\t  Designated Router ", 12), (", Backup Designated Router ", 16)];
-    for (label, at) in routers {
-        let router: Ipv4Addr = body.get(at)?;
-        if !router.is_unspecified() {
-            line.labelled_address(label, router);
-        }
-    }
-    body = body.skip(20);
-    if body.claimed() > 0 {
+    print_designated(line, "\n\t  Designated Router ", hello.designated()?);
+    print_designated(line, ", Backup Designated Router ", hello.backup()?);
+    if hello.neighbors().claimed() > 0 {
         line.text("\n\t  Neighbor List:");
     }
-    while body.claimed() > 0 {
-        line.labelled_address("\n\t    ", body.read::<Ipv4Addr>()?);
-    }
+    print_routers(line, "\n\t    ", hello.neighbors())?;
     Some(options)
 }
 
-fn print_description(line: &mut Line<'_>, body: Payload<'_>) -> Option<u8> {
-    let options: u8 = body.get(2)?;
+/// A designated router, if there is one.
+fn print_designated(line: &mut Line<'_>, label: &str, router: Ipv4Addr) {
+    if !router.is_unspecified() {
+        line.labelled_address(label, router);
+    }
+}
+
+/// A list of routers, each behind `before`.
+fn print_routers(line: &mut Line<'_>, before: &str, mut routers: Payload<'_>) -> Option<()> {
+    while routers.claimed() > 0 {
+        line.labelled_address(before, routers.read::<Ipv4Addr>()?);
+    }
+    Some(())
+}
+
+fn print_description(line: &mut Line<'_>, description: &OspfDescription<'_>) -> Option<u8> {
+    let options = description.options()?;
     print_options(line, "\n\tOptions [", options);
-    let flags: u8 = body.get(3)?;
+    let flags = description.flags()?;
     line.text(", DD Flags [");
     let names = &[(0x04, "Init"), (0x02, "More"), (0x01, "Master"), (0x08, "OOBResync")];
     tokens::print_flags(line, names, flags);
     line.byte(b']');
-    let mtu: u16 = body.get(0)?;
+    let mtu = description.mtu()?;
     if mtu != 0 {
         line.labelled(", MTU: ", mtu);
     }
-    let sequence: u32 = body.get(4)?;
+    let sequence = description.sequence()?;
     line.text(", Sequence: ");
     line.hex(sequence, 8);
-    let mut rest = body.skip(8);
+    let mut rest = description.headers();
     while rest.claimed() > 0 && matches!(print_header(line, rest)?, Header::Printed(_)) {
         rest = rest.skip(OspfLsa::HEADER_LEN.into());
     }
@@ -184,15 +194,15 @@ fn print_description(line: &mut Line<'_>, body: Payload<'_>) -> Option<u8> {
 
 fn print_requests(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
     while rest.claimed() > 0 {
-        let (kind, id, router): (u32, Ipv4Addr, Ipv4Addr) = (rest.read()?, rest.read()?, rest.read()?);
+        let OspfRequest { kind, id, router } = OspfRequest::read(&mut rest)?;
         line.labelled_address("\n\t  Advertising Router: ", router);
         line.text(", ");
-        let name = u8::try_from(kind).ok().and_then(|kind| tokens::name(ospf_lsa::KINDS, kind));
+        let name = u8::try_from(kind).ok().and_then(|kind| tokens::name(lsa::KINDS, kind));
         line.text(name.unwrap_or("unknown"));
         line.labelled(" LSA (", kind);
         line.byte(b')');
         if matches!(kind, 9..=11) {
-            ospf_lsa::print_opaque_id(line, ", Opaque-Type: ", ", Opaque-ID: ", id);
+            lsa::print_opaque_id(line, ", Opaque-Type: ", ", Opaque-ID: ", id);
         } else {
             line.labelled_address(", LSA-ID: ", id);
         }
@@ -210,7 +220,7 @@ fn print_update(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
         let Header::Printed(lsa) = print_header(line, rest)? else { return None };
         let behind = rest.skip(OspfLsa::HEADER_LEN.into());
         let len = lsa.length - OspfLsa::HEADER_LEN;
-        ospf_lsa::print(line, &lsa, behind.with_claim(len.into()))?;
+        lsa::print(line, &lsa, behind.with_claim(len.into()))?;
         rest = behind.skip(len.into());
     }
     Some(())
@@ -238,11 +248,11 @@ fn print_header(line: &mut Line<'_>, at: Payload<'_>) -> Option<Header> {
     line.labelled(", age ", lsa.age);
     line.labelled("s, length ", length - OspfLsa::HEADER_LEN);
     line.text("\n\t    ");
-    tokens::print_or(line, ospf_lsa::KINDS, lsa.kind, "unknown");
+    tokens::print_or(line, lsa::KINDS, lsa.kind, "unknown");
     line.labelled(" LSA (", lsa.kind);
     line.byte(b')');
     if matches!(lsa.kind, 9..=11) {
-        ospf_lsa::print_opaque_id(line, ", Opaque-Type ", ", Opaque-ID ", lsa.id);
+        lsa::print_opaque_id(line, ", Opaque-Type ", ", Opaque-ID ", lsa.id);
     } else {
         line.labelled_address(", LSA-ID: ", lsa.id);
     }

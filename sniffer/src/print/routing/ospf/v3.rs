@@ -2,15 +2,14 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::{ospf, ospf_opaque};
-use crate::decode::{Ospf, Payload};
+use super::opaque;
+use crate::decode::{
+    Ospf, Ospf3Authentication, Ospf3Description, Ospf3External, Ospf3Hello, Ospf3IntraArea, Ospf3Kind,
+    Ospf3Link, Ospf3Lsa, Ospf3Prefix, Ospf3PrefixError, Ospf3Request, Ospf3RouterLink, Ospf3Signalling,
+    Payload,
+};
 use crate::print::line::Line;
 use crate::print::{hex, text, tokens};
-
-/// Bytes of an advertisement's header.
-const LSA_HEADER_LEN: u16 = 20;
-/// The option that says that a block of link-local signalling is behind the packet.
-const SIGNALLING: u32 = 0x0200;
 
 /// What is behind the line of a packet.
 pub(super) fn print(line: &mut Line<'_>, packet: &Ospf<'_>) -> Option<()> {
@@ -20,7 +19,7 @@ pub(super) fn print(line: &mut Line<'_>, packet: &Ospf<'_>) -> Option<()> {
         line.byte(b']');
         return Some(());
     }
-    ospf::print_sender(line, packet)?;
+    super::print_sender(line, packet)?;
     let instance = packet.instance()?;
     if instance != 0 {
         line.labelled(", Instance ", instance);
@@ -31,7 +30,7 @@ pub(super) fn print(line: &mut Line<'_>, packet: &Ospf<'_>) -> Option<()> {
     let body = whole.with_claim(length.into()).skip(Ospf::V3_HEADER_LEN);
     let options = print_body(line, packet.kind(), body)?;
     let mut trailer = whole.skip(length.into());
-    if options & SIGNALLING != 0 {
+    if options & Ospf3Signalling::OPTION != 0 {
         trailer = trailer.skip(print_signalling(line, trailer)?);
     }
     print_authentication(line, trailer)
@@ -41,8 +40,8 @@ pub(super) fn print(line: &mut Line<'_>, packet: &Ospf<'_>) -> Option<()> {
 fn print_body(line: &mut Line<'_>, kind: u8, body: Payload<'_>) -> Option<u32> {
     let is_full = line.options.verbose > 1;
     match kind {
-        1 => return print_hello(line, body, is_full),
-        2 => return print_description(line, body, is_full),
+        1 => return print_hello(line, &Ospf3Hello::new(body), is_full),
+        2 => return print_description(line, &Ospf3Description::new(body), is_full),
         3 if is_full => print_requests(line, body)?,
         4 if is_full => print_update(line, body)?,
         5 if is_full => print_headers(line, body)?,
@@ -69,42 +68,35 @@ const OPTIONS: &[(u32, &str)] = &[
     (0x0400, "Authentication Trailer"),
 ];
 
-fn print_hello(line: &mut Line<'_>, body: Payload<'_>, is_full: bool) -> Option<u32> {
-    let (interface, options): (Ipv4Addr, u32) = (body.get(0)?, body.get(4)?);
+fn print_hello(line: &mut Line<'_>, hello: &Ospf3Hello<'_>, is_full: bool) -> Option<u32> {
+    let (interface, options) = (hello.interface()?, hello.priority_and_options()?);
     print_options(line, "\n\tOptions [", options);
-    let (interval, dead): (u16, u16) = (body.get(8)?, body.get(10)?);
+    let (interval, dead) = (hello.interval()?, hello.dead_interval()?);
     line.labelled("\n\t  Hello Timer ", interval);
     line.labelled("s, Dead Timer ", dead);
     line.labelled_address("s, Interface-ID ", interface);
     line.labelled(", Priority ", options >> 24);
-    for (label, at) in [("\n\t  Designated Router ", 12), (", Backup Designated Router ", 16)] {
-        let router: Ipv4Addr = body.get(at)?;
-        if !router.is_unspecified() {
-            line.labelled_address(label, router);
-        }
-    }
+    super::print_designated(line, "\n\t  Designated Router ", hello.designated()?);
+    super::print_designated(line, ", Backup Designated Router ", hello.backup()?);
     if is_full {
         line.text("\n\t  Neighbor List:");
-        let mut rest = body.skip(20);
-        while rest.claimed() > 0 {
-            line.labelled_address("\n\t    ", rest.read::<Ipv4Addr>()?);
-        }
+        super::print_routers(line, "\n\t    ", hello.neighbors())?;
     }
     Some(options)
 }
 
-fn print_description(line: &mut Line<'_>, body: Payload<'_>, is_full: bool) -> Option<u32> {
-    let options: u32 = body.get(0)?;
+fn print_description(line: &mut Line<'_>, description: &Ospf3Description<'_>, is_full: bool) -> Option<u32> {
+    let options = description.options()?;
     print_options(line, "\n\tOptions [", options);
-    let flags: u8 = body.get(7)?;
+    let flags = description.flags()?;
     line.text(", DD Flags [");
     tokens::print_flags(line, &[(0x04, "Init"), (0x02, "More"), (0x01, "Master"), (0x10, "IPv6 MTU")], flags);
-    let (mtu, sequence): (u16, u32) = (body.get(4)?, body.get(8)?);
+    let (mtu, sequence) = (description.mtu()?, description.sequence()?);
     line.labelled("], MTU ", mtu);
     line.text(", DD-Sequence ");
     line.hex(sequence, 8);
     if is_full {
-        print_headers(line, body.skip(12))?;
+        print_headers(line, description.headers())?;
     }
     Some(options)
 }
@@ -112,17 +104,16 @@ fn print_description(line: &mut Line<'_>, body: Payload<'_>, is_full: bool) -> O
 fn print_headers(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
     while rest.claimed() > 0 {
         print_header(line, rest)?;
-        rest = rest.skip(LSA_HEADER_LEN.into());
+        rest = rest.skip(Ospf3Lsa::HEADER_LEN.into());
     }
     Some(())
 }
 
 fn print_requests(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
     while rest.claimed() > 0 {
-        let ([_, kind], id, router): ([[u8; 2]; 2], Ipv4Addr, Ipv4Addr) =
-            ([rest.read()?, rest.read()?], rest.read()?, rest.read()?);
-        line.labelled_address("\n\t  Advertising Router ", router);
-        print_kind(line, u16::from_be_bytes(kind), id);
+        let request = Ospf3Request::read(&mut rest)?;
+        line.labelled_address("\n\t  Advertising Router ", request.router);
+        print_kind(line, request.kind, request.id);
     }
     Some(())
 }
@@ -134,38 +125,40 @@ fn print_update(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
         if rest.claimed() == 0 {
             break;
         }
-        let (kind, length) = print_header(line, rest)?;
-        let len = length.checked_sub(LSA_HEADER_LEN).filter(|_| u32::from(length) <= rest.claimed())?;
-        let behind = rest.skip(LSA_HEADER_LEN.into());
-        print_advertisement(line, kind, behind.with_claim(len.into()))?;
+        let lsa = print_header(line, rest)?;
+        let len = lsa
+            .length
+            .checked_sub(Ospf3Lsa::HEADER_LEN)
+            .filter(|_| u32::from(lsa.length) <= rest.claimed())?;
+        let behind = rest.skip(Ospf3Lsa::HEADER_LEN.into());
+        print_advertisement(line, lsa.kind, behind.with_claim(len.into()))?;
         rest = behind.skip(len.into());
     }
     Some(())
 }
 
-/// Prints the header of an advertisement, and gives its type and length.
-fn print_header(line: &mut Line<'_>, at: Payload<'_>) -> Option<(u16, u16)> {
-    let (age, kind, id): (u16, u16, Ipv4Addr) = (at.get(0)?, at.get(2)?, at.get(4)?);
-    let (router, sequence, length): (Ipv4Addr, u32, u16) = (at.get(8)?, at.get(12)?, at.get(18)?);
-    line.labelled_address("\n\t  Advertising Router ", router);
+/// Prints the header of an advertisement, and gives it.
+fn print_header(line: &mut Line<'_>, at: Payload<'_>) -> Option<Ospf3Lsa> {
+    let lsa = Ospf3Lsa::new(at)?;
+    line.labelled_address("\n\t  Advertising Router ", lsa.router);
     line.text(", seq ");
-    line.hex(sequence, 8);
-    line.labelled(", age ", age);
+    line.hex(lsa.sequence, 8);
+    line.labelled(", age ", lsa.age);
     // tcpdump counts in 64 bits without a sign.
-    line.labelled("s, length ", u64::from(length).wrapping_sub(LSA_HEADER_LEN.into()));
-    print_kind(line, kind, id);
-    Some((kind, length))
+    line.labelled("s, length ", u64::from(lsa.length).wrapping_sub(Ospf3Lsa::HEADER_LEN.into()));
+    print_kind(line, lsa.kind, lsa.id);
+    Some(lsa)
 }
 
 /// What an advertisement is about, and how far it goes.
-fn print_kind(line: &mut Line<'_>, kind: u16, id: Ipv4Addr) {
+fn print_kind(line: &mut Line<'_>, kind: Ospf3Kind, id: Ipv4Addr) {
     line.text("\n\t    ");
-    tokens::print_or(line, KINDS, kind & 0x1fff, "Unknown");
-    line.labelled(" LSA (", kind & 0x1fff);
+    tokens::print_or(line, KINDS, kind.number(), "Unknown");
+    line.labelled(" LSA (", kind.number());
     line.text("), ");
     let scopes = &[(0x0000, "Link Local"), (0x2000, "Area Local"), (0x4000, "Domain Wide")];
-    tokens::print_or(line, scopes, kind & 0x6000, "Unknown");
-    line.text(if kind & 0x8000 == 0 { " Scope" } else { " Scope, transitive" });
+    tokens::print_or(line, scopes, kind.scope(), "Unknown");
+    line.text(if kind.is_transitive() { " Scope, transitive" } else { " Scope" });
     line.labelled_address(", LSA-ID ", id);
 }
 
@@ -186,8 +179,8 @@ const KINDS: &[(u16, &str)] = &[
     (14, "Layer 1 VPN"),
 ];
 
-fn print_advertisement(line: &mut Line<'_>, kind: u16, body: Payload<'_>) -> Option<()> {
-    match kind {
+fn print_advertisement(line: &mut Line<'_>, kind: Ospf3Kind, body: Payload<'_>) -> Option<()> {
+    match kind.0 {
         0x2001 => print_router(line, body),
         0x2002 => print_network(line, body),
         0x2003 => {
@@ -198,11 +191,11 @@ fn print_advertisement(line: &mut Line<'_>, kind: u16, body: Payload<'_>) -> Opt
             }
             Some(())
         }
-        0x4005 => print_external(line, body),
-        0x0008 => print_link(line, body),
-        0x2009 => print_intra_area(line, body),
-        0x000b => ospf_opaque::print(line, 3, body)?.then_some(()),
-        0x000a => ospf_opaque::print(line, 1, body)?.then_some(()),
+        0x4005 => print_external(line, &Ospf3External::new(body)),
+        0x0008 => print_link(line, &Ospf3Link::new(body)),
+        0x2009 => print_intra_area(line, &Ospf3IntraArea::new(body)),
+        0x000b => opaque::print(line, 3, body)?.then_some(()),
+        0x000a => opaque::print(line, 1, body)?.then_some(()),
         _ => {
             hex::only_behind(line, "\n\t      ", body.bytes());
             Some(())
@@ -218,23 +211,21 @@ fn print_router(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
     line.byte(b']');
     let mut rest = body.skip(4);
     while rest.claimed() > 0 {
-        let ([kind, _], metric): ([u8; 2], u16) = (rest.read()?, rest.read()?);
-        let (interface, their_interface, neighbor): (Ipv4Addr, Ipv4Addr, Ipv4Addr) =
-            (rest.read()?, rest.read()?, rest.read()?);
-        line.text(match kind {
+        let adjacency = Ospf3RouterLink::read(&mut rest)?;
+        line.text(match adjacency.kind {
             1 => "\n\t      Neighbor Router-ID ",
             2 => "\n\t      Neighbor Network-ID ",
             4 => "\n\t      Virtual Link: Neighbor Router-ID ",
             _ => {
                 line.text("\n\t      Unknown Router Links Type ");
-                line.hex(kind, 2);
+                line.hex(adjacency.kind, 2);
                 return Some(());
             }
         });
-        line.ipv4(neighbor);
-        line.labelled_address("\n\t      Neighbor Interface-ID ", their_interface);
-        line.labelled_address(", Interface ", interface);
-        line.labelled(", metric ", metric);
+        line.ipv4(adjacency.neighbor);
+        line.labelled_address("\n\t      Neighbor Interface-ID ", adjacency.neighbor_interface);
+        line.labelled_address(", Interface ", adjacency.interface);
+        line.labelled(", metric ", adjacency.metric);
     }
     Some(())
 }
@@ -250,33 +241,28 @@ const ROUTER_FLAGS: &[(u32, &str)] = &[
 fn print_network(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
     print_options(line, "\n\t      Options [", body.get(0)?);
     line.text("\n\t      Connected Routers:");
-    let mut rest = body.skip(4);
-    while rest.claimed() > 0 {
-        line.labelled_address("\n\t\t", rest.read::<Ipv4Addr>()?);
-    }
-    Some(())
+    super::print_routers(line, "\n\t\t", body.skip(4))
 }
 
 /// A prefix with its options; gives what stands in the place of its metric.
 fn print_prefix(line: &mut Line<'_>, rest: &mut Payload<'_>) -> Option<u16> {
-    let ([len, options], metric): ([u8; 2], u16) = (rest.read()?, rest.read()?);
-    let count = usize::from(len).div_ceil(32) * 4;
-    let mut octets = [0; 16];
-    let Some(prefix) = octets.get_mut(..count) else {
-        line.labelled(" bogus prefixlen /", len);
-        return None;
+    let prefix = match Ospf3Prefix::read(rest) {
+        Ok(prefix) => prefix,
+        Err(Ospf3PrefixError::Short) => return None,
+        Err(Ospf3PrefixError::Illegal(len)) => {
+            line.labelled(" bogus prefixlen /", len);
+            return None;
+        }
     };
-    prefix.copy_from_slice(rest.bytes().get(..count)?);
-    *rest = rest.skip(count);
-    line.labelled_address("\n\t\t", Ipv6Addr::from(octets));
-    line.labelled("/", len);
-    if options != 0 {
+    line.labelled_address("\n\t\t", prefix.address);
+    line.labelled("/", prefix.len);
+    if prefix.options != 0 {
         line.text(", Options [");
-        tokens::print_flags(line, PREFIX_OPTIONS, options);
+        tokens::print_flags(line, PREFIX_OPTIONS, prefix.options);
         line.byte(b']');
     }
-    line.labelled(", metric ", metric);
-    Some(metric)
+    line.labelled(", metric ", prefix.metric);
+    Some(prefix.metric)
 }
 
 const PREFIX_OPTIONS: &[(u8, &str)] = &[
@@ -288,18 +274,15 @@ const PREFIX_OPTIONS: &[(u8, &str)] = &[
     (0x20, "N-bit"),
 ];
 
-fn print_external(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
-    const FORWARDING: u32 = 0x0200_0000;
-    const TAG: u32 = 0x0100_0000;
-    let flags: u32 = body.get(0)?;
+fn print_external(line: &mut Line<'_>, route: &Ospf3External<'_>) -> Option<()> {
+    const FORWARDING: u32 = Ospf3External::FORWARDING;
+    const TAG: u32 = Ospf3External::TAG;
+    let flags = route.flags_and_metric()?;
     line.text("\n\t     Flags [");
-    tokens::print_flags(
-        line,
-        &[(0x8000_0000, "External Type 2"), (FORWARDING, "Forwarding"), (TAG, "Tag")],
-        flags,
-    );
+    let names = &[(0x8000_0000, "External Type 2"), (FORWARDING, "Forwarding"), (TAG, "Tag")];
+    tokens::print_flags(line, names, flags);
     line.labelled("] metric ", flags & 0x00ff_ffff);
-    let mut rest = body.skip(4);
+    let mut rest = route.body();
     let referenced = print_prefix(line, &mut rest)?;
     if flags & FORWARDING != 0 {
         line.labelled_address(" forward ", rest.read::<Ipv6Addr>()?);
@@ -314,41 +297,42 @@ fn print_external(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
     Some(())
 }
 
-fn print_link(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
-    let options: u32 = body.get(0)?;
+fn print_link(line: &mut Line<'_>, interface: &Ospf3Link<'_>) -> Option<()> {
+    let options = interface.priority_and_options()?;
     print_options(line, "\n\t      Options [", options);
-    let (address, count): (Ipv6Addr, u32) = (body.get(4)?, body.get(20)?);
+    let (address, count) = (interface.address()?, interface.count()?);
     line.labelled("\n\t      Priority ", options >> 24);
     line.labelled_address(", Link-local address ", address);
     line.labelled(", Prefixes ", count);
     line.byte(b':');
-    let mut rest = body.skip(24);
+    let mut rest = interface.prefixes();
     (0..count).try_for_each(|_| print_prefix(line, &mut rest).map(|_| ()))
 }
 
-fn print_intra_area(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
-    let (count, kind, id): (u16, u16, Ipv4Addr) = (body.get(0)?, body.get(2)?, body.get(4)?);
-    body.get::<Ipv4Addr>(8)?;
-    print_kind(line, kind, id);
+fn print_intra_area(line: &mut Line<'_>, area: &Ospf3IntraArea<'_>) -> Option<()> {
+    let (count, kind, id) = (area.count()?, area.kind()?, area.id()?);
+    area.router()?;
+    print_kind(line, Ospf3Kind(kind), id);
     line.labelled("\n\t      Prefixes ", count);
     line.byte(b':');
-    let mut rest = body.skip(12);
+    let mut rest = area.prefixes();
     (0..count).try_for_each(|_| print_prefix(line, &mut rest).map(|_| ()))
 }
 
 /// Link-local signalling, RFC 5613; gives its length.
 fn print_signalling(line: &mut Line<'_>, trailer: Payload<'_>) -> Option<usize> {
-    const HEADER_LEN: u16 = 4;
+    const HEADER_LEN: u16 = Ospf3Signalling::HEADER_LEN;
     if trailer.claimed() == 0 {
         return Some(0);
     }
     if trailer.claimed() < HEADER_LEN.into() {
         return None;
     }
-    let checksum: u16 = trailer.get(0)?;
+    let signalling = Ospf3Signalling::new(trailer);
+    let checksum = signalling.checksum()?;
     line.text("\n\tLLS Checksum ");
     line.hex(checksum, 4);
-    let len: u16 = trailer.get(2)?;
+    let len = signalling.length()?;
     line.labelled(", Data Length ", len);
     let is_whole = len >= HEADER_LEN && !trailer.with_claim(len.into()).is_truncated();
     (is_whole && u32::from(len) <= trailer.claimed()).then_some(len.into())
@@ -356,28 +340,29 @@ fn print_signalling(line: &mut Line<'_>, trailer: Payload<'_>) -> Option<usize> 
 
 /// What proves who sent the packet, RFC 7166.
 fn print_authentication(line: &mut Line<'_>, trailer: Payload<'_>) -> Option<()> {
-    const HEADER_LEN: u16 = 16;
+    const HEADER_LEN: u16 = Ospf3Authentication::HEADER_LEN;
     if trailer.claimed() == 0 {
         return Some(());
     }
     if trailer.claimed() < HEADER_LEN.into() {
         return None;
     }
-    let kind: u16 = trailer.get(0)?;
+    let authentication = Ospf3Authentication::new(trailer);
+    let kind = authentication.kind()?;
     line.text("\n\tAuthentication Type ");
     tokens::print_or_hex(line, &[(1, "HMAC")], kind, 4, ["unknown (", ")"]);
-    let len: u16 = trailer.get(2)?;
+    let len = authentication.length()?;
     line.labelled(", Length ", len);
     if len < HEADER_LEN || u32::from(len) > trailer.claimed() {
         return None;
     }
-    line.labelled(", SAID ", trailer.get::<u16>(6)?);
-    let (high, low): (u32, u32) = (trailer.get(8)?, trailer.get(12)?);
+    line.labelled(", SAID ", authentication.association()?);
+    let (high, low) = (authentication.sequence_high()?, authentication.sequence_low()?);
     line.text(", CSN ");
     line.hex(high, 8);
     line.byte(b':');
     text::hex(line.out, low.into(), 8);
-    let digest = trailer.with_claim(len.into()).skip(HEADER_LEN.into());
+    let digest = authentication.digest(len);
     if digest.is_truncated() {
         return None;
     }

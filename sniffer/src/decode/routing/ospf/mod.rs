@@ -1,5 +1,18 @@
 //! OSPF: version 2 (RFC 2328) and version 3 (RFC 5340), the common start of their packets.
 
+mod lsa;
+mod opaque;
+mod packet;
+mod v3;
+
+pub use self::lsa::{OspfLsa, OspfMetric, OspfRouterLink, OspfVertex};
+pub use self::opaque::{OspfElement, OspfLinkValue};
+pub use self::packet::{OspfDescription, OspfHello, OspfRequest};
+pub use self::v3::{
+    Ospf3Authentication, Ospf3Description, Ospf3External, Ospf3Hello, Ospf3IntraArea, Ospf3Kind, Ospf3Link,
+    Ospf3Lsa, Ospf3Prefix, Ospf3PrefixError, Ospf3Request, Ospf3RouterLink, Ospf3Signalling,
+};
+
 use std::net::Ipv4Addr;
 
 use crate::decode::Payload;
@@ -25,43 +38,6 @@ const HEADER_LEN: usize = 2;
 pub struct Ospf<'a> {
     header: &'a [u8; HEADER_LEN],
     whole: Payload<'a>,
-}
-
-/// The header of a link state advertisement of version 2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OspfLsa {
-    /// Seconds since it was made.
-    pub age: u16,
-    /// The options of the router.
-    pub options: u8,
-    /// The type: 1 router, 2 network, 3 and 4 summary, 5 external.
-    pub kind: u8,
-    /// What it is about.
-    pub id: Ipv4Addr,
-    /// The router that made it.
-    pub router: Ipv4Addr,
-    /// Its sequence number.
-    pub sequence: u32,
-    /// Bytes of header and body, as it claims.
-    pub length: u16,
-}
-
-impl OspfLsa {
-    /// Bytes of the header.
-    pub const HEADER_LEN: u16 = 20;
-
-    /// The header at the start of `at`.
-    pub fn new(at: Payload<'_>) -> Option<Self> {
-        Some(Self {
-            age: at.get(0)?,
-            options: at.get(2)?,
-            kind: at.get(3)?,
-            id: at.get(4)?,
-            router: at.get(8)?,
-            sequence: at.get(12)?,
-            length: at.get(18)?,
-        })
-    }
 }
 
 impl<'a> Ospf<'a> {
