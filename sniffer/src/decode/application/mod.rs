@@ -41,7 +41,7 @@ mod zmtp;
 
 pub use self::ber::{BerElement, BerError, BerReader};
 pub use self::dhcp::{Dhcp, DhcpOption, DhcpOptions};
-pub use self::dhcpv6::Dhcpv6;
+pub use self::dhcpv6::{Dhcpv6, Dhcpv6Authentication, Dhcpv6Identifier, Dhcpv6Value};
 pub use self::dns::{Dns, DnsLabels, DnsName, DnsNameError, DnsQuestion, DnsReader, DnsRecord, DnsTransport};
 pub use self::dtls::Dtls;
 pub use self::isakmp::Isakmp;

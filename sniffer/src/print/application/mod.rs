@@ -1,7 +1,6 @@
 //! Application protocols: what datagrams and segments hold. Text protocols, TFTP and syslog stand here themselves.
 
 mod dhcp;
-mod dhcp_options;
 mod dhcpv6;
 mod dns;
 pub(super) mod isakmp;

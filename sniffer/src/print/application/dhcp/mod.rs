@@ -1,8 +1,10 @@
-//! DHCP and BOOTP: who asks or answers in one line, with `-v` the fields and options. Values of options are `dhcp_options`'.
+//! DHCP and BOOTP: who asks or answers in one line, with `-v` the fields and options. Values of options are `options`'.
+
+mod options;
+mod values;
 
 use std::net::Ipv4Addr;
 
-use super::dhcp_options;
 use crate::decode::{Dhcp, DhcpOption, Payload};
 use crate::print::line::Line;
 use crate::print::tokens;
@@ -149,7 +151,7 @@ fn print_options(line: &mut Line<'_>, dhcp: &Dhcp<'_>) -> Option<()> {
             DhcpOption::END if !is_full => return Some(()),
             _ => {}
         }
-        dhcp_options::print_head(line, &option);
+        options::print_head(line, &option);
         match option.code {
             DhcpOption::PAD => {
                 let more = options.skip_padding();
@@ -158,7 +160,7 @@ fn print_options(line: &mut Line<'_>, dhcp: &Dhcp<'_>) -> Option<()> {
                 }
             }
             _ if option.data.is_truncated() => return None,
-            _ => dhcp_options::print_value(line, &option),
+            _ => options::print_value(line, &option),
         }
     }
     options.is_at_end().then_some(())

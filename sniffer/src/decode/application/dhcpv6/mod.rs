@@ -1,5 +1,9 @@
 //! DHCPv6, RFC 8415: a message's type, who relays it, and its options.
 
+mod option;
+
+pub use self::option::{Dhcpv6Authentication, Dhcpv6Identifier, Dhcpv6Value};
+
 use std::net::Ipv6Addr;
 
 use crate::decode::Payload;
