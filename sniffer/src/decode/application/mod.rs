@@ -44,7 +44,7 @@ pub use self::dhcp::{Dhcp, DhcpOption, DhcpOptions};
 pub use self::dhcpv6::{Dhcpv6, Dhcpv6Authentication, Dhcpv6Identifier, Dhcpv6Value};
 pub use self::dns::{Dns, DnsLabels, DnsName, DnsNameError, DnsQuestion, DnsReader, DnsRecord, DnsTransport};
 pub use self::dtls::Dtls;
-pub use self::isakmp::Isakmp;
+pub use self::isakmp::{Isakmp, IsakmpAttribute, IsakmpAttributeError, IsakmpPayload};
 pub use self::ja4::Ja4;
 pub use self::kerberos::Kerberos;
 pub use self::lwapp::Lwapp;

@@ -2,8 +2,8 @@
 
 use super::{Visit, VisitExt as _};
 use crate::decode::{
-    Babel, BabelElement, CiscoElement, Isis, IsisBody, IsisCircuit, Layer, NatTraversalKind, OpenFlow, Resp,
-    RespValue, Sflow,
+    Babel, BabelElement, CiscoElement, IsakmpPayload, Isis, IsisBody, IsisCircuit, Layer, NatTraversalKind,
+    OpenFlow, Resp, RespValue, Sflow,
 };
 
 pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
@@ -79,6 +79,13 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
             visitor.number_if("flags", message.flags());
             visitor.number_if("id", message.id());
             visitor.number_if("length", message.length());
+            visitor.list("payloads");
+            for (kind, payload) in message.elements() {
+                visitor.item();
+                visitor.number("type", kind.into());
+                visitor.bytes("value", payload.behind(IsakmpPayload::HEADER_LEN).bytes());
+            }
+            visitor.end();
         }
         Layer::NatTraversal(datagram) => {
             visitor.flag("keep_alive", datagram.kind() == NatTraversalKind::KeepAlive);

@@ -267,7 +267,20 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
     ("dtp", &["version", "elements.type", "elements.value"]),
     ("udld", &["version", "operation", "flags"]),
     ("vtp", &["version", "type", "domain", "revision"]),
-    ("isakmp", &["initiator", "responder", "version", "exchange", "flags", "id", "length"]),
+    (
+        "isakmp",
+        &[
+            "initiator",
+            "responder",
+            "version",
+            "exchange",
+            "flags",
+            "id",
+            "length",
+            "payloads.type",
+            "payloads.value",
+        ],
+    ),
     ("nat_traversal", &["keep_alive"]),
     ("kerberos", &["version", "type"]),
     (

@@ -6,6 +6,7 @@ mod bgp;
 mod cisco;
 mod collectors;
 mod forced;
+mod isakmp;
 mod isis;
 mod multicast;
 mod openflow;
@@ -31,6 +32,7 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
         forced::cases(),
         openflow::cases(),
         isis::cases(),
+        isakmp::cases(),
         ppp::cases(),
         radius::cases(),
         collectors::cases(),
