@@ -163,6 +163,14 @@ layers! {
         Kerberos(Kerberos<'a>),
         /// IS-IS.
         Isis(Isis<'a>),
+        /// CLNP.
+        Clnp(Clnp<'a>),
+        /// ES-IS.
+        EsIs(EsIs<'a>),
+        /// A number of OSI in front of another protocol.
+        Osi(Osi<'a>),
+        /// IPX.
+        Ipx(Ipx<'a>),
         /// IKE.
         Isakmp(Isakmp<'a>),
         /// The VLAN trunking protocol.

@@ -86,6 +86,10 @@ wire_numbers! {
         Arista = 0xd28b,
         /// Alteon jumbo frames: an LLC header follows, whatever the frame's length.
         Jumbo = 0x8870,
+        /// Novell's IPX.
+        Ipx = 0x8137,
+        /// The protocols of OSI, behind a byte of padding.
+        Osi = 0xfefe,
     }
 }
 

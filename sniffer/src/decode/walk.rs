@@ -37,8 +37,10 @@ pub enum Protocol {
     Ppp,
     /// What keeps a line of Cisco's HDLC alive.
     Slarp,
-    /// IS-IS behind LLC.
-    Isis,
+    /// A protocol of OSI, which begins with its number.
+    Osi,
+    /// Novell's IPX behind LLC or without it.
+    Ipx,
     /// The spanning tree protocol behind LLC.
     SpanningTree,
     /// What a port tells.
@@ -115,7 +117,8 @@ fn step<'a>(layers: &mut Layers<'a>, protocol: Protocol, at: Payload<'a>) -> Ste
         Protocol::Ieee80211 { is_padded } => ieee80211(layers, at, is_padded),
         Protocol::Ppp => one(layers, Ppp::new(at)),
         Protocol::Slarp => one(layers, Some(Slarp::new(at))),
-        Protocol::Isis => one(layers, Some(Isis::new(at))),
+        Protocol::Osi => by_osi_number(layers, at),
+        Protocol::Ipx => one(layers, Some(Ipx::new(at))),
         Protocol::SpanningTree => one(layers, Some(Stp::new(at))),
         Protocol::Application(application) => by_application(layers, application, at),
         Protocol::LinuxProtocol(_) | Protocol::AddressFamily(_) => Err(StopReason::Unsupported),
@@ -171,8 +174,19 @@ fn by_ether_type<'a>(layers: &mut Layers<'a>, ether_type: EtherType, at: Payload
         EtherType::Ectp => one(layers, Some(Ectp::new(at))),
         EtherType::Nlb => one(layers, Some(Nlb::new(at))),
         EtherType::CalmFast => one(layers, Some(CalmFast::new(at))),
+        EtherType::Ipx => one(layers, Some(Ipx::new(at))),
+        EtherType::Osi => by_osi_number(layers, at.skip(1)),
         EtherType::Unknown(_) => Err(StopReason::Unsupported),
         _ => one(layers, Vlan::new(at)),
+    }
+}
+
+fn by_osi_number<'a>(layers: &mut Layers<'a>, at: Payload<'a>) -> Step<'a> {
+    match at.get(0) {
+        Some(0x81_u8) => one(layers, Some(Clnp::new(at))),
+        Some(0x82) => one(layers, Some(EsIs::new(at))),
+        Some(0x83) => one(layers, Some(Isis::new(at))),
+        _ => one(layers, Osi::new(at)),
     }
 }
 

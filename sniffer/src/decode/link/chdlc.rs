@@ -49,17 +49,15 @@ impl<'a> View<'a> for Chdlc<'a> {
     fn next(&self) -> (Next, Payload<'a>) {
         /// OSI's protocols, with a byte of padding in front of some.
         const OSI: u16 = 0xfefe;
-        /// The first byte of IS-IS.
-        const ISIS: u8 = 0x83;
         let next = match self.protocol() {
             0x0800 => Next::Decode(Protocol::EtherType(EtherType::Ipv4)),
             0x86dd => Next::Decode(Protocol::EtherType(EtherType::Ipv6)),
             0x8847 | 0x8848 => Next::Decode(Protocol::Mpls),
             0x8035 => Next::Decode(Protocol::Slarp),
-            OSI if self.payload.get(1) == Some(ISIS) => {
-                return (Next::Decode(Protocol::Isis), self.payload.skip(1));
+            OSI if matches!(self.payload.get(1), Some(0x81_u8..=0x83)) => {
+                return (Next::Decode(Protocol::Osi), self.payload.skip(1));
             }
-            OSI if self.payload.get(0) == Some(ISIS) => Next::Decode(Protocol::Isis),
+            OSI if self.payload.claimed() >= 2 => Next::Decode(Protocol::Osi),
             _ => Next::Stop(StopReason::End, Protocol::Payload),
         };
         (next, self.payload)

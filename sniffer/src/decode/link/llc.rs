@@ -1,7 +1,7 @@
 //! IEEE 802.2 logical link control: service access points and the control field.
 
 use crate::decode::walk::{Next, View};
-use crate::decode::{Payload, Protocol, StopReason};
+use crate::decode::{EtherType, Payload, Protocol, StopReason};
 
 /// Offsets of the fields.
 mod field {
@@ -18,8 +18,10 @@ const SAP_SNAP: u8 = 0xaa;
 const SAP_STP: u8 = 0x42;
 /// The access point of the protocols of OSI.
 const SAP_OSI: u8 = 0xfe;
-/// The first byte of IS-IS.
-const ISIS: u8 = 0x83;
+/// The access point of IP.
+const SAP_IP: u8 = 0x06;
+/// The access point of IPX.
+const SAP_IPX: u8 = 0xe0;
 /// The access point of Novell's raw 802.3 frames: no LLC at all, an IPX checksum.
 const SAP_GLOBAL: u8 = 0xff;
 /// Control field of unnumbered information.
@@ -71,8 +73,21 @@ impl<'a> Llc<'a> {
         }
     }
 
+    /// Whether a packet of IPX follows.
+    pub fn is_ipx(&self) -> bool {
+        (self.dsap(), self.ssap(), self.header[field::CONTROL]) == (SAP_IPX, SAP_IPX, UI)
+    }
+
+    /// Whether this is no header at all, but the start of a packet of IPX.
+    pub fn is_raw_ipx(&self) -> bool {
+        self.dsap() == SAP_GLOBAL && self.ssap() == SAP_GLOBAL
+    }
+
     /// Bytes of the header: 3 for unnumbered frames, 4 for the others.
     pub fn header_len(&self) -> usize {
+        if self.is_raw_ipx() {
+            return 0;
+        }
         if self.header[field::CONTROL] & 3 == 3 { HEADER_LEN } else { HEADER_LEN + 1 }
     }
 
@@ -92,10 +107,10 @@ impl<'a> View<'a> for Llc<'a> {
         match (self.dsap(), self.ssap(), self.header[field::CONTROL]) {
             (SAP_SNAP, SAP_SNAP, UI) => (Next::Decode(Protocol::Snap), self.payload()),
             (SAP_STP, SAP_STP, UI) => (Next::Decode(Protocol::SpanningTree), self.payload()),
-            (SAP_OSI, SAP_OSI, UI) if self.payload().get(0) == Some(ISIS) => {
-                (Next::Decode(Protocol::Isis), self.payload())
-            }
-            (SAP_GLOBAL, SAP_GLOBAL, _) => (Next::Stop(StopReason::Unsupported, Protocol::Llc), self.whole),
+            (SAP_OSI, SAP_OSI, UI) => (Next::Decode(Protocol::Osi), self.payload()),
+            (SAP_IP, SAP_IP, UI) => (Next::Decode(Protocol::EtherType(EtherType::Ipv4)), self.payload()),
+            (SAP_IPX, SAP_IPX, UI) => (Next::Decode(Protocol::Ipx), self.payload()),
+            (SAP_GLOBAL, SAP_GLOBAL, _) => (Next::Decode(Protocol::Ipx), self.whole),
             _ => (Next::Stop(StopReason::Unsupported, Protocol::Payload), self.payload()),
         }
     }

@@ -5,6 +5,7 @@ mod ipv4_options;
 mod ipv6;
 mod ipv6_extension;
 mod ipv6_options;
+mod ipx;
 
 mod arp;
 mod icmpv4;
@@ -21,4 +22,5 @@ pub use self::ipv4_options::{Ipv4Option, Ipv4Options};
 pub use self::ipv6::Ipv6;
 pub use self::ipv6_extension::{Ipv6Extension, Ipv6Fragment};
 pub use self::ipv6_options::{Ipv6Option, Ipv6Options};
+pub use self::ipx::{Ipx, IpxAddress};
 pub use self::mobility::Mobility;

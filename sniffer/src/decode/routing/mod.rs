@@ -4,6 +4,7 @@ mod aodv;
 mod babel;
 mod babel_message;
 mod bgp;
+mod clnp;
 mod eigrp;
 mod isis;
 mod isis_bridging;
@@ -25,6 +26,7 @@ pub use self::babel_message::{BabelDefaults, BabelDetail, BabelMessage, BabelPre
 pub use self::bfd::Bfd;
 pub use self::bgp::*;
 pub use self::carp::Carp;
+pub use self::clnp::{Clnp, EsIs, Osi, OsiError, OsiReader};
 pub use self::eigrp::{Eigrp, EigrpElement};
 pub use self::hsrp::Hsrp;
 pub use self::isis::{Isis, IsisBody, IsisCircuit, IsisHello, IsisLinks};

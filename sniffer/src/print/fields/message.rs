@@ -2,8 +2,8 @@
 
 use super::{Visit, VisitExt as _};
 use crate::decode::{
-    Babel, BabelElement, CiscoElement, IsakmpPayload, Isis, IsisBody, IsisCircuit, Layer, NatTraversalKind,
-    OpenFlow, Resp, RespValue, Sflow,
+    Babel, BabelElement, CiscoElement, IsakmpPayload, Layer, NatTraversalKind, OpenFlow, Resp, RespValue,
+    Sflow,
 };
 
 pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
@@ -18,7 +18,6 @@ pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
         Layer::Sflow(_) => "sflow",
         Layer::Resp(_) => "resp",
         Layer::OpenFlow(_) => "openflow",
-        Layer::Isis(_) => "isis",
         Layer::InterceptShim(_) => "intercept_shim",
         Layer::Cdp(_) => "cdp",
         Layer::Dtp(_) => "dtp",
@@ -102,7 +101,6 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         }
         Layer::Resp(segment) => resp(segment, visitor),
         Layer::OpenFlow(first) => openflow(first, visitor),
-        Layer::Isis(message) => isis(message, visitor),
         Layer::Cdp(message) => {
             visitor.number_if("version", message.version());
             visitor.number_if("ttl", message.ttl());
@@ -174,35 +172,6 @@ fn openflow(first: &OpenFlow<'_>, visitor: &mut impl Visit) {
         visitor.number_if("type", message.kind());
         visitor.number_if("length", message.length());
         visitor.number_if("transaction", message.transaction());
-    }
-    visitor.end();
-}
-
-fn isis(message: &Isis<'_>, visitor: &mut impl Visit) {
-    visitor.number_if("type", message.kind());
-    match message.body() {
-        Some(IsisBody::Hello(hello)) => {
-            visitor.number("levels", hello.levels.into());
-            visitor.bytes("source", &hello.source);
-            visitor.number("holding_time", hello.holding_time.into());
-            if let IsisCircuit::Lan { lan, priority } = hello.circuit {
-                visitor.bytes("lan", &lan);
-                visitor.number("priority", priority.into());
-            }
-        }
-        Some(IsisBody::Links(links)) => {
-            visitor.bytes("lsp", &links.id);
-            visitor.number("sequence", links.sequence.into());
-            visitor.number("lifetime", links.lifetime.into());
-        }
-        Some(IsisBody::SequenceNumbers { source, .. }) => visitor.bytes("source", &source),
-        None => {}
-    }
-    visitor.list("elements");
-    for element in message.elements() {
-        visitor.item();
-        visitor.number("type", element.kind.into());
-        visitor.bytes("value", element.value.rest().bytes());
     }
     visitor.end();
 }

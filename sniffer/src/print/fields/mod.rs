@@ -11,6 +11,7 @@ mod link;
 mod link_local;
 mod message;
 mod network;
+mod osi;
 mod routing;
 mod signalling;
 mod snmp;
@@ -114,6 +115,7 @@ pub(super) fn name(layer: &Layer<'_>) -> &'static str {
                 application::name,
                 routing::name,
                 message::name,
+                osi::name,
                 link_local::name,
                 signalling::name,
                 typed::name,
@@ -161,6 +163,7 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
             application::visit(layer, visitor);
             routing::visit(layer, visitor);
             message::visit(layer, visitor);
+            osi::visit(layer, visitor);
             link_local::visit(layer, visitor);
             signalling::visit(layer, visitor);
             typed::visit(layer, visitor);

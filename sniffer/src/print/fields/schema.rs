@@ -392,6 +392,22 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
         ],
     ),
     ("vat", &["conference", "start", "format", "sources", "timestamp"]),
+    ("clnp", &["version", "lifetime", "type"]),
+    ("esis", &["version", "type", "holding_time"]),
+    ("osi", &["protocol"]),
+    (
+        "ipx",
+        &[
+            "type",
+            "length",
+            "source_network",
+            "source",
+            "source_socket",
+            "destination_network",
+            "destination",
+            "destination_socket",
+        ],
+    ),
     (
         "isis",
         &[

@@ -9,6 +9,12 @@ pub(in crate::print) fn print(line: &mut Line<'_>, ethernet: &Ethernet<'_>) {
     if line.options.link_header {
         print_header(line, ethernet);
     }
+    print_novell(line, ethernet.type_or_length());
+}
+
+/// tcpdump says of IPX that it has an EtherType, which it has not behind LLC.
+fn print_novell(line: &mut Line<'_>, ether_type: u16) {
+    line.text(if EtherType::from(ether_type) == EtherType::Ipx { "(NOV-ETHII) " } else { "" });
 }
 
 /// Addresses, type and length: what `-e` shows, and what is shown of a frame whose type is unknown.
@@ -44,9 +50,13 @@ pub(super) fn print_type(line: &mut Line<'_>, ether_type: u16) {
 }
 
 pub(in crate::print) fn print_vlan(line: &mut Line<'_>, vlan: &Vlan<'_>) {
-    if !line.options.link_header {
-        return;
+    if line.options.link_header {
+        print_tag(line, vlan);
     }
+    print_novell(line, vlan.type_or_length());
+}
+
+fn print_tag(line: &mut Line<'_>, vlan: &Vlan<'_>) {
     line.labelled("vlan ", vlan.id());
     line.labelled(", p ", vlan.priority());
     line.text(if vlan.drop_eligible() { ", DEI, " } else { ", " });
@@ -91,6 +101,8 @@ pub(in crate::print) fn print_truncated(line: &mut Line<'_>, ether_type: EtherTy
         EtherType::Ipv6 => line.truncated("ip6"),
         EtherType::Arp | EtherType::ReverseArp => line.truncated("arp"),
         EtherType::Jumbo => line.truncated("llc"),
+        EtherType::Osi if rest.bytes().is_empty() => line.truncated("osi"),
+        EtherType::Osi => line.truncated("isoclns"),
         EtherType::Macsec => line.truncated("macsec"),
         EtherType::Arista => line.truncated("arista"),
         _ => line.truncated("vlan"),

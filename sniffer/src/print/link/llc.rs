@@ -1,15 +1,18 @@
 //! IEEE 802.2 LLC and SNAP.
 
 use crate::decode::{Layer, Llc, LlcControl, Snap};
-use crate::print::hex;
 use crate::print::line::Line;
 use crate::print::oui::OUIS;
 use crate::print::tokens::{self, ETHER_TYPES, SAPS, name};
+use crate::print::{hex, text};
 
 /// The part that only `-e` shows.
 pub(in crate::print) fn print(line: &mut Line<'_>, llc: &Llc<'_>) {
     if !line.options.link_header {
         return;
+    }
+    if llc.is_raw_ipx() {
+        return line.text("IPX 802.3: ");
     }
     print_sap(line, "LLC, dsap ", llc.dsap() & 0xfe);
     line.text(if llc.dsap() & 1 == 0 { " Individual" } else { " Group" });
@@ -21,6 +24,9 @@ pub(in crate::print) fn print(line: &mut Line<'_>, llc: &Llc<'_>) {
         LlcControl::Supervisory(control) | LlcControl::Information(control) => line.hex(control, 4),
     }
     line.text(": ");
+    if llc.is_ipx() {
+        line.text("IPX 802.2: ");
+    }
 }
 
 fn print_sap(line: &mut Line<'_>, label: &str, sap: u8) {
@@ -55,7 +61,35 @@ pub(in crate::print) fn print_payload(line: &mut Line<'_>, llc: &Llc<'_>, layers
         line.byte(b' ');
     }
     print_control(line, llc);
-    hex::unknown(line, llc.whole().bytes());
+    match llc.control() {
+        LlcControl::Supervisory(_) => {}
+        LlcControl::Unnumbered(control) if control & 0xef == EXCHANGE => print_exchange(line, llc),
+        _ => hex::unknown(line, llc.whole().bytes()),
+    }
+}
+
+/// The command by which stations tell each other what they can.
+const EXCHANGE: u8 = 0xaf;
+
+fn print_exchange(line: &mut Line<'_>, llc: &Llc<'_>) {
+    /// What stands in front of the form that IEEE 802.2 has.
+    const FORM: u8 = 0x81;
+    let payload = llc.payload();
+    match payload.bytes() {
+        [] if payload.claimed() == 0 => {}
+        [] => line.truncated("llc"),
+        [FORM, types, window, ..] => {
+            line.text(": ");
+            text::hex_bytes(line.out, &[*types]);
+            line.text(" ");
+            text::hex_bytes(line.out, &[*window]);
+        }
+        [FORM, ..] => {
+            line.truncated("llc");
+            hex::unknown(line, payload.bytes());
+        }
+        _ => hex::unknown(line, llc.whole().bytes()),
+    }
 }
 
 /// Sender and receiver by the link layer around LLC.
@@ -74,7 +108,7 @@ fn print_control(line: &mut Line<'_>, llc: &Llc<'_>) {
             line.text("Unnumbered, ");
             match name(COMMANDS, control & 0xef) {
                 Some(command) => line.text(command),
-                None => crate::print::text::hex(line.out, u64::from(control & 0xef), 2),
+                None => text::hex(line.out, u64::from(control & 0xef), 2),
             }
             control & 0x10 != 0
         }

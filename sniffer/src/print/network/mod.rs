@@ -12,5 +12,6 @@ pub(super) mod ipv4;
 mod ipv4_options;
 pub(super) mod ipv6;
 mod ipv6_routing;
+pub(super) mod ipx;
 mod mld;
 pub(super) mod mobility;

@@ -57,6 +57,25 @@ pub(super) fn print_protocols(line: &mut Line<'_>, protocols: Payload<'_>) -> Op
     (!protocols.is_truncated()).then_some(())
 }
 
+/// Says what is wrong with the length of a header, and shows the bytes of one that is too short; tells whether nothing is.
+pub(super) fn print_header_fault(line: &mut Line<'_>, whole: Payload<'_>, len: u8, least: u8) -> bool {
+    if u32::from(len) > whole.claimed() {
+        line.labelled(" length indicator(", len);
+        line.labelled(") > PDU size (", whole.claimed());
+        line.text(")!");
+        return false;
+    }
+    if len < least {
+        line.labelled(" length indicator ", len);
+        line.text(" < min PDU size:");
+        let start = line.out.len();
+        text::hex_bytes(line.out, whole.bytes());
+        line.out[start..].make_ascii_uppercase();
+        return false;
+    }
+    true
+}
+
 /// Whether a checksum at `place` is that of the bytes around it.
 pub(super) fn print_checksum(line: &mut Line<'_>, covered: Payload<'_>, checksum: u16, place: usize) {
     match OsiChecksum::of(covered, checksum, place) {

@@ -15,7 +15,15 @@ fn routers() -> Vec<Case> {
     eigrp.resize(40, 0);
     let mut bfd = vec![0x20, 0xc0, 3, 24];
     bfd.resize(24, 0);
+    // For tcpdump there is a byte too many in each of these with -v.
+    let redirect = [0x82, 24, 1, 0, 6, 0, 99, 0, 0, 3, 0x49, 0, 1, 6, 2, 0, 0, 0, 0, 1, 3, 0x47, 0, 5];
     vec![
+        case(
+            "es-is redirect",
+            LinkType::ETHERNET,
+            vec![ethernet(27, &[&[0xfe, 0xfe, 3][..], &redirect].concat())],
+            &[("-n", &["ES-IS, redirect, length 24"])],
+        ),
         case(
             "first hop redundancy",
             LinkType::RAW,

@@ -10,6 +10,7 @@ mod isakmp;
 mod isis;
 mod multicast;
 mod openflow;
+mod osi;
 mod ppp;
 mod radius;
 mod routers;
@@ -33,6 +34,7 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
         openflow::cases(),
         isis::cases(),
         isakmp::cases(),
+        osi::cases(),
         ppp::cases(),
         radius::cases(),
         collectors::cases(),
