@@ -155,6 +155,8 @@ layers! {
         Vat(Vat<'a>),
         /// The protocol of Redis.
         Resp(Resp<'a>),
+        /// The RPKI to router protocol.
+        Rpki(Rpki<'a>),
         /// `OpenFlow`.
         OpenFlow(OpenFlow<'a>),
         /// IKE or ESP through address translation.

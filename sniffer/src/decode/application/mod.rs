@@ -31,6 +31,7 @@ pub mod openflow_1_3;
 mod radius;
 mod resp;
 mod rpc;
+mod rpki;
 mod rtcp;
 mod rtp;
 mod sflow;
@@ -58,6 +59,7 @@ pub use self::quic_initial::QuicCrypto;
 pub use self::radius::{Radius, RadiusAttribute};
 pub use self::resp::{Resp, RespValue};
 pub use self::rpc::Rpc;
+pub use self::rpki::{Rpki, RpkiError, RpkiPrefix};
 pub use self::rtcp::{Rtcp, RtcpPacket, RtcpReport, RtcpSender};
 pub use self::rtp::{Rtp, RtpFault};
 pub use self::sflow::{

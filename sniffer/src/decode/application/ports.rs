@@ -100,6 +100,8 @@ pub enum Application {
     DnsOverTcp,
     /// LDP in a stream, port 646.
     LdpOverTcp,
+    /// The RPKI to router protocol, port 323.
+    Rpki,
     /// NFS in a stream, by port 2049 and which way it goes.
     NfsOverTcp,
     /// TLS, by its first bytes.
@@ -240,6 +242,7 @@ fn by_tcp_port(port: u16) -> Option<Application> {
         53 => Application::DnsOverTcp,
         80 | 3128 | 8080 => Application::Http,
         179 => Application::Bgp,
+        323 => Application::Rpki,
         646 => Application::LdpOverTcp,
         6379 => Application::Resp,
         6633 | 6653 => Application::OpenFlow,

@@ -17,6 +17,7 @@ mod radius_rare;
 mod radius_words;
 pub(super) mod resp;
 pub(super) mod rpc;
+pub(super) mod rpki;
 pub(super) mod sflow;
 mod sflow_records;
 mod smb;
@@ -91,6 +92,7 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::Kerberos => "krb",
         Application::Sflow => "sflow",
         Application::Resp => "resp",
+        Application::Rpki => "rpki_rtr",
         Application::OpenFlow => "openflow",
         Application::Geneve => {
             line.text("Geneve");

@@ -3,7 +3,7 @@
 use super::{Visit, VisitExt as _};
 use crate::decode::{
     Babel, BabelElement, CiscoElement, IsakmpPayload, Layer, NatTraversalKind, OpenFlow, Resp, RespValue,
-    Sflow,
+    Rpki, Sflow,
 };
 
 pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
@@ -17,6 +17,7 @@ pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
         Layer::Kerberos(_) => "kerberos",
         Layer::Sflow(_) => "sflow",
         Layer::Resp(_) => "resp",
+        Layer::Rpki(_) => "rpki",
         Layer::OpenFlow(_) => "openflow",
         Layer::InterceptShim(_) => "intercept_shim",
         Layer::Cdp(_) => "cdp",
@@ -100,6 +101,7 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
             sflow(datagram, visitor);
         }
         Layer::Resp(segment) => resp(segment, visitor),
+        Layer::Rpki(first) => rpki(first, visitor),
         Layer::OpenFlow(first) => openflow(first, visitor),
         Layer::Cdp(message) => {
             visitor.number_if("version", message.version());
@@ -135,6 +137,22 @@ fn babel(packet: &Babel<'_>, visitor: &mut impl Visit) {
             visitor.item();
             visitor.number("type", kind.into());
             visitor.bytes("value", value);
+        }
+    }
+    visitor.end();
+}
+
+fn rpki(first: &Rpki<'_>, visitor: &mut impl Visit) {
+    visitor.list("messages");
+    for message in first.messages() {
+        visitor.item();
+        visitor.number_if("version", message.version());
+        visitor.number_if("type", message.kind());
+        visitor.number_if("length", message.length());
+        if let Some(prefix) = message.prefix() {
+            visitor.address("prefix", prefix.address);
+            visitor.number("prefix_length", prefix.len.into());
+            visitor.number("system", prefix.system.into());
         }
     }
     visitor.end();

@@ -392,6 +392,17 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
         ],
     ),
     ("vat", &["conference", "start", "format", "sources", "timestamp"]),
+    (
+        "rpki",
+        &[
+            "messages.version",
+            "messages.type",
+            "messages.length",
+            "messages.prefix",
+            "messages.prefix_length",
+            "messages.system",
+        ],
+    ),
     ("clnp", &["version", "lifetime", "type"]),
     ("esis", &["version", "type", "holding_time"]),
     ("osi", &["protocol"]),

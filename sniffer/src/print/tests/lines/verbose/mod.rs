@@ -14,6 +14,7 @@ mod osi;
 mod ppp;
 mod radius;
 mod routers;
+mod rpki;
 mod switches;
 
 use super::super::Case;
@@ -33,6 +34,7 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
         forced::cases(),
         openflow::cases(),
         isis::cases(),
+        rpki::cases(),
         isakmp::cases(),
         osi::cases(),
         ppp::cases(),
