@@ -300,7 +300,7 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         Layer::Mobility(header) => network::mobility::print(line, header),
         Layer::Ipcomp(header) => network::ip_protocol::print_ipcomp(line, header),
         Layer::Dccp(packet) => transport::dccp::print(line, packet, context.network),
-        Layer::Pgm(packet) => transport::dccp::print_pgm(line, packet, context.network),
+        Layer::Pgm(packet) => transport::pgm::print(line, packet, context.network),
         Layer::InterceptShim(shim) => tunnel::shim::print(line, shim),
         _ => application::print(line, layer),
     }

@@ -8,7 +8,7 @@ mod tcp_options;
 mod udp;
 
 pub use self::dccp::Dccp;
-pub use self::pgm::Pgm;
+pub use self::pgm::{Pgm, PgmBody, PgmOption};
 pub use self::sctp::{Sctp, SctpBody, SctpChunk, SctpChunks, SctpError};
 pub use self::tcp::{Tcp, TcpFlags};
 pub use self::tcp_options::{OptionError, TcpOption, TcpOptionKind, TcpOptions};

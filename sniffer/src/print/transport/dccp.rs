@@ -1,9 +1,7 @@
-//! DCCP and PGM: ports and kind; with `-v` the checksum of DCCP, with `-vv` its sequence number.
+//! DCCP: ports and kind; with `-v` the checksum, with `-vv` the sequence number.
 
-use super::endpoints;
-use crate::decode::{Checksum, Dccp, IpProtocol, Pgm};
+use crate::decode::{Checksum, Dccp, IpProtocol};
 use crate::print::line::Line;
-use crate::print::names::PortProtocol;
 use crate::print::packet::Network;
 use crate::print::tokens;
 
@@ -152,19 +150,3 @@ const RESET_CODES: &[(u8, &str)] = &[
     (10, "bad_init_cookie"),
     (11, "aggression_penalty"),
 ];
-
-pub(in crate::print) fn print_pgm(line: &mut Line<'_>, packet: &Pgm<'_>, network: Option<Network<'_>>) {
-    print_pgm_packet(line, packet, network).unwrap_or_else(|| line.truncated("pgm"));
-}
-
-fn print_pgm_packet(line: &mut Line<'_>, packet: &Pgm<'_>, network: Option<Network<'_>>) -> Option<()> {
-    let ports = packet.source_port().zip(packet.destination_port());
-    let Some((source, destination)) = ports else {
-        endpoints::without_ports(line, network, ":");
-        return None;
-    };
-    // Its ports are called as those of TCP.
-    endpoints::with_ports(line, network, (IpProtocol::Pgm, PortProtocol::Tcp), [source, destination]);
-    line.labelled("PGM, length ", packet.length()?);
-    Some(())
-}

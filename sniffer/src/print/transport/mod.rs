@@ -3,6 +3,7 @@
 pub(super) mod dccp;
 mod endpoints;
 mod mptcp;
+pub(super) mod pgm;
 pub(super) mod sctp;
 pub(super) mod tcp;
 mod tcp_options;

@@ -11,6 +11,7 @@ mod isis;
 mod multicast;
 mod openflow;
 mod osi;
+mod pgm;
 mod ppp;
 mod radius;
 mod routers;
@@ -33,6 +34,7 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
         routers::cases(),
         forced::cases(),
         openflow::cases(),
+        pgm::cases(),
         isis::cases(),
         rpki::cases(),
         isakmp::cases(),
