@@ -157,6 +157,8 @@ layers! {
         Resp(Resp<'a>),
         /// The RPKI to router protocol.
         Rpki(Rpki<'a>),
+        /// The synchronisation of BSD's clocks.
+        Timed(Timed<'a>),
         /// `OpenFlow`.
         OpenFlow(OpenFlow<'a>),
         /// IKE or ESP through address translation.

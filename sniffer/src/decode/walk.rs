@@ -276,6 +276,7 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         Application::Sflow => one(layers, Some(Sflow::new(at))),
         Application::Resp => one(layers, Some(Resp::new(at))),
         Application::Rpki => one(layers, Some(Rpki::new(at))),
+        Application::Timed => one(layers, Some(Timed::new(at))),
         Application::OpenFlow => one(layers, Some(OpenFlow::new(at))),
         Application::Babel => one(layers, Some(Babel::new(at))),
         Application::InterceptShim => one(layers, InterceptShim::new(at)),

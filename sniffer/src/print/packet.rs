@@ -279,6 +279,7 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         Layer::Sflow(datagram) => application::sflow::print(line, datagram),
         Layer::Rpc(message) => application::rpc::print(line, message, context.network),
         Layer::Resp(segment) => application::resp::print(line, segment),
+        Layer::Timed(message) => application::timed::print(line, message),
         Layer::Rpki(segment) => application::rpki::print(line, segment),
         Layer::OpenFlow(message) => application::openflow::print(line, message),
         Layer::Macsec(tag) => link::link_tags::print_macsec(line, tag),

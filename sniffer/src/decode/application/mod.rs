@@ -8,6 +8,7 @@ mod dns;
 mod ntp;
 mod syslog;
 mod tftp;
+mod timed;
 
 mod dtls;
 mod ja4;
@@ -71,6 +72,7 @@ pub use self::someip::SomeIp;
 pub use self::syslog::Syslog;
 pub use self::text_message::{TextLine, TextMessage, TextStart};
 pub use self::tftp::Tftp;
+pub use self::timed::Timed;
 pub use self::tls::Tls;
 pub use self::tls_hello::{TlsExtension, TlsHello};
 pub use self::vat::Vat;

@@ -12,6 +12,8 @@ pub enum Application {
     Dns,
     /// Multicast DNS, port 5353.
     MulticastDns,
+    /// The synchronisation of BSD's clocks, port 525.
+    Timed,
     /// TFTP, port 69.
     Tftp,
     /// DHCP and BOOTP, ports 67 and 68.
@@ -215,6 +217,7 @@ fn by_udp_port(port: u16) -> Option<Application> {
         514 => Application::Syslog,
         520 => Application::Rip,
         521 => Application::Ripng,
+        525 => Application::Timed,
         646 => Application::Ldp,
         654 => Application::Aodv,
         701 => Application::Lmp,

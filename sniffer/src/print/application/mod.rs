@@ -23,6 +23,7 @@ mod sflow_records;
 mod smb;
 mod snmp;
 mod someip;
+pub(super) mod timed;
 mod tls;
 mod zmtp;
 
@@ -93,6 +94,7 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::Sflow => "sflow",
         Application::Resp => "resp",
         Application::Rpki => "rpki_rtr",
+        Application::Timed => "timed",
         Application::OpenFlow => "openflow",
         Application::Geneve => {
             line.text("Geneve");

@@ -1,4 +1,4 @@
-//! The network protocols of OSI, and Novell's.
+//! The network protocols of OSI and Novell's, and the clocks of BSD.
 
 use super::{Visit, VisitExt as _};
 use crate::decode::{Ipx, IpxAddress, Isis, IsisBody, IsisCircuit, Layer};
@@ -10,6 +10,7 @@ pub(super) fn name(layer: &Layer<'_>) -> Option<&'static str> {
         Layer::EsIs(_) => "esis",
         Layer::Osi(_) => "osi",
         Layer::Ipx(_) => "ipx",
+        Layer::Timed(_) => "timed",
         _ => return None,
     })
 }
@@ -29,6 +30,11 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
         }
         Layer::Osi(packet) => visitor.number("protocol", packet.protocol().into()),
         Layer::Ipx(packet) => ipx(packet, visitor),
+        Layer::Timed(message) => {
+            visitor.number_if("version", message.version());
+            visitor.number_if("type", message.kind());
+            visitor.number_if("sequence", message.sequence());
+        }
         _ => {}
     }
 }

@@ -403,6 +403,7 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
             "messages.system",
         ],
     ),
+    ("timed", &["version", "type", "sequence"]),
     ("clnp", &["version", "lifetime", "type"]),
     ("esis", &["version", "type", "holding_time"]),
     ("osi", &["protocol"]),

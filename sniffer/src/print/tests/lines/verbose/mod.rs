@@ -17,6 +17,7 @@ mod radius;
 mod routers;
 mod rpki;
 mod switches;
+mod timed;
 
 use super::super::Case;
 use super::super::build;
@@ -36,6 +37,7 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
         openflow::cases(),
         pgm::cases(),
         isis::cases(),
+        timed::cases(),
         rpki::cases(),
         isakmp::cases(),
         osi::cases(),
