@@ -4,18 +4,29 @@ use std::fmt;
 
 use arrayvec::ArrayVec;
 
+use super::walk::View as _;
+
 #[cfg_attr(not(test), expect(clippy::wildcard_imports, reason = "every decoder has a layer here"))]
 use super::*;
 
 /// The most layers that are taken apart; a frame with more stops with [`StopReason::Depth`].
 pub const MAX_LAYERS: usize = 16;
 
-/// Makes the enum of layers, and lets each view become its layer.
+/// Makes the enum of layers, lets each view become its layer, and asks the view of a layer.
 macro_rules! layers {
     ($(#[$meta:meta])* pub enum Layer<'a> { $($(#[$doc:meta])* $layer:ident($view:ty),)* }) => {
         $(#[$meta])*
         pub enum Layer<'a> {
             $($(#[$doc])* $layer($view),)*
+        }
+
+        impl<'a> Layer<'a> {
+            /// The bytes behind the header.
+            pub fn behind(&self) -> Payload<'a> {
+                match self {
+                    $(Self::$layer(view) => view.next().1,)*
+                }
+            }
         }
 
         $(

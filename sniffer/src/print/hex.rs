@@ -18,23 +18,31 @@ pub(super) fn under_line(line: &mut Line<'_>, frame: &Frame<'_>, layers: &Layers
         HexDump::Ascii { link } => (link, ascii),
     };
     let skip = if with_link { 0 } else { link_header_len(layers) };
-    print(line, frame.data.get(skip..).unwrap_or_default());
+    if let Some(bytes @ [_, ..]) = frame.data.get(skip..) {
+        print(line, bytes);
+    }
 }
 
-/// The bytes of a packet whose protocol is unknown, unless they are printed anyway or little is wanted.
+/// The bytes of a packet whose protocol is unknown, if they are wanted.
 pub(super) fn unknown(line: &mut Line<'_>, bytes: &[u8]) {
-    if line.options.hex == HexDump::None && line.options.quiet == 0 {
+    if wants_unknown(line) {
         with_ascii(line, bytes);
     }
 }
 
-/// Bytes in front of the network layer.
+/// Whether bytes that nothing is known of are printed: not where all are in hexadecimal anyway, nor where little is wanted.
+pub(super) fn wants_unknown(line: &Line<'_>) -> bool {
+    let has_hex = matches!(line.options.hex, HexDump::Hex { .. } | HexDump::HexAscii { .. });
+    !has_hex && line.options.quiet == 0
+}
+
+/// Bytes in front of the network layer; a frame that another one carries is not in front of it.
 fn link_header_len(layers: &Layers<'_>) -> usize {
-    let is_link = |layer: &&Layer<'_>| {
-        matches!(
+    let is_link = |(index, layer): &(usize, &Layer<'_>)| match layer {
+        Layer::Ethernet(_) | Layer::Pppoe(_) => *index == 0,
+        layer => matches!(
             layer,
-            Layer::Ethernet(_)
-                | Layer::Vlan(_)
+            Layer::Vlan(_)
                 | Layer::Llc(_)
                 | Layer::Snap(_)
                 | Layer::LinuxSll(_)
@@ -44,23 +52,18 @@ fn link_header_len(layers: &Layers<'_>) -> usize {
                 | Layer::Ieee80211(_)
                 | Layer::Ppp(_)
                 | Layer::Chdlc(_)
-        )
+                | Layer::Macsec(_)
+                | Layer::Arista(_)
+        ),
     };
-    let payload_of = |layer: &Layer<'_>| match layer {
-        Layer::Ethernet(header) => header.payload().offset(),
-        Layer::Vlan(header) => header.payload().offset(),
-        Layer::Llc(header) => header.payload().offset(),
-        Layer::Snap(header) => header.payload().offset(),
-        Layer::LinuxSll(header) => header.payload().offset(),
-        Layer::LinuxSll2(header) => header.payload().offset(),
-        Layer::Loopback(header) => header.payload().offset(),
-        Layer::Radiotap(header) => header.payload().offset(),
-        Layer::Ieee80211(frame) => frame.payload().offset(),
-        Layer::Ppp(frame) => frame.payload().offset(),
-        Layer::Chdlc(header) => header.payload().offset(),
-        _ => 0,
+    let behind = match layers.as_slice().iter().enumerate().take_while(is_link).last() {
+        None => return 0,
+        // The padding in front of what follows is its own.
+        Some((_, Layer::Chdlc(header))) => header.payload(),
+        Some((_, Layer::Snap(header))) => header.payload(),
+        Some((_, layer)) => layer.behind(),
     };
-    layers.as_slice().iter().take_while(is_link).last().map_or(0, payload_of) as usize
+    behind.offset() as usize
 }
 
 /// Hexadecimal digits and what of them is ASCII.
@@ -116,7 +119,8 @@ fn ascii(line: &mut Line<'_>, bytes: &[u8]) {
     line.byte(b'\n');
     for (index, byte) in bytes.iter().enumerate() {
         match byte {
-            b'\r' if matches!(bytes.get(index + 1), Some(b'\n') | None) => {}
+            // Of the last two bytes as well: tcpdump looks no further.
+            b'\r' if matches!(bytes[index + 1..], [] | [_] | [b'\n', ..]) => {}
             b'\n' | b'\t' | b' '..=b'~' => line.byte(*byte),
             _ => line.byte(b'.'),
         }

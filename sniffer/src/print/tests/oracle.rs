@@ -100,6 +100,32 @@ fn verbose_lines_are_tcpdumps() {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
+/// The bytes under the line of each packet that is whole: of one that is cut tcpdump shows the link header now and then, and
+/// nothing of one whose tag of `MACsec` is invalid.
+#[test]
+fn hexadecimal_bytes_are_tcpdumps() {
+    // tcpdump takes every header of PPP for four bytes, and prints datagrams of RESP without their addresses.
+    let is_known = |case: &Case| ["ppp", "ppp in hdlc", "-T resp of datagrams"].contains(&case.name);
+    let mut differences = Vec::new();
+    for case in lines::cases().into_iter().filter(|case| !is_known(case)) {
+        let frames: Vec<_> = case.frames.iter().map(|bytes| case.frame(bytes)).collect();
+        for flags in ["-nx", "-nX", "-nA", "-nxx"] {
+            let theirs = tcpdump_of(&frames, &with_type(&case, &[flags, "-t", "-#"]), "UTC");
+            let Some(theirs) = theirs else { return };
+            let ours =
+                print_all(&frames, Options { number: true, forced_type: case.forced(), ..options(flags) });
+            let pairs = packets(&theirs).zip(packets(&ours));
+            let is_odd = |packet: &str| packet.contains("[|") || packet.contains("(invalid)");
+            let mut whole = pairs.filter(|(theirs, _)| !is_odd(theirs));
+            if let Some((theirs, ours)) = whole.find(|(theirs, ours)| theirs != ours) {
+                differences
+                    .push(format!("{} with {flags}, tcpdump prints\n{theirs}and not\n{ours}", case.name));
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
 /// The parts of numbered lines that belong to one packet each.
 fn packets(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;

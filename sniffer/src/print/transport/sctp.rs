@@ -2,7 +2,6 @@
 
 use crate::decode::{Payload, Sctp, SctpBody, SctpChunk, SctpError};
 use crate::print::line::Line;
-use crate::print::options::HexDump;
 use crate::print::packet::Network;
 use crate::print::{hex, tokens};
 
@@ -150,7 +149,7 @@ fn print_payload(line: &mut Line<'_>, payload: &[u8]) {
         return;
     }
     line.text("[Payload");
-    if line.options.hex == HexDump::None && line.options.quiet == 0 {
+    if hex::wants_unknown(line) {
         line.text(":");
         hex::with_ascii(line, payload);
     }
