@@ -44,6 +44,11 @@ impl<'a> Payload<'a> {
         (self.bytes.len() as u64) < u64::from(self.claimed)
     }
 
+    /// `None` where bytes that the headers promise were not captured: what goes on by `?` ends there.
+    pub fn all_captured(self) -> Option<()> {
+        (!self.is_truncated()).then_some(())
+    }
+
     /// The same place with another claim: a length field has said more exactly, or more, than the layer around it.
     #[must_use]
     #[inline]

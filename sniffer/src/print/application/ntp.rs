@@ -49,7 +49,7 @@ fn print_details(line: &mut Line<'_>, ntp: &Ntp<'_>) -> Option<()> {
     };
     if ntp.whole().claimed() < least {
         line.invalid();
-        return (!ntp.whole().is_truncated()).then_some(());
+        return ntp.whole().all_captured();
     }
     if ntp.mode() > 5 {
         return Some(());

@@ -22,7 +22,7 @@ fn print_message(line: &mut Line<'_>, aoe: &Aoe<'_>) -> Option<()> {
     }
     if claimed < Aoe::HEADER_LEN as u32 {
         line.invalid();
-        return (!aoe.whole().is_truncated()).then_some(());
+        return aoe.whole().all_captured();
     }
     line.text(", Flags: [");
     print_flags(line, FLAGS, aoe.flags()?);
@@ -65,7 +65,7 @@ fn print_command(line: &mut Line<'_>, aoe: &Aoe<'_>) -> Option<()> {
     let is_good = argument.claimed() >= least && print(line, argument)?;
     if !is_good {
         line.invalid();
-        return (!argument.is_truncated()).then_some(());
+        return argument.all_captured();
     }
     Some(())
 }

@@ -18,7 +18,7 @@ fn print_message(line: &mut Line<'_>, cdp: &Cdp<'_>) -> Option<()> {
         line.labelled(" (packet length ", claimed);
         line.text(" < 4)");
         line.invalid();
-        return (!cdp.whole().is_truncated()).then_some(());
+        return cdp.whole().all_captured();
     }
     line.labelled("CDPv", cdp.version()?);
     line.labelled(", ttl: ", cdp.ttl()?);
@@ -36,13 +36,13 @@ fn print_message(line: &mut Line<'_>, cdp: &Cdp<'_>) -> Option<()> {
             line.labelled(" (remaining packet length ", room);
             line.text(" < 4)");
             line.invalid();
-            return (!rest.is_truncated()).then_some(());
+            return rest.all_captured();
         }
         let behind = rest.skip(CiscoElement::HEADER_LEN);
         let element = CiscoElement::read(&mut rest)?;
         if !print_element(line, &element, room) {
             line.invalid();
-            return (!behind.is_truncated()).then_some(());
+            return behind.all_captured();
         }
         print_value(line, &element)?;
     }
@@ -179,7 +179,7 @@ fn print_text(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
 }
 
 fn print_nothing(_line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
-    (!value.is_truncated()).then_some(())
+    value.all_captured()
 }
 
 fn print_capabilities(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
@@ -207,7 +207,7 @@ fn print_version(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
         line.text("\n\t  ");
         line.untrusted(part);
     }
-    (!value.is_truncated()).then_some(())
+    value.all_captured()
 }
 
 fn print_prefixes(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
@@ -216,7 +216,7 @@ fn print_prefixes(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
     if !value.claimed().is_multiple_of(PREFIX_LEN) {
         line.labelled(" [length ", value.claimed());
         line.text(" is not a multiple of 5]");
-        return (!value.is_truncated()).then_some(());
+        return value.all_captured();
     }
     line.labelled(" IPv4 Prefixes (", value.claimed() / PREFIX_LEN);
     line.text("):");
@@ -282,7 +282,7 @@ fn print_location(line: &mut Line<'_>, mut value: Payload<'_>) -> Option<()> {
 fn print_addresses(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
     if rest.claimed() < 4 {
         line.text(" (not enough space for num)");
-        return (!rest.is_truncated()).then_some(());
+        return rest.all_captured();
     }
     let count: u32 = rest.read()?;
     for left in (1..=count).rev() {
@@ -310,7 +310,7 @@ fn print_missing(line: &mut Line<'_>, rest: Payload<'_>, error: CdpAddressError)
     line.text(" (not enough space for ");
     line.text(missing);
     line.text(")");
-    (!rest.is_truncated()).then_some(())
+    rest.all_captured()
 }
 
 fn print_address(line: &mut Line<'_>, entry: &CdpAddress<'_>, left: u32) -> Result<(), CdpAddressError> {

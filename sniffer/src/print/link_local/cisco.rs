@@ -34,7 +34,7 @@ fn print_dtp_elements(line: &mut Line<'_>, dtp: &Dtp<'_>) -> Option<()> {
             line.labelled("[", room);
             line.text(" bytes remaining]");
             line.invalid();
-            return (!before.is_truncated()).then_some(());
+            return before.all_captured();
         }
         let element = CiscoElement::read(&mut rest)?;
         if element.kind == 0 {
@@ -52,7 +52,7 @@ fn print_dtp_elements(line: &mut Line<'_>, dtp: &Dtp<'_>) -> Option<()> {
         }
         if !can_be || !print_dtp_value(line, &element)? {
             line.invalid();
-            return (!before.is_truncated()).then_some(());
+            return before.all_captured();
         }
     }
     Some(())
@@ -89,7 +89,7 @@ fn print_udld(line: &mut Line<'_>, udld: &Udld<'_>) -> Option<()> {
     let claimed = udld.whole().claimed();
     if claimed < Udld::HEADER_LEN as u32 {
         line.invalid();
-        return (!udld.whole().is_truncated()).then_some(());
+        return udld.whole().all_captured();
     }
     let (version, operation, flags) = (udld.version()?, udld.operation()?, udld.flags()?);
     line.labelled("UDLDv", version);
@@ -105,7 +105,7 @@ fn print_udld(line: &mut Line<'_>, udld: &Udld<'_>) -> Option<()> {
     if line.is_verbose() {
         return print_udld_elements(line, udld);
     }
-    (!udld.whole().is_truncated()).then_some(())
+    udld.whole().all_captured()
 }
 
 fn print_udld_elements(line: &mut Line<'_>, udld: &Udld<'_>) -> Option<()> {
@@ -129,7 +129,7 @@ fn print_udld_elements(line: &mut Line<'_>, udld: &Udld<'_>) -> Option<()> {
         };
         if !fits || value.claimed() > rest.claimed() {
             line.invalid();
-            return (!rest.is_truncated()).then_some(());
+            return rest.all_captured();
         }
         match kind {
             1 | 2 | 6 => {
@@ -155,7 +155,7 @@ fn print_udld_elements(line: &mut Line<'_>, udld: &Udld<'_>) -> Option<()> {
     if rest.claimed() > 0 {
         line.invalid();
     }
-    (!rest.is_truncated()).then_some(())
+    rest.all_captured()
 }
 
 const UDLD_ELEMENTS: &[(u16, &str)] = &[

@@ -110,7 +110,7 @@ fn print_references(line: &mut Line<'_>, frame: &CalmFast<'_>) -> Option<()> {
         line.labelled(" (length ", whole.claimed());
         line.text(" < 2)");
         line.invalid();
-        return (!whole.is_truncated()).then_some(());
+        return whole.all_captured();
     }
     line.labelled("SrcNwref:", frame.source()?);
     line.text("; ");

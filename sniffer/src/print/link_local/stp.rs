@@ -1,6 +1,6 @@
 //! The spanning tree protocols: who is the root's bridge in one line, with `-v` times, costs and trees.
 
-use crate::decode::{Payload, Stp, StpBridge, StpInstance, StpShortestPath};
+use crate::decode::{Stp, StpBridge, StpInstance, StpShortestPath};
 use crate::print::line::Line;
 use crate::print::text;
 use crate::print::tokens;
@@ -171,7 +171,7 @@ fn print_common_tree(line: &mut Line<'_>, stp: &Stp<'_>) -> Option<()> {
     print_times(line, stp)?;
     line.labelled("\n\tv3len ", stp.version_3_len()?);
     line.text(", MCID Name ");
-    print_name(line, stp.region())?;
+    line.zero_padded(stp.region())?;
     let (revision, digest) = (stp.revision()?, stp.digest()?);
     line.labelled(", rev ", revision);
     line.text(",\n\t\tdigest ");
@@ -185,13 +185,6 @@ fn print_common_tree(line: &mut Line<'_>, stp: &Stp<'_>) -> Option<()> {
     line.text(", ");
     line.labelled("CIST remaining-hops ", stp.remaining_hops()?);
     Some(())
-}
-
-/// A name up to its terminator; nothing where the capture ends before it.
-fn print_name(line: &mut Line<'_>, field: Payload<'_>) -> Option<()> {
-    let end = field.bytes().iter().position(|byte| *byte == 0);
-    line.untrusted(&field.bytes()[..end.unwrap_or(field.bytes().len())]);
-    (end.is_some() || !field.is_truncated()).then_some(())
 }
 
 fn print_instance(line: &mut Line<'_>, instance: &StpInstance<'_>) -> Option<()> {
@@ -214,7 +207,7 @@ fn print_instance(line: &mut Line<'_>, instance: &StpInstance<'_>) -> Option<()>
 fn print_shortest_path(line: &mut Line<'_>, path: &StpShortestPath<'_>) -> Option<()> {
     line.labelled("\n\tv4len ", path.length()?);
     line.text(", AUXMCID Name ");
-    print_name(line, path.region())?;
+    line.zero_padded(path.region())?;
     let (revision, digest) = (path.revision()?, path.digest()?);
     line.labelled(", Rev ", revision);
     line.text(",\n\t\tdigest ");

@@ -30,7 +30,7 @@ fn print_message(line: &mut Line<'_>, vtp: &Vtp<'_>) -> Option<()> {
     if !is_good {
         line.invalid();
     }
-    (!vtp.whole().is_truncated()).then_some(())
+    vtp.whole().all_captured()
 }
 
 const MESSAGES: &[(u8, &str)] = &[

@@ -130,7 +130,7 @@ fn print_authentication(line: &mut Line<'_>, bfd: &Bfd<'_>) -> Option<()> {
         let password = section.skip(3).with_claim(u32::from(len) - 3);
         line.text(", Password: ");
         line.untrusted(password.bytes());
-        return (!password.is_truncated()).then_some(());
+        return password.all_captured();
     }
     let sequence: u32 = section.get(4)?;
     line.text(", Sequence Number: ");

@@ -54,7 +54,7 @@ pub(super) fn print_protocols(line: &mut Line<'_>, protocols: Payload<'_>) -> Op
         line.hex(*protocol, 2);
         line.text(if index as u32 + 1 < protocols.claimed() { "), " } else { ")" });
     }
-    (!protocols.is_truncated()).then_some(())
+    protocols.all_captured()
 }
 
 /// Says what is wrong with the length of a header, and shows the bytes of one that is too short; tells whether nothing is.

@@ -204,9 +204,8 @@ fn print_nonce(line: &mut Line<'_>, payload: &IsakmpPayload<'_>, nonce: Payload<
     print_contents(line, nonce)
 }
 
-fn print_notification<'a>(line: &mut Line<'_>, payload: &IsakmpPayload<'a>) -> Option<Behind<'a>> {
-    let (domain, protocol) = (payload.domain()?, payload.notified_protocol()?);
-    let (index_len, kind) = (payload.notified_index_len()?, payload.notification()?);
+/// The domain of interpretation, and a protocol of it.
+fn print_domain(line: &mut Line<'_>, domain: u32, protocol: u8) {
     if domain == IPSEC {
         line.text(" doi=ipsec proto=");
         print_word(line, PROTOCOLS, protocol);
@@ -214,6 +213,12 @@ fn print_notification<'a>(line: &mut Line<'_>, payload: &IsakmpPayload<'a>) -> O
         line.labelled(" doi=", domain);
         line.labelled(" proto=", protocol);
     }
+}
+
+fn print_notification<'a>(line: &mut Line<'_>, payload: &IsakmpPayload<'a>) -> Option<Behind<'a>> {
+    let (domain, protocol) = (payload.domain()?, payload.notified_protocol()?);
+    let (index_len, kind) = (payload.notified_index_len()?, payload.notification()?);
+    print_domain(line, domain, protocol);
     line.text(" type=");
     match kind {
         ..8192 => print_word(line, ERRORS, kind),
@@ -272,13 +277,7 @@ fn print_notified(
 fn print_deletion<'a>(line: &mut Line<'_>, payload: &IsakmpPayload<'a>) -> Option<Behind<'a>> {
     let (domain, protocol) = (payload.domain()?, payload.notified_protocol()?);
     let (index_len, count) = (payload.notified_index_len()?, payload.notification()?);
-    if domain == IPSEC {
-        line.text(" doi=ipsec proto=");
-        print_word(line, PROTOCOLS, protocol);
-    } else {
-        line.labelled(" doi=", domain);
-        line.labelled(" proto=", protocol);
-    }
+    print_domain(line, domain, protocol);
     line.labelled(" spilen=", index_len);
     line.labelled(" nspi=", count);
     line.text(" spi=");

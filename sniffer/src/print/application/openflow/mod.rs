@@ -59,14 +59,14 @@ fn print_message(line: &mut Line<'_>, message: &OpenFlow<'_>) -> Option<()> {
     match known {
         Some(known) if !known.takes(body_len) => invalid(line, body),
         Some(Kind { print: Some(print), .. }) if line.is_verbose() => print(line, body),
-        _ => captured(body),
+        _ => body.all_captured(),
     }
 }
 
 /// A header that goes on in the next segment.
 fn print_partial(line: &mut Line<'_>, message: &OpenFlow<'_>) -> Option<()> {
     line.text(" (end of TCP payload)");
-    (!message.whole().is_truncated()).then_some(())
+    message.whole().all_captured()
 }
 
 const VERSIONS: &[(u8, &str)] = &[(1, "1.0"), (2, "1.1"), (3, "1.2"), (4, "1.3"), (5, "1.4"), (6, "1.5")];
@@ -104,15 +104,10 @@ fn kind_of(version: u8, kind: u8) -> Option<&'static Kind> {
     }
 }
 
-/// Goes on where all of `rest` was captured.
-fn captured(rest: Payload<'_>) -> Option<()> {
-    (!rest.is_truncated()).then_some(())
-}
-
 /// What is left contradicts what is in front of it.
 fn invalid(line: &mut Line<'_>, rest: Payload<'_>) -> Option<()> {
     line.invalid();
-    captured(rest)
+    rest.all_captured()
 }
 
 /// Bytes that mean something to others, with `-vv` themselves.
@@ -125,7 +120,7 @@ fn print_data(line: &mut Line<'_>, data: Payload<'_>) -> Option<()> {
     if line.options.verbose > 1 {
         hex::with_ascii_behind(line, "\n\t  ", data.bytes());
     }
-    captured(data)
+    data.all_captured()
 }
 
 /// The names of the bits that are set, and whether there are others.

@@ -4,7 +4,7 @@ use super::v1_0_flows::{print_actions, print_match, print_queues};
 use super::v1_0_ports::{print_features, print_port_mod, print_port_number, print_port_status};
 use super::v1_0_statistics::{print_statistics, print_statistics_request};
 use super::v1_0_vendors::print_vendor_message;
-use super::{Kind, captured, invalid, print_bits, print_data};
+use super::{Kind, invalid, print_bits, print_data};
 use crate::decode::openflow_1_0::{FlowMod, FlowRemoved, Match, PacketIn, PacketOut, StatisticsRequest};
 use crate::decode::{Payload, Protocol};
 use crate::packet::LinkType;
@@ -91,7 +91,7 @@ fn print_packet_in(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
     print_port_number(line, ", in_port ", packet.input()?);
     line.text(", reason ");
     tokens::print_or_hex(line, &[(0_u8, "NO_MATCH"), (1, "ACTION")], packet.reason()?, 2, ["invalid (", ")"]);
-    captured(body.with_claim(PacketIn::HEADER_LEN))?;
+    body.with_claim(PacketIn::HEADER_LEN).all_captured()?;
     print_frame(line, packet.data())
 }
 
@@ -107,7 +107,7 @@ fn print_frame(line: &mut Line<'_>, frame: Payload<'_>) -> Option<()> {
     line.labelled("\n\t data (", frame.claimed());
     line.text(" octets)");
     if line.options.verbose < 3 {
-        return captured(frame);
+        return frame.all_captured();
     }
     line.text(", frame decoding below\n");
     line.options.verbose -= 3;
@@ -183,7 +183,7 @@ const COMMANDS: &[(u16, &str)] =
 
 fn print_queue_request(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
     print_port_number(line, "\n\t port ", StatisticsRequest::new(body).port()?);
-    captured(body)
+    body.all_captured()
 }
 
 fn print_queue_reply(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {

@@ -2,7 +2,7 @@
 
 use super::v1_0_ports::print_port_number;
 use super::v1_0_vendors::BIG_SWITCH;
-use super::{captured, invalid, print_data, print_vendor};
+use super::{invalid, print_data, print_vendor};
 use crate::decode::Payload;
 use crate::decode::openflow_1_0::{Action, Match, Mirror, Queue, QueueProperty, Vendor};
 use crate::print::line::Line;
@@ -135,7 +135,7 @@ pub(super) fn print_actions(line: &mut Line<'_>, prefix: &str, actions: Payload<
         } else {
             line.text(" (bogus)");
         }
-        captured(action.value())?;
+        action.value().all_captured()?;
         rest = rest.skip(len.into());
     }
     Some(())
@@ -262,7 +262,7 @@ pub(super) fn print_queues(line: &mut Line<'_>, queues: Payload<'_>) -> Option<(
         if line.options.verbose > 1 {
             print_properties(line, properties)?;
         }
-        captured(properties)?;
+        properties.all_captured()?;
         rest = rest.skip(len as usize);
     }
     Some(())
@@ -287,7 +287,7 @@ fn print_properties(line: &mut Line<'_>, properties: Payload<'_>) -> Option<()> 
             (0, 8) | (2.., _) => {}
             _ => line.text(" (bogus)"),
         }
-        captured(rest.with_claim(len))?;
+        rest.with_claim(len).all_captured()?;
         rest = rest.skip(len as usize);
     }
     Some(())

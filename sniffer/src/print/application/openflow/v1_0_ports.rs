@@ -1,6 +1,6 @@
 //! `OpenFlow` 1.0: what a switch can do, and its ports.
 
-use super::{captured, invalid, print_bits_of, print_labelled_bits, print_name};
+use super::{invalid, print_bits_of, print_labelled_bits, print_name};
 use crate::decode::Payload;
 use crate::decode::openflow_1_0::{Features, Port, PortMod};
 use crate::print::line::Line;
@@ -67,7 +67,7 @@ fn print_port(line: &mut Line<'_>, port: &Port<'_>) -> Option<()> {
         print_labelled_bits(line, "\n\t   supported ", FEATURES, port.supported()?);
         print_labelled_bits(line, "\n\t   peer ", FEATURES, port.peer()?);
     }
-    captured(port.whole().with_claim(Port::LEN as u32))
+    port.whole().with_claim(Port::LEN as u32).all_captured()
 }
 
 /// The state of the spanning tree, and that of the link.
@@ -135,5 +135,5 @@ pub(super) fn print_port_mod(line: &mut Line<'_>, body: Payload<'_>) -> Option<(
     print_labelled_bits(line, "\n\t config ", CONFIG, port.config()?);
     print_labelled_bits(line, "\n\t mask ", CONFIG, port.mask()?);
     print_labelled_bits(line, "\n\t advertise ", FEATURES, port.advertise()?);
-    captured(body)
+    body.all_captured()
 }

@@ -2,7 +2,7 @@
 
 use super::v1_0_flows::{print_actions, print_match};
 use super::v1_0_ports::print_port_number;
-use super::{captured, invalid, print_bits, print_bits_of, print_data, print_name, print_vendor};
+use super::{invalid, print_bits, print_bits_of, print_data, print_name, print_vendor};
 use crate::decode::Payload;
 use crate::decode::openflow_1_0::{
     AggregateStatistics, Description, FlowStatistics, Match, PortStatistics, QueueStatistics, Statistics,
@@ -55,7 +55,7 @@ pub(super) fn print_statistics_request(line: &mut Line<'_>, body: Payload<'_>) -
         }
         _ => {}
     }
-    captured(body)
+    body.all_captured()
 }
 
 fn print_table(line: &mut Line<'_>, label: &str, table: u8) {
@@ -90,7 +90,7 @@ pub(super) fn print_statistics(line: &mut Line<'_>, body: Payload<'_>) -> Option
         4 => print_each(line, body, 104, print_port_statistics),
         5 => print_each(line, body, 32, print_queue_statistics),
         0xffff => print_vendor_data(line, body),
-        _ => captured(body),
+        _ => body.all_captured(),
     }
 }
 
@@ -108,7 +108,7 @@ fn print_each(
         }
         let entry = rest.with_claim(len);
         print(line, entry)?;
-        captured(entry)?;
+        entry.all_captured()?;
         rest = rest.skip(len as usize);
     }
     Some(())
@@ -169,7 +169,7 @@ fn print_aggregate(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
     line.labelled("\n\t packet_count ", flows.packets()?);
     line.labelled(", byte_count ", flows.bytes()?);
     line.labelled(", flow_count ", flows.flows()?);
-    captured(body)
+    body.all_captured()
 }
 
 fn print_table_statistics(line: &mut Line<'_>, entry: Payload<'_>) -> Option<()> {

@@ -1,6 +1,6 @@
 //! `OpenFlow` 1.0: messages of vendors.
 
-use super::{captured, invalid, print_data, print_vendor};
+use super::{invalid, print_data, print_vendor};
 use crate::decode::Payload;
 use crate::decode::openflow_1_0::{BigSwitchMessage, Vendor};
 use crate::print::line::Line;
@@ -58,7 +58,7 @@ fn print_big_switch(line: &mut Line<'_>, message: &Vendor<'_>) -> Option<()> {
         17 => line.labelled(", vport_no ", fields.number()?),
         _ => {}
     }
-    captured(value)
+    value.all_captured()
 }
 
 /// What a shell is told, or says.

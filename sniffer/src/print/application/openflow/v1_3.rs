@@ -4,7 +4,7 @@ use super::v1_3_words::{
     CAPABILITIES, CODES, CONFIG, ERRORS, FEATURES, LENGTHS, PACKET_REASONS, PORT_REASONS, PORTS, STATES,
     VERSIONS,
 };
-use super::{Kind, captured, invalid, print_bits, print_data, print_labelled_bits, print_name, print_vendor};
+use super::{Kind, invalid, print_bits, print_data, print_labelled_bits, print_name, print_vendor};
 use crate::decode::Payload;
 use crate::decode::openflow_1_3::{
     Async, Experimenter, Features, HelloElement, Port, PortMod, QueueRequest, Role, TableMod,
@@ -64,7 +64,7 @@ fn print_hello(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
             (1, _) => line.text(" (bogus)"),
             _ => {}
         }
-        captured(rest.with_claim(len))?;
+        rest.with_claim(len).all_captured()?;
         rest = rest.skip(len as usize);
     }
     Some(())
@@ -90,7 +90,7 @@ fn print_features(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
     line.labelled(", n_tables ", features.tables()?);
     line.labelled(", auxiliary_id ", features.auxiliary()?);
     print_labelled_bits(line, "\n\t capabilities ", CAPABILITIES, features.capabilities()?);
-    captured(body)
+    body.all_captured()
 }
 
 fn print_config(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
@@ -110,7 +110,7 @@ fn print_port(line: &mut Line<'_>, port: &Port<'_>) -> Option<()> {
     line.mac(&port.address()?);
     print_name(line, ", name '", &port.name()?);
     if line.options.verbose < 2 {
-        return captured(port.whole());
+        return port.whole().all_captured();
     }
     print_labelled_bits(line, "\n\t   config ", CONFIG, port.config()?);
     print_labelled_bits(line, "\n\t   state ", STATES, port.state()?);
@@ -137,7 +137,7 @@ fn print_port_mod(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
     print_labelled_bits(line, "\n\t  config ", CONFIG, port.config()?);
     print_labelled_bits(line, "\n\t  mask ", CONFIG, port.mask()?);
     print_labelled_bits(line, "\n\t  advertise ", FEATURES, port.advertise()?);
-    captured(body)
+    body.all_captured()
 }
 
 fn print_table_mod(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
@@ -151,7 +151,7 @@ fn print_table_mod(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
 
 fn print_queue_request(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
     print_port_number(line, "\n\t port ", QueueRequest::new(body).port()?);
-    captured(body)
+    body.all_captured()
 }
 
 fn print_role(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
