@@ -30,9 +30,16 @@ fn check(lab: &Lab, case: &Case<'_>) {
     let Some(oracle) = tcpdump("what is said beside tcpdump", &lab.left.namespace, case.args) else { return };
     let ours = sniffer(&lab.left.namespace, case.args);
     let sender = RawSender::open(&lab.left);
+    // While both stand still: else how many are counted by the time the first one is looked at would depend on the machine.
+    for running in [&ours, &oracle] {
+        running.stop();
+    }
     for number in 0..case.frames {
         let build = if number.is_multiple_of(2) { frames::udp_frame } else { frames::tcp_frame };
         sender.send(&build(&lab.left, &lab.right, 1000, 2000, b"payload"));
+    }
+    for running in [&ours, &oracle] {
+        running.signal(Signal::SIGCONT);
     }
     let wanted = case.frames.div_ceil(2) as usize;
     for running in [&ours, &oracle] {

@@ -74,9 +74,7 @@ fn a_million_frames_on_the_receiving_side_add_up() {
     RawSender::open(&lab.left).flood(&frames(&lab), FRAMES);
     // What the queue into the interface had no room for did not arrive; what it took is received a moment later.
     let arrived = lab.left.counters().tx_packets;
-    wait::until_true("all frames are seen", || {
-        running.statistics_so_far().is_some_and(|statistics| statistics["ledger"]["seen"] == arrived)
-    });
+    wait::until_true("all frames are seen", || running.statistics_so_far()["ledger"]["seen"] == arrived);
     let outcome = running.interrupt();
     let ledger = Ledger::of(&outcome);
     assert_eq!(ledger.seen, arrived);

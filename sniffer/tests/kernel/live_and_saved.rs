@@ -104,7 +104,7 @@ fn capture(lab: &Lab, interface: &str, file: &str, text: &str, count: usize) -> 
     let running = sniffer(&lab.right.namespace, &["-i", interface, "-c", &count, "-w", file, text]);
     let sender = RawSender::open(&lab.left);
     for frame in &sent(lab) {
-        sender.send(frame);
+        sender.deliver(&lab.left, frame);
     }
     let outcome = running.wait();
     outcome.expect_code(0);

@@ -14,6 +14,7 @@ use crate::support::lab::Lab;
 use crate::support::namespace::Namespace;
 use crate::support::process::{Running, SNIFFER};
 use crate::support::scratch::Folder;
+use crate::support::sender::RawSender;
 use crate::support::traffic::{self, Version};
 use crate::support::{skip, wait};
 use crate::text;
@@ -173,7 +174,7 @@ fn a_foreign_host_is_a_number_with_f() {
         let args = [options, &["-t", "-c1", "-i", "left0", "proto 200"]].concat();
         let running = etc.start(&lab.left.namespace, Path::new(SNIFFER), &args);
         running.wait_until_ready();
-        crate::support::sender::RawSender::open(&lab.right).send(&frame);
+        RawSender::open(&lab.right).deliver(&lab.right, &frame);
         running.wait().expect_code(0).lines().concat()
     };
     assert_eq!(line(&[]), "IP right > far-away:  mine 8");

@@ -98,10 +98,7 @@ fn every_interface_of_any_has_its_name() {
     let running =
         sniffer(&lab.left.namespace, &["-i", "any", "-w", file.path(), "udp port 7000 or udp port 7001"]);
     traffic::udp_exchange(&lab, Version::V4, 7000, b"over the pair");
-    lab.left.namespace.run(|| {
-        let socket = std::net::UdpSocket::bind("127.0.0.1:7001").expect("the address can be bound");
-        socket.send_to(b"to myself", "127.0.0.1:7001").expect("the datagram leaves");
-    });
+    traffic::udp_to_itself(&lab.left, 7001, b"to myself");
     running.interrupt().expect_code(0);
     let fields = ["-T", "fields", "-e", "frame.interface_name"];
     let Some(mut lines) = shown("tshark", &lab, &[&["-n", "-r", file.path()][..], &fields].concat()) else {

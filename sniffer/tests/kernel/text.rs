@@ -134,7 +134,7 @@ fn vlan_tags_are_back_in_their_place_on_both_sides_of_the_wire() {
                 };
                 // The tag of a received frame is in the kernel's metadata, that of a sent one in its bytes.
                 RawSender::open(&lab.left).send(&add(&to_right));
-                RawSender::open(&lab.right).send(&add(&to_left));
+                RawSender::open(&lab.right).deliver(&lab.right, &add(&to_left));
             }
         });
     }

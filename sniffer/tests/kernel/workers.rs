@@ -12,7 +12,7 @@ use crate::support::lab::Lab;
 use crate::support::namespace::Namespace;
 use crate::support::process::{Outcome, Running, run_sniffer, sniffer};
 use crate::support::sender::RawSender;
-use crate::support::traffic::{Version, udp_exchange};
+use crate::support::traffic::{Version, udp_exchange, udp_to_itself};
 use crate::support::{frames, skip};
 
 /// Asserts that the ledger and each ring add up, and gives the statistics.
@@ -47,10 +47,7 @@ fn several_interfaces_are_captured_on_together_and_named() {
     let args = ["-n", "-t", "-i", "left0", "-i", "lo", "--stats=json", "udp port 7 or udp port 9"];
     let running = sniffer(&lab.left.namespace, &args);
     udp_exchange(&lab, Version::V4, 7, b"over the wire");
-    lab.left.namespace.run(|| {
-        let socket = std::net::UdpSocket::bind("127.0.0.1:0").expect("lo is up");
-        socket.send_to(b"to itself", "127.0.0.1:9").expect("lo takes it");
-    });
+    udp_to_itself(&lab.left, 9, b"to itself");
     let outcome = running.interrupt();
     let statistics = balanced(&outcome);
     let names: Vec<&Value> = rings(&statistics).iter().map(|ring| &ring["name"]).collect();
@@ -149,10 +146,7 @@ fn all_interfaces_together_keep_ethernet_headers_in_pcapng() {
     let frame = frames::udp_frame(&lab.left, &lab.right, 1000, 2000, b"with its header");
     RawSender::open(&lab.left).send(&frame);
     RawSender::open(&lab.left).send(&frames::tcp_frame(&lab.left, &lab.right, 1, 2, b"unwanted"));
-    lab.left.namespace.run(|| {
-        let socket = std::net::UdpSocket::bind("127.0.0.1:0").expect("lo is up");
-        socket.send_to(b"to itself", "127.0.0.1:9").expect("lo takes it");
-    });
+    udp_to_itself(&lab.left, 9, b"to itself");
     balanced(&running.interrupt());
     let frames = saved(&path);
     let names: Vec<&[u8]> = frames.iter().map(|frame| &frame[frame.len() - 9..]).collect();

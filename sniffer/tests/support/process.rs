@@ -1,15 +1,17 @@
 //! A capturing program under test, or tcpdump beside it as the oracle: started inside a namespace, watched, ended.
 
+use std::fs;
 use std::io::Read;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 use std::thread::{self, JoinHandle};
 
 use nix::sys::signal::{Signal, kill};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::namespace::Namespace;
 use super::{skip, wait};
@@ -82,6 +84,8 @@ impl Running {
 
     /// Starts a command whose standard output is the caller's business.
     pub(crate) fn start_into(namespace: &Namespace, command: &mut Command, stdout: Stdio) -> Self {
+        static DISPOSITIONS: Once = Once::new();
+        DISPOSITIONS.call_once(restore_dispositions);
         let command = command.stdout(stdout).stderr(Stdio::piped());
         let mut child = namespace.start(command).expect("the program can be started");
         let stdout = child.stdout.take().map(Stream::collect);
@@ -129,10 +133,15 @@ impl Running {
         assert!(matches!(status, Ok(WaitStatus::Stopped(..))), "{status:?}");
     }
 
-    /// Asks for the statistics of `--stats=json` in the middle of a capture and gives those that were printed last.
-    pub(crate) fn statistics_so_far(&self) -> Option<serde_json::Value> {
+    /// Asks for the statistics of `--stats=json` in the middle of a capture, and waits for the answer.
+    pub(crate) fn statistics_so_far(&self) -> serde_json::Value {
+        let answers = |text: &str| text.split_inclusive('\n').filter(|line| is_whole_json(line)).count();
+        let before = answers(&self.stderr_so_far());
         self.signal(Signal::SIGUSR1);
-        last_json(&self.stderr_so_far())
+        wait::until("the program tells its statistics", || {
+            let text = self.stderr_so_far();
+            (answers(&text) > before).then(|| last_json(&text))?
+        })
     }
 
     /// Asks the program to end, as Ctrl-C does, and waits for it.
@@ -197,11 +206,29 @@ impl Outcome {
     }
 }
 
+/// Sees to it that programs start with the signals that end them as usual. Under nohup(1), or in the background of a shell, these
+/// tests are started with some ignored, and so would be what they start; a signal that is handled here is not.
+fn restore_dispositions() {
+    let status = fs::read_to_string("/proc/self/status").expect("it can be read");
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).expect("the field is there");
+    let ignored = u64::from_str_radix(ignored.trim(), 16).expect("a mask");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    for kind in [SignalKind::hangup(), SignalKind::interrupt()] {
+        if ignored >> (kind.as_raw_value() - 1) & 1 == 1 {
+            runtime.block_on(async { signal(kind).map(drop) }).expect("it can be handled");
+        }
+    }
+}
+
 /// The last whole line that is JSON.
 fn last_json(text: &str) -> Option<serde_json::Value> {
-    let whole = &text[..=text.rfind('\n')?];
-    let line = whole.lines().rev().find(|line| line.starts_with('{'))?;
+    let line = text.split_inclusive('\n').rfind(|line| is_whole_json(line))?;
     Some(serde_json::from_str(line).expect("the line is JSON"))
+}
+
+/// Whether that is a line of JSON which is not being written still.
+fn is_whole_json(line: &str) -> bool {
+    line.starts_with('{') && line.ends_with('\n')
 }
 
 /// An output stream that a thread of its own collects, so that the program never waits for the test.

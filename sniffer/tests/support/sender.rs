@@ -46,10 +46,27 @@ impl RawSender {
         }))
     }
 
-    /// Sends one frame.
+    /// Sends one frame: the interface and every tap on it have had it then. The queue into the other end is shared with all
+    /// other traffic of the processor, and may have had no room for it.
     pub(crate) fn send(&self, frame: &[u8]) {
-        let sent = send(self.0.as_raw_fd(), frame, MsgFlags::empty()).expect("the interface takes the frame");
-        assert_eq!(sent, frame.len());
+        match send(self.0.as_raw_fd(), frame, MsgFlags::empty()) {
+            Ok(sent) => assert_eq!(sent, frame.len()),
+            // How some kernels say that the other end's queue was full.
+            Err(Errno::ENOBUFS) => {}
+            Err(error) => panic!("the interface does not take the frame: {error}"),
+        }
+    }
+
+    /// Sends one frame until the queue into the other end has taken it, from the interface of `from`. Taps there have it each
+    /// time; the other end has it once, in a moment.
+    pub(crate) fn deliver(&self, from: &End, frame: &[u8]) {
+        loop {
+            let dropped = from.counters().tx_dropped;
+            self.send(frame);
+            if from.counters().tx_dropped == dropped {
+                return;
+            }
+        }
     }
 
     /// Sends `count` frames, those of `frames` in turn, from the calling thread without a pause.

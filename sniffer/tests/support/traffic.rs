@@ -1,7 +1,7 @@
 //! Traffic by real sockets and programs: what a user's host would send.
 
 use std::io::{ErrorKind, Read as _, Write as _};
-use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -73,6 +73,17 @@ pub(crate) fn udp_exchange(lab: &Lab, version: Version, port: u16, datagram: &[u
         server.send_to(&received, from).expect("the answer leaves");
         client.recv_from(&mut received).ok()
     });
+    assert_eq!(received, datagram);
+}
+
+/// One UDP datagram from `port` of 127.0.0.1 to itself, which has passed all taps when this returns. Any port will do for 0.
+pub(crate) fn udp_to_itself(end: &End, port: u16, datagram: &[u8]) {
+    let socket = end.namespace.run(|| UdpSocket::bind((Ipv4Addr::LOCALHOST, port))).expect("lo is up");
+    socket.set_read_timeout(Some(DEADLINE)).expect("a valid time");
+    let address = socket.local_addr().expect("it is bound");
+    socket.send_to(datagram, address).expect("lo takes it");
+    let mut received = vec![0; datagram.len()];
+    socket.recv(&mut received).expect("lo gives it back");
     assert_eq!(received, datagram);
 }
 

@@ -31,7 +31,7 @@ fn a_capture_survives_its_interface_going_down() {
     assert_eq!(change(&mut source), (lab.right.name.to_owned(), Change::Up));
     lab.right.wait_until_running();
     let frame = frames::ethernet(lab.right.mac, lab.left.mac, 0x88b5, &[7; 46]);
-    RawSender::open(&lab.left).send(&frame);
+    RawSender::open(&lab.left).deliver(&lab.left, &frame);
     let seen =
         read_block(&mut source, |block| block.frames().map(|frame| frame.data.to_vec()).collect::<Vec<_>>());
     assert_eq!(seen, [frame]);

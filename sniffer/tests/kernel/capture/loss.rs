@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use sniffer::capture::{Config, Event, Interface, LiveSource, Socket, Statistics};
 
-use super::{accept, drain, read_block, start};
+use super::{accept, drain, read_block, start, wait_until_counted};
 use crate::support::lab::Lab;
 use crate::support::sender::RawSender;
-use crate::support::{frames, skip, wait};
+use crate::support::{frames, skip};
 
 #[test]
 fn what_is_sent_before_the_socket_is_bound_is_not_seen() {
@@ -20,16 +20,18 @@ fn what_is_sent_before_the_socket_is_bound_is_not_seen() {
     let lab = Lab::quiet();
     let sender = RawSender::open(&lab.left);
     let frame = |byte| frames::ethernet(lab.right.mac, lab.left.mac, 0x88b5, &[byte; 46]);
+    // Another capture tells when a frame has arrived.
+    let mut witness = start(&lab.right, lab.right.name, |_| ());
     let mut source = lab.right.namespace.run(|| {
         let config = Config::new(Interface::find(lab.right.name).expect("the interface is there"));
         let socket = Socket::open(&config).expect("root can capture");
         accept(&socket, config.snaplen);
-        sender.send(&frame(1));
-        wait::until_true("the first frame arrives", || lab.right.counters().rx_packets == 1);
+        sender.deliver(&lab.left, &frame(1));
+        wait_until_counted(&mut witness, 1);
         socket.bind().expect("the interface is up")
     });
-    sender.send(&frame(2));
-    wait::until_true("the second frame arrives", || lab.right.counters().rx_packets == 2);
+    sender.deliver(&lab.left, &frame(2));
+    wait_until_counted(&mut source, 1);
     assert_eq!(drain(&mut source, |frame| Some(frame.data.to_vec())), [frame(2)]);
     assert_eq!(source.statistics().expect("counts can be read").packets, 1);
 }

@@ -5,7 +5,7 @@ use sniffer::packet::Frame;
 use socket2::{SockFilter, SockRef};
 
 use crate::support::lab::End;
-use crate::support::wait::DEADLINE;
+use crate::support::wait::{self, DEADLINE};
 
 mod bytes;
 mod interface;
@@ -46,6 +46,14 @@ fn read_block<T>(source: &mut LiveSource, read: impl FnOnce(&mut Block<'_>) -> T
         Ok(Event::Block(mut block)) => read(&mut block),
         other => panic!("no frame came: {other:?}"),
     }
+}
+
+/// Waits until the socket has counted so many frames. The counters of an interface do not tell that: those of a veth count what
+/// the other end has put into the queue.
+fn wait_until_counted(source: &mut LiveSource, frames: u64) {
+    wait::until_true("the frames arrive", || {
+        source.statistics().expect("counts can be read").packets >= frames
+    });
 }
 
 /// What happens next to an interface.

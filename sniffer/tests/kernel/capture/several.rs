@@ -4,13 +4,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use sniffer::capture::{Change, Config, Error, Event, Fanout, Interface, LiveSource, Socket};
+use sniffer::capture::{Change, Config, Error, Event, Fanout, Interface, LiveSource, Socket, Statistics};
 use sniffer::packet::{Frame, PacketType, Timestamp};
 
-use super::bytes::send_to_itself;
 use super::{accept, change, drain, read_block};
 use crate::support::lab::{End, Lab};
 use crate::support::sender::RawSender;
+use crate::support::traffic::udp_to_itself;
 use crate::support::{frames, netlink, skip, wait};
 
 /// How many workers share an interface.
@@ -103,9 +103,12 @@ fn both_directions_of_a_flow_come_to_one_worker() {
     let (there, back) = (RawSender::open(&lab.left), RawSender::open(&lab.right));
     for port in 1000..1200 {
         there.send(&frames::tcp_frame(&lab.left, &lab.right, port, 80, b"there"));
-        back.send(&frames::tcp_frame(&lab.right, &lab.left, 80, port, b"back"));
+        back.deliver(&lab.right, &frames::tcp_frame(&lab.right, &lab.left, 80, port, b"back"));
     }
-    wait::until_true("all arrive", || lab.left.counters().rx_packets == 200);
+    wait::until_true("all arrive", || {
+        let counts = sources.iter_mut().map(|source| source.statistics().expect("counts can be read"));
+        counts.sum::<Statistics>().packets == 400
+    });
     let mut workers = vec![Vec::new(); 1200];
     for (worker, source) in sources.iter_mut().enumerate() {
         for port in drain(source, |frame| {
@@ -166,7 +169,7 @@ fn loopback_frames_come_once_to_workers() {
     }
     let lab = Lab::quiet();
     let mut source = start_group(&lab.right, "lo", Fanout::Hash, |_| ());
-    send_to_itself(&lab.right, 3);
+    (0..3).for_each(|_| udp_to_itself(&lab.right, 0, b"datagram"));
     let is_received = |frame: &Frame<'_>| (frame.packet_type != Some(PacketType::Outgoing)).then_some(());
     // Kernels before 6.1 let the sent copies in as well, which the sniffer's program then leaves out.
     assert_eq!(drain(&mut source, is_received).len(), 3);
@@ -182,7 +185,7 @@ fn frames_of_several_interfaces_come_in_the_order_of_time() {
     let sender = RawSender::open(&lab.left);
     for number in 0..200 {
         sender.send(&numbered(&lab, number));
-        send_to_itself(&lab.left, 1);
+        udp_to_itself(&lab.left, 0, b"datagram");
     }
     let seen: Vec<(Timestamp, u32)> = drain(&mut source, |frame| Some((frame.timestamp, frame.interface)));
     assert!(seen.is_sorted_by_key(|(time, _)| *time), "{seen:?}");
@@ -245,7 +248,7 @@ fn an_interface_that_is_shared_is_lost_to_all_workers() {
     assert_eq!(change(&mut source), (lab.right.name.to_owned(), Change::Up));
     lab.right.wait_until_running();
     lab.left.wait_until_running();
-    RawSender::open(&lab.left).send(&numbered(&lab, 5));
+    RawSender::open(&lab.left).deliver(&lab.left, &numbered(&lab, 5));
     let seen =
         read_block(&mut source, |block| block.frames().map(|frame| number_of(&frame)).collect::<Vec<_>>());
     assert_eq!(seen, [5]);
@@ -272,7 +275,7 @@ fn workers_of_an_interface_that_is_removed_leave_the_capture_to_the_others() {
         other => other,
     };
     assert_eq!((name.as_str(), change), (left.name, Change::Lost));
-    send_to_itself(&left, 1);
+    udp_to_itself(&left, 0, b"datagram");
     // Kernels before 6.10 give the members of a group what leaves as well, which the stages of a capture leave out.
     let is_outgoing = |frame: &Frame<'_>| frame.packet_type == Some(PacketType::Outgoing);
     let is_ours = |frame: &Frame<'_>| frame.data.ends_with(b"datagram") && !is_outgoing(frame);

@@ -45,7 +45,7 @@ fn signals_tell_and_flush_while_a_file_is_written() {
             }
             sent
         });
-        let told = || running.statistics_so_far().map(|told| told["ledger"]["written"].as_u64().unwrap_or(0));
+        let told = || running.statistics_so_far()["ledger"]["written"].as_u64();
         let written = wait::until("SIGUSR1 tells of frames", || told().filter(|written| *written >= 5));
         assert!(running.stderr_so_far().contains("packets captured, "), "on one line without -v");
         running.signal(Signal::SIGUSR2);

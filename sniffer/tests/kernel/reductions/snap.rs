@@ -233,11 +233,9 @@ fn tags_beside_the_bytes_move_no_header() {
         let sent = [udp(53), udp(54), tagged(&udp(54)), tcp.clone(), tagged(&tcp)];
         let sender = RawSender::open(&lab.left);
         for frame in &sent {
-            sender.send(frame);
+            sender.deliver(&lab.left, frame);
         }
-        wait::until_true("all frames are seen", || {
-            running.statistics_so_far().is_some_and(|statistics| statistics["ledger"]["seen"] == 5)
-        });
+        wait::until_true("all frames are seen", || running.statistics_so_far()["ledger"]["seen"] == 5);
         let outcome = running.interrupt();
         let expected = [(142, 142), (42, 142), (46, 146), (154, 154), (62, 158)];
         assert_eq!(saved(&outcome.expect_code(0).stdout), expected, "{path}");

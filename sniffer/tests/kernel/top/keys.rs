@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use super::terminal::{answer, datagram, has, send, watch};
+use nix::sys::signal::Signal;
+
+use super::terminal::{answer, datagram, has, send, signal, watch};
 use crate::support::frames;
 use crate::support::lab::Lab;
 use crate::support::savefile::Savefile;
@@ -108,7 +110,10 @@ fn a_full_disk_ends_the_file_and_not_the_view() {
     terminal.press(&["w"]);
     answer(&terminal, "file for what matches", &file);
     terminal.wait_for(&["writing"]);
+    // While the program stands still: else the file could be full, and its capture over, before the last ones.
+    signal(&terminal, Signal::SIGSTOP);
     send(&lab, &long, FRAMES);
+    signal(&terminal, Signal::SIGCONT);
     let shown = terminal.wait_for(&["No space left on device", " lost)"]);
     // On as many lines as it takes.
     let lines = shown.lines().skip_while(|line| !line.contains("x.pcap: "));

@@ -21,14 +21,24 @@ fn last(running: &Running) -> Option<Value> {
     Some(serde_json::from_slice(line).expect("a line is an object"))
 }
 
-/// The last object, as soon as so many frames were seen and those of them that match are in the tables, which are read more
-/// seldom. There are few enough flows for all of them to be in it.
+/// The last object, as soon as so many frames were seen and those of them that match are in all tables: these are read more
+/// seldom, one after another, and frames come between. There are few enough rows for all of them to be in it.
 fn when_told(watching: &Running, seen: u64) -> Value {
     wait::until("all frames are told", || {
         let object = last(watching)?;
+        let in_table =
+            |table: &str| object[table]["top"].as_array().expect("rows").iter().map(in_row).sum::<u64>();
         let flows = object["flows"]["top"].as_array().expect("rows");
-        let in_flows: u64 = flows.iter().map(in_row).sum();
-        (object["seen"]["frames"] == seen && object["matched"]["frames"] == in_flows).then_some(object)
+        // A frame is in the rows of both its ends, unless that is one row.
+        let in_ends = |member: &str| {
+            let rows = |flow: &Value| {
+                in_row(flow) * if flow["first"][member] == flow["second"][member] { 1 } else { 2 }
+            };
+            flows.iter().map(rows).sum::<u64>()
+        };
+        let told = object["seen"]["frames"] == seen && object["matched"]["frames"] == in_table("flows");
+        (told && in_table("hosts") == in_ends("address") && in_table("ports") == in_ends("port"))
+            .then_some(object)
     })
 }
 

@@ -144,8 +144,10 @@ fn metrics_tell_what_is_counted_and_how_full_the_tables_are() {
         let text = scrape(&lab.left.namespace, &watching);
         // The counters and each of the tables are read one after another, and frames come between.
         let table = |name| value(&text, &format!("sniffer_table_entries{{table=\"{name}\"}}"));
-        let read = [value(&text, "sniffer_seen_frames_total"), table("flows"), table("hosts"), table("ports")];
-        (read == [3, 1, 2, 2]).then_some(text)
+        let read =
+            [value(&text, "sniffer_seen_frames_total"), table("flows"), table("hosts"), table("ports")];
+        // Nor may the capture thread of a busy machine answer in time.
+        (read == [3, 1, 2, 2] && value(&text, "sniffer_capture_answering") == 1).then_some(text)
     });
     for (sample, expected) in [
         ("sniffer_seen_bytes_total", 300),
@@ -153,7 +155,6 @@ fn metrics_tell_what_is_counted_and_how_full_the_tables_are() {
         ("sniffer_protocol_matched_bytes_total{link=\"ipv4\",transport=\"udp\"}", 200),
         ("sniffer_table_evicted_total{table=\"flows\"}", 0),
         ("sniffer_table_missed_frames_total{table=\"flows\"}", 0),
-        ("sniffer_capture_answering", 1),
     ] {
         assert_eq!(value(&text, sample), expected, "{sample} in\n{text}");
     }
