@@ -135,6 +135,19 @@ impl Interface {
         Self { link_type: LinkType::ETHERNET, kind: SocketKind::Raw, ..Self::any() }
     }
 
+    /// The link types that its frames can be captured with: where their headers are made up, these can be of two kinds.
+    pub fn link_types(&self) -> &[LinkType] {
+        match self.kind {
+            SocketKind::Cooked => &[LinkType::LINUX_SLL, LinkType::LINUX_SLL2],
+            SocketKind::Raw => std::slice::from_ref(&self.link_type),
+        }
+    }
+
+    /// The same, giving frames of this one of its link types; `None` when it is none of them.
+    pub fn with_link_type(self, link_type: LinkType) -> Option<Self> {
+        self.link_types().contains(&link_type).then_some(Self { link_type, ..self })
+    }
+
     /// Whether this stands for all interfaces.
     pub fn is_any(&self) -> bool {
         self.index == 0
@@ -142,7 +155,10 @@ impl Interface {
 
     /// Whether an interface with that `ARPHRD_` type gives the same kind of frames as this one.
     pub(super) fn is_of_hardware(&self, hardware_type: u16) -> bool {
-        link_layer(hardware_type) == (self.link_type, self.kind)
+        match link_layer(hardware_type) {
+            (_, SocketKind::Cooked) => self.kind == SocketKind::Cooked,
+            raw => raw == (self.link_type, self.kind),
+        }
     }
 
     fn describe(link: Link) -> Self {
@@ -255,7 +271,7 @@ fn link_layer(hardware_type: u16) -> (LinkType, SocketKind) {
         h::IEEE80211 => LinkType::IEEE802_11,
         h::IEEE80211_PRISM => LinkType::IEEE802_11_PRISM,
         h::IEEE80211_RADIOTAP => LinkType::IEEE802_11_RADIOTAP,
-        _ => return (LinkType::LINUX_SLL2, SocketKind::Cooked),
+        _ => return (LinkType::LINUX_SLL, SocketKind::Cooked),
     };
     (link_type, SocketKind::Raw)
 }
@@ -285,7 +301,7 @@ mod tests {
         }
         // PPP, GRE and what no one has heard of.
         for hardware_type in [512, 778, 9999] {
-            assert_eq!(link_layer(hardware_type), (LinkType::LINUX_SLL2, SocketKind::Cooked));
+            assert_eq!(link_layer(hardware_type), (LinkType::LINUX_SLL, SocketKind::Cooked));
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::geometry::Geometry;
 use super::tap::{self, Role, Tap};
-use super::walk::{COOKED_HEADER_LEN, MissingHeader, Shape, VLAN_TAG_LEN};
+use super::walk::{MissingHeader, Shape};
 use super::{Error, Interface, LiveSource, TimeStampType};
 use crate::packet::LinkType;
 use crate::sys::packet_socket::{self, Barrier, FanoutMode, PacketOption, RingRequest, SocketKind};
@@ -224,26 +224,21 @@ impl AsFd for Socket {
 /// What is made of the frames of an interface.
 fn shape(config: &Config) -> Shape {
     let (interface, snaplen) = (&config.interface, config.snaplen.min(MAX_SNAPLEN));
-    let (header, snaplen) = match (interface.kind, interface.link_type) {
+    let header = match (interface.kind, interface.link_type) {
+        (SocketKind::Cooked, LinkType::LINUX_SLL) => MissingHeader::LinuxSll,
+        (SocketKind::Cooked, _) => MissingHeader::LinuxSll2,
+        // libpcap puts a tag back into Ethernet headers and into cooked ones of version 1; other frames go without.
+        (SocketKind::Raw, LinkType::ETHERNET) => MissingHeader::VlanTag,
+        (SocketKind::Raw, _) => MissingHeader::None,
+    };
+    let snaplen = match interface.kind {
         // As in libpcap a cooked frame keeps a byte behind its header, however few were asked for.
-        (SocketKind::Cooked, _) => (MissingHeader::Cooked, snaplen.max(COOKED_HEADER_LEN + 1)),
-        // libpcap puts a tag back into Ethernet headers alone; cooked frames and others go without.
-        (SocketKind::Raw, LinkType::ETHERNET) => (MissingHeader::VlanTag, snaplen),
-        (SocketKind::Raw, _) => (MissingHeader::None, snaplen),
+        SocketKind::Cooked => snaplen.max(header.made_up_len() + 1),
+        SocketKind::Raw => snaplen,
     };
     let has_own_headers = interface.is_any() && interface.kind == SocketKind::Raw;
     let link_type = (!has_own_headers).then_some(interface.link_type);
     Shape { link_type, snaplen, is_cut_by_programs: config.cuts_frames, header }
-}
-
-/// Bytes of room to ask for. The kernel leaves 16 bytes, or the link-layer header if that is longer, by itself
-/// (`tpacket_rcv`); the cooked header takes the place of the link-layer header.
-fn reserve(header: MissingHeader) -> u32 {
-    match header {
-        MissingHeader::None => 0,
-        MissingHeader::VlanTag => VLAN_TAG_LEN,
-        MissingHeader::Cooked => COOKED_HEADER_LEN - 16,
-    }
 }
 
 /// Makes a ring of the first of the sizes that the kernel can spare.
@@ -253,7 +248,7 @@ fn make_ring(
     timeout: Duration,
     sizes: &[u64],
 ) -> Result<(Ring, Geometry), Error> {
-    let reserve = reserve(shape.header);
+    let reserve = shape.header.reserve();
     packet_socket::set(fd, PacketOption::Version, packet_socket::TPACKET_V3)
         .map_err(Error::system("set the packet socket to TPACKET_V3"))?;
     packet_socket::set(fd, PacketOption::Reserve, reserve as i32)

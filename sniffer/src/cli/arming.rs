@@ -59,13 +59,14 @@ pub(crate) fn prepare(plan: &Plan, live: &Live) -> anyhow::Result<Ready> {
         interfaces
     };
     check_outputs(plan, &interfaces)?;
+    if live.link_type.is_some() || interfaces.iter().any(Interface::is_any) {
+        summary::data_link_type(interfaces[0].link_type);
+    }
     let filters: Vec<Filter> = interfaces
         .iter()
         .map(|interface| compile_directed(plan, live, interface))
         .collect::<Result<_, _>>()?;
-    if filters.iter().all(Filter::is_reject_all) {
-        summary::matches_nothing();
-    }
+    plan.check_sense(&filters)?;
     // Both wait for the kernel rather than for each other. The sockets go first when this fails.
     let (kernels, sockets) = thread::scope(|scope| {
         let sockets = scope.spawn(|| namespace.run(|| open_sockets(live, &interfaces)));

@@ -12,7 +12,7 @@ use sniffer::sink;
 
 use super::netns::Namespace;
 use super::plan::{Plan, Show, Source};
-use super::{input, interfaces, summary};
+use super::{input, interfaces};
 
 /// Shows the plan's expression. Needs no privilege; without an interface or a savefile it is that for live Ethernet.
 pub(crate) fn show(plan: &Plan, form: Show) -> anyhow::Result<()> {
@@ -28,9 +28,7 @@ pub(crate) fn show(plan: &Plan, form: Show) -> anyhow::Result<()> {
 
 fn program(plan: &Plan, options: filter::Options) -> anyhow::Result<Program> {
     let filter = filter::compile(&plan.expression, &options, &plan.sets)?;
-    if filter.is_reject_all() {
-        summary::matches_nothing();
-    }
+    plan.check_sense([&filter])?;
     let target = Target { access: access(&plan.source)?, on_match: OnMatch::Return(MAX_SNAPLEN) };
     Ok(plan.emit(&filter, &target)?)
 }

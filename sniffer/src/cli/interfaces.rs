@@ -20,12 +20,14 @@ pub(crate) fn list(netns: Option<&str>) -> anyhow::Result<()> {
     Ok(sink::print(&out)?)
 }
 
-/// `-L`: the link types that `-y` takes, which is the one that the interface has.
+/// `-L`: the link types that `-y` takes.
 pub(crate) fn list_link_types(args: &CaptureArgs) -> anyhow::Result<()> {
     let mut out = String::new();
     for interface in Namespace::open(args.netns.as_deref())?.run(|| chosen(&args.interface, None))?? {
         writeln!(out, "Data link types for {} (use option -y to set):", interface.name)?;
-        writeln!(out, "  {}", interface.link_type)?;
+        for link_type in interface.link_types() {
+            writeln!(out, "  {link_type}")?;
+        }
     }
     Ok(sink::print(&out)?)
 }
@@ -79,14 +81,12 @@ pub(crate) fn loopback() -> anyhow::Result<Option<u32>> {
     Ok(interfaces.iter().find(|interface| interface.loopback).map(|interface| interface.index))
 }
 
-/// The interface of that name or number, if its frames are of the link type that was asked for.
+/// The interface of that name or number, giving frames of the link type that was asked for, if one was.
 pub(crate) fn find(name: &str, link_type: Option<LinkType>) -> anyhow::Result<Interface> {
     let interface = Interface::find(name)?;
-    ensure!(
-        link_type.is_none_or(|wanted| wanted == interface.link_type),
-        "{}: frames of this interface have the link type {}",
-        interface.name,
-        interface.link_type
-    );
-    Ok(interface)
+    let Some(link_type) = link_type else { return Ok(interface) };
+    interface.clone().with_link_type(link_type).with_context(|| {
+        let has: Vec<_> = interface.link_types().iter().map(ToString::to_string).collect();
+        format!("{}: frames of this interface have the link type {}", interface.name, has.join(" or "))
+    })
 }

@@ -308,7 +308,7 @@ impl Kernel {
 fn link_header(link_type: LinkType) -> LinkHeader {
     match link_type {
         LinkType::ETHERNET => LinkHeader::Ethernet,
-        LinkType::LINUX_SLL2 | LinkType::RAW => LinkHeader::None,
+        LinkType::LINUX_SLL | LinkType::LINUX_SLL2 | LinkType::RAW => LinkHeader::None,
         _ => LinkHeader::Other,
     }
 }

@@ -43,9 +43,11 @@ mod names;
 mod summary;
 mod tunnels;
 
+use std::io;
 use std::process::ExitCode;
 
 use anyhow::Chain;
+use sniffer::pcap::OsError;
 use sniffer::sink;
 
 use self::command::Invocation;
@@ -57,17 +59,28 @@ pub(crate) fn main() -> ExitCode {
     let result = match Invocation::parse(&words) {
         Ok(Invocation::Capture(args)) => run::run(*args),
         Ok(Invocation::Command(command)) => command.run(),
-        Err(error) => error.exit(),
+        Err(error) => Err(error.into()),
     };
     match result {
         Err(error) if error.is::<clap::Error>() => {
-            error.downcast::<clap::Error>().map_or(ExitCode::FAILURE, |error| error.exit())
+            error.downcast::<clap::Error>().map_or(ExitCode::FAILURE, |error| tell(&error))
         }
         Err(error) if !is_success(&error) => {
             summary::say(&format!("sniffer: {}\n", message(&error)));
             ExitCode::FAILURE
         }
         _ => ExitCode::SUCCESS,
+    }
+}
+
+/// Prints what clap has to say: help or the version on standard output, or what is wrong with the options.
+fn tell(said: &clap::Error) -> ExitCode {
+    match said.print() {
+        Err(error) if !said.use_stderr() && error.kind() != io::ErrorKind::BrokenPipe => {
+            summary::say(&format!("sniffer: standard output: {}\n", OsError(error)));
+            ExitCode::FAILURE
+        }
+        _ => ExitCode::from(said.exit_code() as u8),
     }
 }
 

@@ -245,6 +245,17 @@ impl Plan {
         if self.no_optimize { filter.emit_unoptimized(target) } else { filter.emit(target) }
     }
 
+    /// Refuses filters of which none keeps anything, in tcpdump's words. Like there they are run without the optimizer, which
+    /// is what finds it out.
+    pub(crate) fn check_sense<'f>(
+        &self,
+        filters: impl IntoIterator<Item = &'f Filter>,
+    ) -> anyhow::Result<()> {
+        let is_nonsense = !self.no_optimize && filters.into_iter().all(Filter::is_reject_all);
+        ensure!(!is_nonsense, "expression rejects all packets");
+        Ok(())
+    }
+
     /// The kernel side's log level: what `RUST_LOG` does not ask for takes two `-v`.
     pub(crate) fn default_log_level(&self) -> LevelFilter {
         if self.verbose >= 2 { LevelFilter::Info } else { LevelFilter::Off }

@@ -133,9 +133,7 @@ impl Copying<'_> {
         let mut reader = Reader::new(bytes)?;
         let (link_type, snaplen) = (reader.link_type(), reader.snaplen());
         summary::reading(path, link_type, snaplen);
-        if self.filters.get(link_type)?.filter.is_reject_all() {
-            summary::matches_nothing();
-        }
+        self.plan.check_sense([&self.filters.get(link_type)?.filter])?;
         let first_interface = self.interfaces.add(reader.interface_names());
         if self.sinks.borrow().is_empty() {
             let names = NameSources {

@@ -24,7 +24,7 @@ use super::timers::{Time, Timers};
 use super::worker::{self, Report};
 
 /// How long the capture threads may take to say how far they are, for those who ask again and again.
-const SCRAPE_PATIENCE: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Does what was typed.
 pub(crate) fn run(args: Args) -> anyhow::Result<()> {
@@ -66,17 +66,13 @@ async fn read(plan: Plan, paths: Vec<PathBuf>) -> anyhow::Result<()> {
     let first = reading::open_first(&paths)?;
     signals.listen_to_ends()?;
     let mut reading = Reading::spawn(plan, paths, first)?;
-    let mut is_stopping = false;
     loop {
         tokio::select! {
             outcome = reading.outcome() => return outcome.unwrap_or_else(|| Err(anyhow!("the reading thread ended"))),
             event = signals.next() => match event {
+                Event::Stop => reading.stop(),
                 // Who asks twice does not want to wait for a name server, or for a reader that has stopped reading.
-                Event::Stop if is_stopping => bail!("ended before all that was read was written"),
-                Event::Stop => {
-                    is_stopping = true;
-                    reading.stop();
-                }
+                Event::Abort => bail!("ended before all that was read was written"),
                 Event::Flush | Event::Report => {}
             },
         }
@@ -95,17 +91,13 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
     let mut budget = Controller::start(live.reduce.budget, &kernels)?;
     let mut latest = Report::default();
     let mut timers = Timers::start(plan);
-    let mut is_stopping = false;
     let outcome = loop {
         tokio::select! {
             outcome = workers.outcome() => break outcome.context("a capture thread ended")?,
             event = signals.next() => match event {
+                Event::Stop => workers.stop(),
                 // Who asks twice does not want to wait for a reader that has stopped reading.
-                Event::Stop if is_stopping => bail!("ended before the ring was empty"),
-                Event::Stop => {
-                    is_stopping = true;
-                    workers.stop();
-                }
+                Event::Abort => bail!("ended before the ring was empty"),
                 Event::Flush => workers.flush(),
                 Event::Report => if let Some(report) = workers.report().await {
                     summary::in_between(&report, drops.total());
@@ -117,13 +109,16 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
             () = budget.due() => budget.adjust(&mut kernels)?,
             scrape = server.next() => {
                 // A thread that waits for its output does not answer, which is what metrics are there to tell.
-                let report = timeout(SCRAPE_PATIENCE, workers.report()).await.ok().flatten();
+                let report = timeout(PATIENCE, workers.report()).await.ok().flatten();
                 let is_answering = report.is_some();
                 latest = report.unwrap_or(latest);
                 scrape.answer(kernels.readings(&latest, is_answering)?.text()?);
             },
             time = timers.next() => match time {
                 Time::Tick => workers.tick(clock::now()),
+                Time::Progress => if let Ok(Some(report)) = timeout(PATIENCE, workers.report()).await {
+                    summary::so_far(report.delivered);
+                },
                 Time::End => workers.stop(),
             },
         }

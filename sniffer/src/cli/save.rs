@@ -50,6 +50,9 @@ impl Save {
         if series.is_some() && destination == Destination::Stdout {
             return Err(usage("standard output is one stream: it cannot be rotated or limited"));
         }
+        if files.count_only && destination == Destination::Stdout {
+            return Err(usage("a count would stand in the savefile: both are for standard output"));
+        }
         let format = destination.format();
         if !files.comment.is_empty() && format != Format::Pcapng {
             return Err(usage("a pcap file has no place for a comment: give it a name that ends in .pcapng"));
@@ -74,7 +77,9 @@ impl Save {
 impl SeriesPlan {
     /// `None` when one plain file does.
     fn new(args: RotationArgs) -> Result<Option<Self>, UsageError> {
-        let RotationArgs { file_size, rotate_seconds: interval, file_count: count, .. } = args;
+        let RotationArgs { file_size, rotate_seconds, file_count: count, .. } = args;
+        // As in tcpdump.
+        let interval = rotate_seconds.filter(|&seconds| seconds > 0);
         if count.is_some() && file_size.is_none() && interval.is_none() {
             return Err(usage("-W is a number of files of -C or -G, and neither is given"));
         }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::time::{Duration, Instant};
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -10,15 +11,23 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 pub(crate) enum Event {
     /// SIGINT, SIGTERM, SIGHUP: end, and deliver what was captured.
     Stop,
+    /// One of these again: end without waiting for anybody.
+    Abort,
     /// SIGUSR1: say how many frames there were.
     Report,
     /// SIGUSR2: write out what is buffered.
     Flush,
 }
 
+/// How long signals that end the program are one wish: timeout(1) sends its signal to the program and then to the group that
+/// the program is in.
+const ONE_WISH: Duration = Duration::from_millis(500);
+
 /// The signals that are listened to, from the moment this is made.
 pub(crate) struct Signals {
     ends: Option<Ends>,
+    /// When the first of them came.
+    stopped: Option<Instant>,
     report: Signal,
     flush: Signal,
     /// Not waited for: being listened to, it does not end the process, and the write that it comes with is an error.
@@ -38,6 +47,7 @@ impl Signals {
     pub(crate) fn listen_but_for_ends() -> io::Result<Self> {
         Ok(Self {
             ends: None,
+            stopped: None,
             report: signal(SignalKind::user_defined1())?,
             flush: signal(SignalKind::user_defined2())?,
             _file_size: signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()))?,
@@ -61,12 +71,12 @@ impl Signals {
     pub(crate) async fn next(&mut self) -> Event {
         let end = async {
             match &mut self.ends {
-                Some(ends) => ends.next().await,
+                Some(ends) => ends.next(&mut self.stopped).await,
                 None => std::future::pending().await,
             }
         };
         tokio::select! {
-            () = end => Event::Stop,
+            event = end => event,
             _ = self.report.recv() => Event::Report,
             _ = self.flush.recv() => Event::Flush,
         }
@@ -74,7 +84,22 @@ impl Signals {
 }
 
 impl Ends {
-    async fn next(&mut self) {
+    /// Waits for the next of them that is a wish of its own.
+    async fn next(&mut self, stopped: &mut Option<Instant>) -> Event {
+        loop {
+            self.any().await;
+            match stopped {
+                None => {
+                    *stopped = Some(Instant::now());
+                    return Event::Stop;
+                }
+                Some(first) if first.elapsed() >= ONE_WISH => return Event::Abort,
+                Some(_) => {}
+            }
+        }
+    }
+
+    async fn any(&mut self) {
         let hangup = async {
             match &mut self.hangup {
                 Some(hangup) => hangup.recv().await,

@@ -30,6 +30,12 @@ pub(crate) fn listening(interfaces: &[Interface], snaplen: u32, is_terse: bool) 
     say(&format!("sniffer: {hint}{}", interfaces.iter().map(line).collect::<String>()));
 }
 
+/// Says, as tcpdump does, which of several link types was chosen, or that the one that was asked for is the one there is.
+pub(crate) fn data_link_type(link_type: LinkType) {
+    let name = link_type.name().map_or_else(|| link_type.0.to_string(), str::to_owned);
+    say(&format!("sniffer: data link type {name}\n"));
+}
+
 /// Says what a savefile holds.
 pub(crate) fn reading(path: &Path, link_type: LinkType, snaplen: u32) {
     say(&format!("reading from file {}, link-type {link_type}, snapshot length {snaplen}\n", path.display()));
@@ -82,9 +88,9 @@ pub(crate) fn no_control(reason: &anyhow::Error) {
     say(&format!("sniffer: `sniffer set` cannot reach this capture: {}\n", one_line(reason.chain())));
 }
 
-/// Says that an expression is nonsense; it is run all the same.
-pub(crate) fn matches_nothing() {
-    say("sniffer: warning: the expression matches no packet at all\n");
+/// Says how many frames there have been so far, in the place of the number before. tcpdump's line, which needs no terminal.
+pub(crate) fn so_far(frames: u64) {
+    say(&format!("Got {frames}\r"));
 }
 
 /// What it costs when frames cannot be read in place.
@@ -130,9 +136,10 @@ pub(crate) fn through_the_page_cache(destination: &Destination, reason: io::Erro
     say(&format!("sniffer: {destination}: written through the page cache, without direct I/O: {reason}\n"));
 }
 
-/// Says what is worth telling of the files of a series.
+/// Says what is worth telling of the files of a series. tcpdump does not say who speaks when it has written enough.
 pub(crate) fn notice(notice: &Notice) {
-    say(&format!("sniffer: {notice}\n"));
+    let speaker = if matches!(notice, Notice::FileLimit(_)) { "" } else { "sniffer: " };
+    say(&format!("{speaker}{notice}\n"));
 }
 
 /// Says how many frames an output that failed does not hold.

@@ -228,7 +228,8 @@ impl ErrorKind {
                 "expected a protocol with a header, such as ether, ip, ip6, tcp or udp".to_owned()
             }
             Self::NoLinkHeader => {
-                "expected the fields that the kernel keeps: link[0:2], link[4:4], link[10]".to_owned()
+                "expected a field that the kernel keeps: link[0:2], link[4:4], link[10]; of LINUX_SLL link[0:2], link[14:2]"
+                    .to_owned()
             }
             Self::WlanOnly(_) => "expected 'src' or 'dst'".to_owned(),
             Self::OverMpls(_) => "expected ip or ip6, or a test based on them".to_owned(),

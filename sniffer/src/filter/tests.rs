@@ -374,6 +374,16 @@ fn live_cooked_frames_begin_at_the_network_header() {
             ("pppoes 7 and ip", "protocol = 0x8864 and half[2] = 7 and half[6] = 0x21"),
         ],
     );
+    check(
+        LinkType::LINUX_SLL,
+        true,
+        &[
+            ("arp", "protocol = 0x806"),
+            ("link[0:2] = 4", "packet type = 4"),
+            ("link[14:2] = 0x806", "protocol = 0x806"),
+            ("outbound and ifindex 2", "packet type = 4 and ifindex = 2"),
+        ],
+    );
     for (text, expected) in [
         ("link[6] = 1", "a live capture on \"any\" has no link header"),
         ("link[len] = 1", "a live capture on \"any\" has no link header"),

@@ -124,18 +124,30 @@ fn bad_values_are_named_with_status_2() {
 fn the_link_types_of_an_interface_are_listed_and_no_other_is_taken() {
     let listed = sniffer(&["-L", "-i", "any"]);
     expect_code(&listed, 0);
-    let expected = "Data link types for any (use option -y to set):\n  LINUX_SLL2 (Linux cooked v2)\n";
+    let expected = "Data link types for any (use option -y to set):\n  \
+        LINUX_SLL (Linux cooked v1)\n  LINUX_SLL2 (Linux cooked v2)\n";
     assert_eq!(stdout(&listed), expected);
-    expect_code(&sniffer(&["-d", "-i", "any", "-y", "LINUX_SLL2"]), 0);
+    for link_type in ["LINUX_SLL", "LINUX_SLL2"] {
+        expect_code(&sniffer(&["-d", "-i", "any", "-y", link_type]), 0);
+    }
     let refused = sniffer(&["-d", "-i", "any", "-y", "EN10MB"]);
     expect_code(&refused, 1);
-    let words = "any: frames of this interface have the link type LINUX_SLL2 (Linux cooked v2)";
+    let words = "any: frames of this interface have the link type LINUX_SLL (Linux cooked v1) or LINUX_SLL2 (Linux cooked v2)";
     assert!(stderr(&refused).contains(words), "{}", stderr(&refused));
 }
 
 /// What is listed instead of a capture.
-const LISTS: [&[&str]; 6] =
-    [&["-D"], &["-L", "-i", "lo"], &["-J", "-i", "lo"], &["-d"], &["--fields", "help"], &["taps"]];
+const LISTS: [&[&str]; 9] = [
+    &["-D"],
+    &["-L", "-i", "lo"],
+    &["-J", "-i", "lo"],
+    &["-d"],
+    &["--fields", "help"],
+    &["taps"],
+    &["--help"],
+    &["top", "--help"],
+    &["--version"],
+];
 
 fn list_to(stdout: impl Into<Stdio>, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sniffer"));
@@ -173,7 +185,7 @@ fn a_standard_error_that_takes_nothing_changes_nothing_else() {
         (&["-tn", "-r", &file][..], 0),
         (&["-r", &file, "-w", &folder.path("y.pcap"), "-z", "/nosuch"], 0),
         (&["-r", "/nosuch"], 1),
-        (&["-d", "ip and ip6"], 0),
+        (&["-d", "ip and ip6"], 1),
     ] {
         let full = File::options().write(true).open("/dev/full").expect("it is always there");
         let mut command = Command::new(env!("CARGO_BIN_EXE_sniffer"));

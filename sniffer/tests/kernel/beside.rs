@@ -61,12 +61,11 @@ fn start(lab: &Lab, folders: &Folders, arguments: &[&str]) -> Option<[Running; 2
     Some([run(Path::new(SNIFFER), ours, &[]), run(&tcpdump, theirs, &["-Z", "root"])])
 }
 
-/// Lines in which the programs do not call themselves by name. tcpdump says of all interfaces together twice what their
-/// frames begin with. Once a second it writes how many frames it got, over the number before.
+/// Lines in which the programs do not call themselves by name. Once a second both write how many frames they got, over the
+/// number before.
 fn lines(stderr: &str) -> Vec<String> {
-    let lines = stderr.lines().filter(|line| !line.contains(": data link type "));
     let told_last = |line: &str| line.rsplit('\r').next().unwrap_or_default().to_owned();
-    lines.map(|line| told_last(line).replacen("tcpdump: ", "sniffer: ", 1)).collect()
+    stderr.lines().map(|line| told_last(line).replacen("tcpdump: ", "sniffer: ", 1)).collect()
 }
 
 #[track_caller]

@@ -7,12 +7,13 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use nix::fcntl::OFlag;
+use nix::sys::signal::Signal;
 use nix::unistd::pipe2;
 
 use crate::support::lab::Lab;
 use crate::support::process::{Running, SNIFFER};
 use crate::support::sender::RawSender;
-use crate::support::{frames, skip};
+use crate::support::{frames, skip, wait};
 
 const FRAMES: usize = 300;
 
@@ -57,4 +58,25 @@ fn lines_are_written_together_unless_each_is_asked_for() {
     }
     // Both say the same.
     assert!(lines.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+#[test]
+fn who_asks_twice_waits_for_no_reader() {
+    if !skip::is_root() {
+        return;
+    }
+    let lab = Lab::quiet();
+    let (_unread, writer) = pipe2(OFlag::O_CLOEXEC).expect("a pipe can be made");
+    let mut command = Command::new(SNIFFER);
+    command.args(["-i", "left0", "-n", "-t", "-l"]).stdin(Stdio::null());
+    let running = Running::start_into(&lab.left.namespace, &mut command, Stdio::from(writer));
+    running.wait_until_ready();
+    // More than a pipe holds.
+    let frame = frames::udp_frame(&lab.left, &lab.right, 1000, 2000, &[0; 20]);
+    RawSender::open(&lab.left).flood(&[frame], 5000);
+    wait::until_true("it ends", || {
+        running.signal(Signal::SIGINT);
+        running.stderr_so_far().contains("sniffer: ended before the ring was empty")
+    });
+    running.wait().expect_code(1);
 }

@@ -75,6 +75,7 @@ fn connections_datagrams_and_pings_are_printed_as_tcpdump_prints_them() {
         &["-n", "-t", "-S", "-i", "left0"],
         &["-n", "-t", "-i", "any"],
         &["-n", "-t", "-e", "-i", "any"],
+        &["-n", "-t", "-e", "-i", "any", "-y", "LINUX_SLL"],
     ] {
         check(&lab, options, || {
             for version in [Version::V4, Version::V6] {

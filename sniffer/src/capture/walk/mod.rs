@@ -9,7 +9,7 @@ mod tests;
 use std::mem;
 
 pub use merge::Frames;
-pub(super) use shape::{COOKED_HEADER_LEN, MissingHeader, Shape, VLAN_TAG_LEN};
+pub(super) use shape::{MissingHeader, Shape};
 
 use self::shape::Restored;
 use super::Statistics;

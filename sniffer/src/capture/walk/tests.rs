@@ -75,7 +75,11 @@ fn block(slots: &[Slot]) -> Vec<u8> {
 }
 
 fn shape(header: MissingHeader, snaplen: u32) -> Shape {
-    let link_type = if header == MissingHeader::Cooked { LinkType::LINUX_SLL2 } else { LinkType::ETHERNET };
+    let link_type = match header {
+        MissingHeader::None | MissingHeader::VlanTag => LinkType::ETHERNET,
+        MissingHeader::LinuxSll => LinkType::LINUX_SLL,
+        MissingHeader::LinuxSll2 => LinkType::LINUX_SLL2,
+    };
     Shape { link_type: Some(link_type), snaplen, is_cut_by_programs: false, header }
 }
 
@@ -166,11 +170,21 @@ fn the_snapshot_length_counts_what_was_put_back() {
 #[test]
 fn cooked_frames_begin_with_a_made_up_header() {
     let slot = Slot { offset: COOKED_OFFSET, ..Slot::new(&sample()) };
-    let header = [0x08, 0x00, 0, 0, 0, 0, 0, 7, 0x03, 0x04, 4, 6, 2, 0, 0, 0, 0, 9, 0xaa, 0xbb];
-    let cooked = [&header[..], &sample()].concat();
-    check(&slot, shape(MissingHeader::Cooked, 1 << 18), &cooked, 52);
-    check(&slot.clone().tagged(5, None), shape(MissingHeader::Cooked, 1 << 18), &cooked, 52);
-    check(&slot, shape(MissingHeader::Cooked, 21), &cooked[..21], 52);
+    let sll = [0, 4, 0x03, 0x04, 0, 6, 2, 0, 0, 0, 0, 9, 0xaa, 0xbb, 0x08, 0x00];
+    let sll2 = [0x08, 0x00, 0, 0, 0, 0, 0, 7, 0x03, 0x04, 4, 6, 2, 0, 0, 0, 0, 9, 0xaa, 0xbb];
+    for (missing, header) in [(MissingHeader::LinuxSll, &sll[..]), (MissingHeader::LinuxSll2, &sll2)] {
+        let cooked = [header, &sample()].concat();
+        check(&slot, shape(missing, 1 << 18), &cooked, cooked.len() as u32);
+        let cut = header.len() + 1;
+        check(&slot, shape(missing, cut as u32), &cooked[..cut], cooked.len() as u32);
+    }
+    let tagged = slot.tagged(5, None);
+    check(&tagged, shape(MissingHeader::LinuxSll2, 1 << 18), &[&sll2, &sample()[..]].concat(), 52);
+    let sll_tagged = [&sll[..14], &[0x81, 0, 0, 5], &sll[14..], &sample()].concat();
+    check(&tagged, shape(MissingHeader::LinuxSll, 1 << 18), &sll_tagged, 52);
+    let thirteen = Slot { offset: COOKED_OFFSET, ..Slot::new(&sample()[..13]) };
+    let untagged = [&sll[..], &sample()[..13]].concat();
+    check(&thirteen.tagged(5, None), shape(MissingHeader::LinuxSll, 1 << 18), &untagged, 29);
 }
 
 /// How many frames are truncated and shortened when the kernel cut one to `captured` bytes.
@@ -303,7 +317,7 @@ fn check_hostile(offset: usize, value: u32, expected: (usize, u32)) {
     let slot = Slot { offset: COOKED_OFFSET, ..Slot::new(&[7; 20]) };
     let mut block = block(&[slot.clone(), slot]);
     block[offset..offset + 4].copy_from_slice(&value.to_ne_bytes());
-    let (frames, malformed) = walk(&mut block, shape(MissingHeader::Cooked, 1 << 18));
+    let (frames, malformed) = walk(&mut block, shape(MissingHeader::LinuxSll2, 1 << 18));
     assert_eq!((frames.len(), malformed), expected, "{value} at {offset}");
 }
 
@@ -358,7 +372,7 @@ fn garbage_is_walked_to_its_end() {
             damaged[position..position + 4].copy_from_slice(&value.to_ne_bytes());
         }
         let claimed = u32::from_ne_bytes(damaged[12..16].try_into().unwrap());
-        for header in [MissingHeader::None, MissingHeader::VlanTag, MissingHeader::Cooked] {
+        for header in [MissingHeader::None, MissingHeader::VlanTag, MissingHeader::LinuxSll2] {
             let (frames, malformed) = walk(&mut damaged.clone(), shape(header, 1 << 18));
             assert_eq!(frames.len() as u32 + malformed, claimed);
         }

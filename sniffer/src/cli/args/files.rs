@@ -22,8 +22,8 @@ pub(crate) struct FileArgs {
     #[arg(short, value_name = "FILE")]
     pub(crate) write: Option<PathBuf>,
 
-    /// Print only how many frames matched
-    #[arg(long = "count", conflicts_with_all = ["write", "print"])]
+    /// Print only how many frames matched; with -w beside the savefile
+    #[arg(long = "count", conflicts_with = "print")]
     pub(crate) count_only: bool,
 
     /// Flush the savefile after every frame

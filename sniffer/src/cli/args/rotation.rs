@@ -15,8 +15,8 @@ pub(crate) struct RotationArgs {
     #[arg(short = 'C', value_name = "SIZE", requires = "write", value_parser = millions)]
     pub(crate) file_size: Option<u64>,
 
-    /// Go on to another file every so many seconds; -w may have the conversions of strftime(3)
-    #[arg(short = 'G', value_name = "SECONDS", requires = "write", value_parser = clap::value_parser!(u32).range(1..))]
+    /// Go on to another file every so many seconds, or never if these are 0; -w may have the conversions of strftime(3)
+    #[arg(short = 'G', value_name = "SECONDS", requires = "write")]
     pub(crate) rotate_seconds: Option<u32>,
 
     /// With -C keep at most this many files, overwriting the oldest; with -G end after this many; with both keep as many of

@@ -160,7 +160,7 @@ impl Position {
             Scheme::Wlan => {
                 Self { header: Some(Offset::at(RADIO, 0)), payload: Offset::at(WLAN_PAYLOAD, 0), ..position }
             }
-            _ if options.live && options.link_type == LinkType::LINUX_SLL2 => {
+            _ if options.live && matches!(link.number, LinkType::LINUX_SLL | LinkType::LINUX_SLL2) => {
                 Self { header: None, type_field: TypeField::Kernel, payload: Offset::fixed(0), ..position }
             }
             _ => position,

@@ -31,9 +31,10 @@ impl Lowerer<'_> {
     pub(super) fn byte(&self, index: u32, op: ByteOp, value: Spanned<u32>, span: Span) -> Result<Hir> {
         check_max("byte argument", value.node, u32::from(u8::MAX), value.span)?;
         let operand = Value::Const(value.node);
-        let byte = match self.position.header {
-            Some(header) => header.load_at(Value::Const(index), Size::Byte),
-            None => kernel_field(&Value::Const(index), Size::Byte).ok_or((ErrorKind::NoLinkHeader, span))?,
+        let (header, link, index) = (self.position.header, self.position.link.number, Value::Const(index));
+        let byte = match header {
+            Some(header) => header.load_at(index, Size::Byte),
+            None => kernel_field(link, &index, Size::Byte).ok_or((ErrorKind::NoLinkHeader, span))?,
         };
         Ok(match op {
             ByteOp::Compare(relation) => compare(relation, byte, operand),
@@ -97,12 +98,10 @@ impl Lowerer<'_> {
         const SLL2_PACKET_TYPE: u32 = 10;
         let header = |bytes, size| self.position.header_at(bytes).map(|field| field.load(size));
         let sent = match self.position.link.number {
-            LinkType::LINUX_SLL => header(0, Size::Half).map(|field| equal(field, OUTGOING)),
-            LinkType::LINUX_SLL2 if !self.options.live => {
-                header(SLL2_PACKET_TYPE, Size::Byte).map(|field| equal(field, OUTGOING))
-            }
             LinkType::SLIP => header(0, Size::Byte).map(|field| equal(field, 1)),
             _ if self.options.live => Some(equal(Value::Meta(Meta::PacketType), OUTGOING)),
+            LinkType::LINUX_SLL => header(0, Size::Half).map(|field| equal(field, OUTGOING)),
+            LinkType::LINUX_SLL2 => header(SLL2_PACKET_TYPE, Size::Byte).map(|field| equal(field, OUTGOING)),
             _ => None,
         };
         sent.ok_or_else(|| (ErrorKind::NotLive { word, link: self.link_name() }, span))

@@ -8,6 +8,7 @@ use crate::filter::error::{ErrorKind, Result};
 use crate::filter::hir::{AluOp, Hir, Meta, Size, Value};
 use crate::filter::link::{Radio, protocol};
 use crate::filter::span::Span;
+use crate::packet::LinkType;
 
 /// A value, and what must hold before it may be computed.
 struct Guarded {
@@ -96,7 +97,9 @@ impl Lowerer<'_> {
             }
             (Protocol::Radio, ..) => Err(self.not_on_link(span)),
             (_, Some(header), _) => Ok(header.load_at(index, size)),
-            (_, None, _) => kernel_field(&index, size).ok_or((ErrorKind::NoLinkHeader, span)),
+            (_, None, _) => {
+                kernel_field(position.link.number, &index, size).ok_or((ErrorKind::NoLinkHeader, span))
+            }
         }
     }
 
@@ -115,14 +118,17 @@ impl Lowerer<'_> {
     }
 }
 
-/// What the kernel knows in place of a field of the cooked header (`LINUX_SLL2`), which a live capture has not.
-pub(super) fn kernel_field(index: &Value, size: Size) -> Option<Value> {
-    match (index, size) {
-        (Value::Const(0), Size::Half) => Some(Value::Meta(Meta::Protocol)),
-        (Value::Const(4), Size::Word) => Some(Value::Meta(Meta::IfIndex)),
-        (Value::Const(10), Size::Byte) => Some(Value::Meta(Meta::PacketType)),
-        _ => None,
-    }
+/// What the kernel knows in place of a field of the cooked header, which a live capture has not.
+pub(super) fn kernel_field(link: LinkType, index: &Value, size: Size) -> Option<Value> {
+    let field = match (link, index, size) {
+        (LinkType::LINUX_SLL, Value::Const(14), Size::Half)
+        | (LinkType::LINUX_SLL2, Value::Const(0), Size::Half) => Meta::Protocol,
+        (LinkType::LINUX_SLL, Value::Const(0), Size::Half)
+        | (LinkType::LINUX_SLL2, Value::Const(10), Size::Byte) => Meta::PacketType,
+        (LinkType::LINUX_SLL2, Value::Const(4), Size::Word) => Meta::IfIndex,
+        _ => return None,
+    };
+    Some(Value::Meta(field))
 }
 
 /// Refuses what would reject every packet, or shift everything out.

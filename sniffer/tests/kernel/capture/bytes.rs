@@ -94,11 +94,20 @@ fn all_interfaces_together_give_the_cooked_bytes_that_tcpdump_gives() {
         return;
     }
     let lab = Lab::quiet();
-    let sent = varied_frames(&lab);
+    for link_type in [LinkType::LINUX_SLL, LinkType::LINUX_SLL2] {
+        check_cooked_bytes(&lab, link_type);
+    }
+}
+
+fn check_cooked_bytes(lab: &Lab, link_type: LinkType) {
+    let sent = varied_frames(lab);
     let count = (sent.len() + 1).to_string();
-    let args = ["-i", "any", "-w", "-", "--immediate-mode", "-B", "32768", "-c", &count];
+    let name = link_type.name().expect("it has one");
+    let args = ["-i", "any", "-y", name, "-w", "-", "--immediate-mode", "-B", "32768", "-c", &count];
     let Some(tcpdump) = process::tcpdump("cooked bytes", &lab.right.namespace, &args) else { return };
-    let mut source = start(&lab.right, "any", |_| ());
+    let mut source = start(&lab.right, "any", |config| {
+        config.interface = config.interface.clone().with_link_type(link_type).expect("frames are cooked");
+    });
     let sender = RawSender::open(&lab.left);
     for frame in &sent {
         sender.deliver(&lab.left, frame);
