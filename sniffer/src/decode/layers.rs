@@ -166,6 +166,10 @@ layers! {
         Vat(Vat<'a>),
         /// The protocol of Redis.
         Resp(Resp<'a>),
+        /// Commands of telnet.
+        Telnet(Telnet<'a>),
+        /// A control message of PPTP.
+        Pptp(Pptp<'a>),
         /// The RPKI to router protocol.
         Rpki(Rpki<'a>),
         /// The synchronisation of BSD's clocks.

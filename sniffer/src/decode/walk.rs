@@ -275,6 +275,8 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         Application::Kerberos => one(layers, Some(Kerberos::new(at))),
         Application::Sflow => one(layers, Some(Sflow::new(at))),
         Application::Resp => one(layers, Some(Resp::new(at))),
+        Application::Telnet => one(layers, Some(Telnet::new(at))),
+        Application::Pptp => one(layers, Some(Pptp::new(at))),
         Application::Rpki => one(layers, Some(Rpki::new(at))),
         Application::Timed => one(layers, Some(Timed::new(at))),
         Application::OpenFlow => one(layers, Some(OpenFlow::new(at))),

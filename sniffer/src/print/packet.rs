@@ -7,7 +7,7 @@ use super::line::Line;
 use super::options::Options;
 use super::{application, hex, link, link_local, network, routing, transport, tunnel};
 use crate::decode::{
-    IpProtocol, Ipv4, Ipv6, Layer, Layers, Payload, Protocol, Stop, StopReason, decode_payload,
+    IpProtocol, Ipv4, Ipv6, Layer, Layers, Payload, Protocol, Stop, StopReason, TcpFlags, decode_payload,
 };
 use crate::packet::{Frame, LinkType};
 
@@ -184,8 +184,14 @@ pub(super) fn print<'a>(line: &mut Line<'_>, frame: &Frame<'a>, layers: &Layers<
 }
 
 /// Whether nothing is printed behind this layer: with `-q` nothing of what a datagram or a segment holds, but of a datagram
-/// where somebody says what that is.
+/// where somebody says what that is; with `-v` nothing behind the reason that a reset gives.
 fn ends_quietly(options: &Options, layer: &Layer<'_>) -> bool {
+    if let Layer::Tcp(segment) = layer
+        && segment.flags().has(TcpFlags::RST)
+        && options.verbose > 0
+    {
+        return true;
+    }
     let is_transport = match layer {
         Layer::Udp(datagram) => datagram.forced().is_none(),
         layer => matches!(layer, Layer::Tcp(_)),
@@ -278,6 +284,8 @@ fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, layer: &Layer
         Layer::Kerberos(message) => application::kerberos::print(line, message),
         Layer::Sflow(datagram) => application::sflow::print(line, datagram),
         Layer::Rpc(message) => application::rpc::print(line, message, context.network),
+        Layer::Telnet(segment) => application::telnet::print(line, segment),
+        Layer::Pptp(message) => application::pptp::print(line, message),
         Layer::Resp(segment) => application::resp::print(line, segment),
         Layer::Timed(message) => application::timed::print(line, message),
         Layer::Rpki(segment) => application::rpki::print(line, segment),

@@ -71,6 +71,26 @@ pub struct DnsRecord<'a> {
     pub data_at: usize,
 }
 
+/// An option of an OPT record, RFC 6891 section 6.1.2.
+#[derive(Clone, Copy, Debug)]
+pub struct DnsOption<'a> {
+    /// What it is.
+    pub code: u16,
+    /// What is in it, all of it captured.
+    pub value: Payload<'a>,
+}
+
+impl<'a> DnsOption<'a> {
+    /// The option at the start of `rest`, which then begins behind it; `None` where it was not captured whole.
+    pub fn next(rest: &mut Payload<'a>) -> Option<Self> {
+        let (code, len) = (rest.read()?, rest.read::<u16>()?);
+        let value = rest.with_claim(len.into());
+        value.all_captured()?;
+        *rest = rest.skip(len.into());
+        Some(Self { code, value })
+    }
+}
+
 /// A name within a message.
 #[derive(Clone, Copy, Debug)]
 pub struct DnsName<'a> {
@@ -235,6 +255,11 @@ pub struct DnsReader<'a> {
 }
 
 impl<'a> DnsReader<'a> {
+    /// The name that begins here.
+    pub fn name(&self) -> DnsName<'a> {
+        DnsName { message: self.message, at: self.at }
+    }
+
     /// Whether the captured message ends here.
     pub fn is_at_end(&self) -> bool {
         self.at >= self.message.len()
@@ -247,14 +272,13 @@ impl<'a> DnsReader<'a> {
 
     /// Moves behind a question, of which only the name need be there.
     pub fn skip_question(&mut self) -> Option<()> {
-        let name = DnsName { message: self.message, at: self.at };
-        self.at = name.end()? + 4;
+        self.at = self.name().end()? + 4;
         Some(())
     }
 
     /// Reads a question; `None` when it is not there whole.
     pub fn question(&mut self) -> Option<DnsQuestion<'a>> {
-        let name = DnsName { message: self.message, at: self.at };
+        let name = self.name();
         let at = name.end()?;
         let [k0, k1, c0, c1] = *self.message.get(at..)?.first_chunk()?;
         self.at = at + 4;
@@ -263,7 +287,7 @@ impl<'a> DnsReader<'a> {
 
     /// Reads a record; `None` when its fixed part is not there whole. Its data may be cut.
     pub fn record(&mut self) -> Option<DnsRecord<'a>> {
-        let name = DnsName { message: self.message, at: self.at };
+        let name = self.name();
         let at = name.end()?;
         let fixed: &[u8; 10] = self.message.get(at..)?.first_chunk()?;
         let data_at = at + fixed.len();

@@ -84,10 +84,14 @@ pub enum Application {
     Ptp,
     /// SOME/IP, port 30490.
     SomeIp,
+    /// Telnet, port 23.
+    Telnet,
     /// SMTP, port 25.
     Smtp,
     /// BGP, port 179.
     Bgp,
+    /// The control connection of PPTP, port 1723.
+    Pptp,
     /// The protocol of Redis, port 6379.
     Resp,
     /// `OpenFlow`, ports 6633 and 6653.
@@ -241,12 +245,14 @@ fn by_udp_port(port: u16) -> Option<Application> {
 fn by_tcp_port(port: u16) -> Option<Application> {
     Some(match port {
         21 => Application::Ftp,
+        23 => Application::Telnet,
         25 => Application::Smtp,
         53 => Application::DnsOverTcp,
         80 | 3128 | 8080 => Application::Http,
         179 => Application::Bgp,
         323 => Application::Rpki,
         646 => Application::LdpOverTcp,
+        1723 => Application::Pptp,
         6379 => Application::Resp,
         6633 | 6653 => Application::OpenFlow,
         554 | 8554 => Application::Rtsp,

@@ -1,5 +1,6 @@
 //! DCCP, RFC 4340: datagrams under congestion control.
 
+use crate::decode::Payload;
 use crate::decode::message::message;
 
 message! {
@@ -20,7 +21,7 @@ message! {
     }
 }
 
-impl Dccp<'_> {
+impl<'a> Dccp<'a> {
     /// The kind that asks for a connection.
     pub const REQUEST: u8 = 0;
     /// The kind that grants one.
@@ -92,6 +93,13 @@ impl Dccp<'_> {
         (self.kind()? == Self::RESET).then(|| self.whole().get(at))?
     }
 
+    /// The options behind what this kind has, as far as the header goes.
+    pub fn options(&self) -> Option<Payload<'a>> {
+        let fixed_len = self.fixed_len()?;
+        let len = (usize::from(self.data_offset()?) * 4).saturating_sub(fixed_len);
+        Some(self.whole().skip(fixed_len).with_claim(len as u32))
+    }
+
     fn number_24(&self, at: usize) -> Option<u64> {
         self.whole().get(at).map(|[a, b, c]: [u8; 3]| u32::from_be_bytes([0, a, b, c]).into())
     }
@@ -102,10 +110,59 @@ impl Dccp<'_> {
     }
 }
 
+/// An option of DCCP.
+#[derive(Clone, Copy, Debug)]
+pub struct DccpOption<'a> {
+    /// What it is.
+    pub kind: u8,
+    /// What is in it, all of it captured.
+    pub value: Payload<'a>,
+}
+
+/// Why an option cannot be read, and which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DccpOptionError {
+    /// Its kind or its length was not captured.
+    HeadCut,
+    /// Not all that is in it was captured.
+    ValueCut,
+    /// It claims less than its own head.
+    TooShort(u8),
+    /// It goes beyond the header of the packet.
+    TooLong(u8),
+}
+
+impl<'a> DccpOption<'a> {
+    /// Options below this are their kind alone.
+    const FIRST_WITH_LENGTH: u8 = 32;
+
+    /// The option at the start of `rest`, which then begins behind it.
+    ///
+    /// # Errors
+    /// Where it was not captured whole, or its length is wrong.
+    pub fn next(rest: &mut Payload<'a>) -> Result<Self, DccpOptionError> {
+        let kind = rest.get(0).ok_or(DccpOptionError::HeadCut)?;
+        let (head, len) = match kind {
+            0..Self::FIRST_WITH_LENGTH => (1, 1),
+            _ if rest.claimed() < 2 => return Err(DccpOptionError::TooLong(kind)),
+            _ => (2, rest.get::<u8>(1).ok_or(DccpOptionError::HeadCut)?.into()),
+        };
+        if len < head {
+            return Err(DccpOptionError::TooShort(kind));
+        }
+        if len > rest.claimed() {
+            return Err(DccpOptionError::TooLong(kind));
+        }
+        let value = rest.with_claim(len).skip(head as usize);
+        value.all_captured().ok_or(DccpOptionError::ValueCut)?;
+        *rest = rest.skip(len as usize);
+        Ok(Self { kind, value })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::Payload;
 
     #[test]
     fn long_sequence_numbers_move_everything_behind_them() {

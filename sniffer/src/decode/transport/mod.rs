@@ -7,7 +7,7 @@ mod tcp;
 mod tcp_options;
 mod udp;
 
-pub use self::dccp::Dccp;
+pub use self::dccp::{Dccp, DccpOption, DccpOptionError};
 pub use self::pgm::{Pgm, PgmBody, PgmOption};
 pub use self::sctp::{Sctp, SctpBody, SctpChunk, SctpChunks, SctpError};
 pub use self::tcp::{Tcp, TcpFlags};

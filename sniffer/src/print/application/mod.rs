@@ -11,6 +11,8 @@ mod net_flow;
 mod nfs;
 mod ntp;
 pub(super) mod openflow;
+pub(super) mod pptp;
+mod pptp_fields;
 mod quic;
 mod radius;
 mod radius_rare;
@@ -23,6 +25,7 @@ mod sflow_records;
 mod smb;
 mod snmp;
 mod someip;
+pub(super) mod telnet;
 pub(super) mod timed;
 mod tls;
 mod zmtp;
@@ -123,6 +126,8 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::Zmtp => "zmtp1",
         Application::Rtp => "rtp",
         Application::Rtcp => "rtcp",
+        Application::Telnet => "telnet",
+        Application::Pptp => "pptp",
         Application::Vat => "vat",
         Application::LwappToController | Application::LwappFromController => "lwapp_control",
         Application::LwappData => "lwapp_data",

@@ -51,10 +51,40 @@ fn print_details(line: &mut Line<'_>, ntp: &Ntp<'_>) -> Option<()> {
         line.invalid();
         return ntp.whole().all_captured();
     }
-    if ntp.mode() > 5 {
-        return Some(());
+    match ntp.mode() {
+        0..=5 => print_clock(line, ntp.whole()),
+        6 => print_control(line, ntp.whole()),
+        _ => Some(()),
     }
-    print_clock(line, ntp.whole())
+}
+
+/// What `ntpq` asks and is told, by its header.
+fn print_control(line: &mut Line<'_>, whole: Payload<'_>) -> Option<()> {
+    let control: u8 = whole.get(1)?;
+    line.text(if control & 0x80 == 0 { ", Request" } else { ", Response" });
+    line.text(if control & 0x40 == 0 { ", OK" } else { ", Error" });
+    line.text(if control & 0x20 == 0 { ", Last" } else { ", More" });
+    line.labelled(", OpCode=", control & 0x1f);
+    line.labelled("\n\tSequence=", whole.get::<u16>(2)?);
+    line.text(", Status=");
+    match whole.get::<u16>(4)? {
+        0 => line.byte(b'0'),
+        status => line.hex(status, 1),
+    }
+    line.labelled(", Assoc.=", whole.get::<u16>(6)?);
+    line.labelled(", Offset=", whole.get::<u16>(8)?);
+    let count: u16 = whole.get(10)?;
+    line.labelled(", Count=", count);
+    let data = whole.skip(CONTROL_LEN as usize);
+    if u32::from(count) > data.claimed() {
+        line.invalid();
+        return whole.all_captured();
+    }
+    if count > 0 {
+        data.with_claim(count.into()).all_captured()?;
+        line.text("\n\tTO-BE-DONE: data not interpreted");
+    }
+    Some(())
 }
 
 fn print_clock(line: &mut Line<'_>, whole: Payload<'_>) -> Option<()> {

@@ -12,6 +12,7 @@ mod link_local;
 mod message;
 mod network;
 mod osi;
+mod rarer;
 mod routing;
 mod signalling;
 mod snmp;
@@ -119,6 +120,7 @@ pub(super) fn name(layer: &Layer<'_>) -> &'static str {
                 link_local::name,
                 signalling::name,
                 typed::name,
+                rarer::name,
             ];
             names.iter().find_map(|name| name(layer)).unwrap_or("unknown")
         }
@@ -167,6 +169,7 @@ pub(super) fn visit(layer: &Layer<'_>, visitor: &mut impl Visit) {
             link_local::visit(layer, visitor);
             signalling::visit(layer, visitor);
             typed::visit(layer, visitor);
+            rarer::visit(layer, visitor);
         }
     }
 }

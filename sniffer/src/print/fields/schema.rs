@@ -120,7 +120,7 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
         &["type", "code", "checksum", "id", "sequence", "target", "quoted_source", "quoted_destination"],
     ),
     ("igmp", &["type", "max_response", "group"]),
-    ("gre", &["flags", "version", "protocol", "key", "sequence"]),
+    ("gre", &["flags", "version", "protocol", "key", "sequence", "acknowledgement"]),
     ("esp", &["spi", "sequence"]),
     ("ah", &["next_header", "header_length", "spi", "sequence", "integrity"]),
     ("mpls", &["label", "traffic_class", "bottom", "ttl"]),
@@ -476,6 +476,8 @@ pub(in crate::print) const SCHEMA: &[(&str, &[&str])] = &[
             "records.tcp_flags",
         ],
     ),
+    ("telnet", &["commands.code", "commands.option", "commands.parameters"]),
+    ("pptp", &["length", "type", "control_type"]),
     ("zmtp", &["frames.length", "frames.flags", "frames.body"]),
     (
         "aodv",

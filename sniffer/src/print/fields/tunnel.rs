@@ -9,6 +9,7 @@ pub(super) fn gre(header: &Gre<'_>, visitor: &mut impl Visit) {
     visitor.number("protocol", header.protocol().into());
     visitor.number_if("key", header.key().flatten());
     visitor.number_if("sequence", header.sequence().flatten());
+    visitor.number_if("acknowledgement", header.acknowledgement().flatten());
 }
 
 pub(super) fn esp(header: &Esp<'_>, visitor: &mut impl Visit) {

@@ -2,7 +2,7 @@
 
 use std::net::Ipv6Addr;
 
-use super::{icmpv6_node, icmpv6_options, mld};
+use super::{icmpv6_node, icmpv6_options, icmpv6_rpl, mld};
 use crate::decode::{Icmpv6, Icmpv6Type, IpProtocol, Ipv6, Layer, Protocol, decode_payload};
 use crate::print::checksum::{self, Verdict};
 use crate::print::line::Line;
@@ -112,10 +112,13 @@ fn print_message(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Printed {
         }
         Icmpv6Type::NodeInformationQuery
         | Icmpv6Type::NodeInformationReply
-        | Icmpv6Type::RouterRenumbering
-        | Icmpv6Type::Rpl => {
+        | Icmpv6Type::RouterRenumbering => {
             // tcpdump goes on with the length behind its mark.
             icmpv6_node::print(line, icmp, code).unwrap_or_else(|| line.truncated("icmp6"));
+            Ok(())
+        }
+        Icmpv6Type::Rpl => {
+            icmpv6_rpl::print(line, code, icmp.whole().skip(4)).unwrap_or_else(|| line.truncated("icmp6"));
             Ok(())
         }
         _ => Ok(()),

@@ -1,4 +1,4 @@
-//! ICMPv6 beside the forwarding of packets: who a node is (RFC 4620), renumbering of routers (RFC 2894), RPL (RFC 6550).
+//! ICMPv6 beside the forwarding of packets: who a node is (RFC 4620), renumbering of routers (RFC 2894).
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -17,11 +17,7 @@ pub(super) fn print(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Option<
     match icmp.kind() {
         Icmpv6Type::NodeInformationQuery => print_query(line, icmp, code),
         Icmpv6Type::NodeInformationReply => print_reply(line, icmp, code),
-        Icmpv6Type::RouterRenumbering => print_renumbering(line, icmp, code),
-        _ => {
-            print_rpl(line, code);
-            Some(())
-        }
+        _ => print_renumbering(line, icmp, code),
     }
 }
 
@@ -140,23 +136,7 @@ fn print_flags(line: &mut Line<'_>, flags: u16, letters: &[(u16, &str)]) {
     line.text("]");
 }
 
-/// A message of RPL, by its code.
-fn print_rpl(line: &mut Line<'_>, code: u8) {
-    if code & 0x80 != 0 {
-        return line.text(", (SEC) [worktodo]");
-    }
-    line.text(", (CLR)");
-    tokens::print(line, RPL_MESSAGES, code, ["RPL message, unknown code ", ""]);
-}
-
-const RPL_MESSAGES: &[(u8, &str)] = &[
-    (0, "DODAG Information Solicitation"),
-    (1, "DODAG Information Object"),
-    (2, "Destination Advertisement Object"),
-    (3, "Destination Advertisement Object Ack"),
-];
-
-/// New prefixes for routers, in one line.
+/// New prefixes for routers.
 fn print_renumbering(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Option<()> {
     /// Bytes of the message in front of the prefixes.
     const HEADER_LEN: usize = 16;
@@ -171,18 +151,49 @@ fn print_renumbering(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Option
         code => line.labelled(", code-#", code),
     }
     line.labelled(", seq=", whole.get::<u32>(4)?);
+    if line.is_verbose() {
+        print_renumbering_head(line, whole.skip(8))?;
+    }
     if code == COMMAND {
         return print_prefixes(line, whole.skip(HEADER_LEN));
     }
     Some(())
 }
 
+/// The flags of a renumbering, the number of its segment, and how long a router may take.
+fn print_renumbering_head(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
+    /// Test, result wanted, applied to interfaces that are down as well, to those of one site, done before.
+    const FLAGS: [(u8, &str); 5] = [(0x80, "T"), (0x40, "R"), (0x20, "A"), (0x10, "S"), (0x08, "P")];
+    let [segment, flags]: [u8; 2] = rest.read()?;
+    let (most, reserved): (u16, u32) = (rest.read()?, rest.read()?);
+    line.text("[");
+    for (_, letter) in FLAGS.iter().filter(|(bit, _)| flags & bit != 0) {
+        line.text(letter);
+    }
+    line.text(if flags == 0 { "" } else { "," });
+    line.labelled("seg=", segment);
+    line.labelled(",maxdelay=", most);
+    if reserved != 0 {
+        line.text("rsvd=");
+        line.hex(reserved, 1);
+    }
+    line.text("]");
+    Some(())
+}
+
 /// The prefix that is to be replaced, and those to be used in its place.
 fn print_prefixes(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
-    let [operation, len, _, matched, ..] = rest.get::<[u8; 8]>(0)?;
+    let [operation, len, ordinal, matched, least, most, _, _] = rest.get(0)?;
     let prefix: Ipv6Addr = rest.get(8)?;
-    line.text(" match(");
+    let separator = if line.options.verbose > 1 { "\n\t" } else { " " };
+    line.text(separator);
+    line.text("match(");
     tokens::print(line, &[(1_u8, "add"), (2, "change"), (3, "setglobal")], operation, ["#", ""]);
+    if line.is_verbose() {
+        line.labelled(",ord=", ordinal);
+        line.labelled(",min=", least);
+        line.labelled(",max=", most);
+    }
     line.byte(b',');
     line.ipv6(prefix);
     line.labelled("/", matched);
@@ -190,19 +201,39 @@ fn print_prefixes(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
     rest = rest.skip(24);
     let replacements = len.checked_sub(3).filter(|len| len.is_multiple_of(4))? / 4;
     for _ in 0..replacements {
-        let [length, kept, ..] = rest.get::<[u8; 16]>(0)?;
-        let (flags, prefix) = (rest.get::<u32>(12)?, rest.get::<Ipv6Addr>(16)?);
-        line.text(" use(");
-        if flags >> 24 != 0 {
-            line.text(if flags & 0x8000_0000 == 0 { "" } else { "V" });
-            line.text(if flags & 0x4000_0000 == 0 { "" } else { "P" });
-            line.byte(b',');
-        }
-        line.ipv6(prefix);
-        line.labelled("/", length);
-        line.labelled("/", kept);
-        line.text(")");
+        // Nothing of it is shown where its end was cut.
+        rest.get::<Ipv6Addr>(16)?;
+        line.text(separator);
+        print_replacement(line, rest)?;
         rest = rest.skip(32);
     }
+    Some(())
+}
+
+/// A prefix to be used: how much of it is new, and for how long.
+fn print_replacement(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
+    let [length, kept, mask, router_flags]: [u8; 4] = rest.read()?;
+    let [valid, preferred, flags]: [u32; 3] = [rest.read()?, rest.read()?, rest.read()?];
+    line.text("use(");
+    if flags >> 24 != 0 {
+        line.text(if flags & 0x8000_0000 == 0 { "" } else { "V" });
+        line.text(if flags & 0x4000_0000 == 0 { "" } else { "P" });
+        line.byte(b',');
+    }
+    if line.is_verbose() {
+        line.text("mask=");
+        line.hex(mask, 1);
+        line.text(",raflags=");
+        line.hex(router_flags, 1);
+        for (label, time) in [(",vltime=", valid), (",pltime=", preferred)] {
+            line.text(label);
+            if time == u32::MAX { line.text("infty") } else { line.number(time) }
+        }
+        line.byte(b',');
+    }
+    line.ipv6(rest.read()?);
+    line.labelled("/", length);
+    line.labelled("/", kept);
+    line.text(")");
     Some(())
 }

@@ -6,6 +6,7 @@ pub(super) mod icmpv4;
 pub(super) mod icmpv6;
 mod icmpv6_node;
 mod icmpv6_options;
+mod icmpv6_rpl;
 pub(super) mod igmp;
 pub(super) mod ip_protocol;
 pub(super) mod ipv4;

@@ -1,5 +1,6 @@
-//! DCCP: ports and kind; with `-v` the checksum, with `-vv` the sequence number.
+//! DCCP: ports and kind; with `-v` the checksum, with `-vv` the sequence number and options.
 
+use super::dccp_options;
 use crate::decode::{Checksum, Dccp, IpProtocol};
 use crate::print::line::Line;
 use crate::print::packet::Network;
@@ -43,6 +44,7 @@ fn print_packet(line: &mut Line<'_>, packet: &Dccp<'_>, network: Option<Network<
     }
     if line.options.verbose > 1 {
         line.labelled("seq ", packet.sequence()?);
+        return dccp_options::print(line, packet.options()?);
     }
     Some(())
 }

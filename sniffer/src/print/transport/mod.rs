@@ -1,6 +1,7 @@
 //! What the transport layer says.
 
 pub(super) mod dccp;
+mod dccp_options;
 mod endpoints;
 mod mptcp;
 pub(super) mod pgm;

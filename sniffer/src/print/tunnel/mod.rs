@@ -34,9 +34,6 @@ fn print_gre(line: &mut Line<'_>, gre: &Gre<'_>) {
     if gre.version() > 1 {
         return line.text(" ERROR: unknown-version");
     }
-    if gre.version() == 1 {
-        return;
-    }
     if line.is_verbose() {
         line.text(", Flags [");
         tokens::print_flags(line, GRE_FLAGS, gre.flags());
@@ -54,7 +51,9 @@ fn print_gre(line: &mut Line<'_>, gre: &Gre<'_>) {
         line.text(")");
     }
     line.labelled(", length ", gre.whole().claimed());
-    line.text(if line.is_verbose() { "\n\t" } else { ": " });
+    if gre.version() == 0 || gre.sequence().is_some() {
+        line.text(if line.is_verbose() { "\n\t" } else { ": " });
+    }
 }
 
 const GRE_FLAGS: &[(u16, &str)] = &[
@@ -79,11 +78,21 @@ fn print_gre_fields(line: &mut Line<'_>, gre: &Gre<'_>) -> Option<()> {
     }
     if let Some(key) = gre.key() {
         let key = key?;
-        line.text(", key=");
-        line.hex(key, 1);
+        if gre.version() == 1 {
+            line.labelled(", call ", key & 0xffff);
+        } else {
+            line.text(", key=");
+            line.hex(key, 1);
+        }
     }
     if let Some(sequence) = gre.sequence() {
         line.labelled(", seq ", sequence?);
+    }
+    if let Some(acknowledgement) = gre.acknowledgement() {
+        line.labelled(", ack ", acknowledgement?);
+    }
+    if gre.version() == 1 && gre.sequence().is_none() {
+        line.text(", no-payload");
     }
     Some(())
 }

@@ -5,7 +5,11 @@ mod babel;
 mod bgp;
 mod cisco;
 mod collectors;
+mod control;
+mod dccp;
+mod dns;
 mod forced;
+mod icmpv6;
 mod isakmp;
 mod isis;
 mod multicast;
@@ -28,6 +32,7 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
     let parts = [
         access::cases(),
         babel::cases(),
+        control::cases(),
         bgp::cases(),
         cisco::cases(),
         switches::cases(),
@@ -44,6 +49,9 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
         ppp::cases(),
         radius::cases(),
         collectors::cases(),
+        dccp::cases(),
+        dns::cases(),
+        icmpv6::cases(),
     ];
     parts.concat()
 }
@@ -62,6 +70,14 @@ fn over_ipv4(protocol: u8, payloads: &[Vec<u8>]) -> Vec<Vec<u8>> {
 fn over_udp(ports: [u16; 2], payloads: &[Vec<u8>]) -> Vec<Vec<u8>> {
     let datagrams: Vec<_> = payloads.iter().map(|payload| build::udp(ports[0], ports[1], payload)).collect();
     over_ipv4(17, &datagrams)
+}
+
+/// Segments of IPv4 between two ports.
+fn over_tcp(ports: [u16; 2], payloads: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    let segment = |payload: &Vec<u8>| {
+        build::Tcp { ports, sequence: 1, acknowledgement: 1, flags: 0x18, options: &[], payload }.bytes()
+    };
+    over_ipv4(6, &payloads.iter().map(segment).collect::<Vec<_>>())
 }
 
 /// An element with a type and a length of one byte each.

@@ -1,28 +1,20 @@
 //! DNS and multicast DNS: identifier and flags, the question, the answers.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+mod names;
+mod options;
+mod records;
 
-use crate::decode::{
-    Application, Dns, DnsName, DnsNameError, DnsQuestion, DnsReader, DnsRecord, DnsTransport, Payload,
-};
+use self::names::{Printed, Stopped, print_class, print_name, print_type};
+use self::records::print_record;
+use crate::decode::{Application, Dns, DnsQuestion, DnsReader, DnsTransport, Payload};
 use crate::print::line::Line;
-use crate::print::tokens;
-
-/// The message ends, or cannot be read further.
-struct Stopped;
-
-type Printed = Result<(), Stopped>;
 
 /// Bytes of the header.
 const HEADER_LEN: u32 = 12;
 /// Bytes of the length in front of a message over TCP.
 const PREFIX_LEN: u32 = 2;
-/// The class of the internet.
-const CLASS_IN: u16 = 1;
-/// The top bit of a class in multicast DNS: a unicast answer is wanted, or the cache is to be flushed.
-const CLASS_FLAG: u16 = 0x8000;
-/// The OPT pseudo-record of EDNS, RFC 6891.
-const TYPE_OPT: u16 = 41;
+/// The top bit of a class in multicast DNS: a unicast answer is wanted.
+const CLASS_UNICAST: u16 = 0x8000;
 
 pub(super) fn print(line: &mut Line<'_>, dns: &Dns<'_>) {
     if dns.transport() == DnsTransport::Tcp && !print_prefix(line, dns.prefix(), dns.message().claimed()) {
@@ -140,7 +132,7 @@ fn print_query(line: &mut Line<'_>, dns: &Dns<'_>) -> Printed {
         print_question(line, dns, &mut reader)?;
     }
     if line.options.verbose > 1 {
-        print_section(line, dns, &mut reader, "", dns.answer_count())?;
+        print_records(line, dns, &mut reader, dns.answer_count())?;
         print_section(line, dns, &mut reader, " ns:", dns.authority_count())?;
         print_section(line, dns, &mut reader, " ar:", dns.additional_count())?;
     }
@@ -159,9 +151,9 @@ fn print_question(line: &mut Line<'_>, dns: &Dns<'_>, reader: &mut DnsReader<'_>
     line.byte(b' ');
     print_type(line, kind);
     let is_multicast = dns.transport() == DnsTransport::Multicast;
-    print_class(line, if is_multicast { class & !CLASS_FLAG } else { class });
+    print_class(line, if is_multicast { class & !CLASS_UNICAST } else { class });
     if is_multicast {
-        line.text(if class & CLASS_FLAG == 0 { " (QM)" } else { " (QU)" });
+        line.text(if class & CLASS_UNICAST == 0 { " (QM)" } else { " (QU)" });
     }
     line.text("? ");
     print_name(line, name)
@@ -175,6 +167,9 @@ fn print_section(
     count: u16,
 ) -> Printed {
     if count > 0 {
+        if reader.is_at_end() {
+            return Err(Stopped);
+        }
         line.text(label);
     }
     print_records(line, dns, reader, count)
@@ -191,140 +186,6 @@ fn print_records(line: &mut Line<'_>, dns: &Dns<'_>, reader: &mut DnsReader<'_>,
         print_record(line, dns, reader)?;
     }
     Ok(())
-}
-
-fn print_record(line: &mut Line<'_>, dns: &Dns<'_>, reader: &mut DnsReader<'_>) -> Printed {
-    let Some(record) = reader.record() else {
-        // tcpdump takes a record without its fixed part for the end of the message.
-        reader.skip_to_end();
-        return Ok(());
-    };
-    if line.is_verbose() {
-        line.byte(b' ');
-        print_name(line, record.name)?;
-    }
-    let is_multicast = dns.transport() == DnsTransport::Multicast;
-    if record.kind != TYPE_OPT {
-        print_class(line, if is_multicast { record.class & !CLASS_FLAG } else { record.class });
-        if is_multicast && record.class & CLASS_FLAG != 0 {
-            line.text(" (Cache flush)");
-        }
-    }
-    line.byte(b' ');
-    print_type(line, record.kind);
-    if record.data.len() < usize::from(record.len) {
-        return Err(Stopped);
-    }
-    print_data(line, dns, &record)
-}
-
-fn print_data(line: &mut Line<'_>, dns: &Dns<'_>, record: &DnsRecord<'_>) -> Printed {
-    let message = dns.message().bytes();
-    let behind = message.get(record.data_at..).unwrap_or_default();
-    let u16_at = |at: usize| behind.get(at..)?.first_chunk().map(|bytes| u16::from_be_bytes(*bytes));
-    match record.kind {
-        1 => {
-            let address = *behind.first_chunk::<4>().ok_or(Stopped)?;
-            line.byte(b' ');
-            line.ipv4(Ipv4Addr::from(address));
-        }
-        28 => {
-            let address = *behind.first_chunk::<16>().ok_or(Stopped)?;
-            line.byte(b' ');
-            line.ipv6(Ipv6Addr::from(address));
-        }
-        2 | 5 | 12 | 39 => {
-            line.byte(b' ');
-            print_name(line, dns.name_at(record.data_at))?;
-        }
-        15 => {
-            line.byte(b' ');
-            let preference = u16_at(0).ok_or(Stopped)?;
-            print_name(line, dns.name_at(record.data_at + 2))?;
-            line.labelled(" ", preference);
-        }
-        16 => print_strings(line, record.data)?,
-        33 => {
-            line.byte(b' ');
-            let priority = u16_at(0).ok_or(Stopped)?;
-            print_name(line, dns.name_at(record.data_at + 6))?;
-            line.labelled(":", u16_at(4).ok_or(Stopped)?);
-            line.labelled(" ", priority);
-            line.labelled(" ", u16_at(2).ok_or(Stopped)?);
-        }
-        TYPE_OPT => {
-            line.labelled(" UDPsize=", record.class);
-            line.text(if record.ttl & 0x8000 == 0 { "" } else { " DO" });
-        }
-        103 => line.untrusted(record.data),
-        256 => {
-            let &[p0, p1, w0, w1, ref uri @ ..] = record.data else { return Err(Stopped) };
-            line.labelled(" ", u16::from_be_bytes([p0, p1]));
-            line.labelled(" ", u16::from_be_bytes([w0, w1]));
-            line.byte(b' ');
-            line.untrusted(uri);
-        }
-        _ => {}
-    }
-    Ok(())
-}
-
-/// The strings of a TXT record, each in quotes.
-fn print_strings(line: &mut Line<'_>, mut data: &[u8]) -> Printed {
-    while let [len, rest @ ..] = data {
-        let (text, rest) = rest.split_at_checked(usize::from(*len)).ok_or(Stopped)?;
-        line.text(" \"");
-        line.untrusted(text);
-        line.byte(b'"');
-        data = rest;
-    }
-    Ok(())
-}
-
-fn print_name(line: &mut Line<'_>, name: DnsName<'_>) -> Printed {
-    let mut is_root = true;
-    for label in name.labels() {
-        match label {
-            Ok(label) => {
-                line.untrusted(label);
-                line.byte(b'.');
-            }
-            Err(error) => {
-                print_name_error(line, error);
-                return Err(Stopped);
-            }
-        }
-        is_root = false;
-    }
-    if is_root {
-        line.byte(b'.');
-    }
-    Ok(())
-}
-
-fn print_name_error(line: &mut Line<'_>, error: DnsNameError) {
-    match error {
-        DnsNameError::Truncated => {}
-        DnsNameError::BadPointer => line.text("<BAD PTR>"),
-        DnsNameError::BadLabel => line.text("<BAD LABEL TYPE>"),
-        DnsNameError::Extended(element) => {
-            line.labelled("<ELT ", element);
-            line.text(">");
-        }
-        DnsNameError::TooLong => line.text("<DOMAIN NAME TOO LONG>"),
-    }
-}
-
-fn print_type(line: &mut Line<'_>, kind: u16) {
-    tokens::print(line, TYPES, kind, ["Type", ""]);
-}
-
-fn print_class(line: &mut Line<'_>, class: u16) {
-    if class == CLASS_IN {
-        return;
-    }
-    line.byte(b' ');
-    tokens::print(line, CLASSES, class, ["(Class ", ")"]);
 }
 
 /// Operations, with the space in front; a query has none.
@@ -373,72 +234,4 @@ const RESPONSES: [&str; 24] = [
     " Resp21",
     " Resp22",
     " BadCookie",
-];
-
-/// Classes.
-const CLASSES: &[(u16, &str)] = &[(1, "IN"), (3, "CHAOS"), (4, "HS"), (255, "ANY")];
-
-/// Record types (<https://www.iana.org/assignments/dns-parameters>).
-const TYPES: &[(u16, &str)] = &[
-    (1, "A"),
-    (28, "AAAA"),
-    (5, "CNAME"),
-    (12, "PTR"),
-    (2, "NS"),
-    (6, "SOA"),
-    (15, "MX"),
-    (16, "TXT"),
-    (33, "SRV"),
-    (41, "OPT"),
-    (43, "DS"),
-    (46, "RRSIG"),
-    (47, "NSEC"),
-    (48, "DNSKEY"),
-    (255, "ANY"),
-    (3, "MD"),
-    (4, "MF"),
-    (7, "MB"),
-    (8, "MG"),
-    (9, "MR"),
-    (10, "NULL"),
-    (11, "WKS"),
-    (13, "HINFO"),
-    (14, "MINFO"),
-    (17, "RP"),
-    (18, "AFSDB"),
-    (19, "X25"),
-    (20, "ISDN"),
-    (21, "RT"),
-    (22, "NSAP"),
-    (23, "NSAP_PTR"),
-    (24, "SIG"),
-    (25, "KEY"),
-    (26, "PX"),
-    (27, "GPOS"),
-    (29, "LOC"),
-    (30, "NXT"),
-    (31, "EID"),
-    (32, "NIMLOC"),
-    (34, "ATMA"),
-    (35, "NAPTR"),
-    (36, "KX"),
-    (37, "CERT"),
-    (38, "A6"),
-    (39, "DNAME"),
-    (40, "SINK"),
-    (42, "APL"),
-    (44, "SSHFP"),
-    (45, "IPSECKEY"),
-    (100, "UINFO"),
-    (101, "UID"),
-    (102, "GID"),
-    (99, "SPF"),
-    (103, "UNSPEC"),
-    (249, "TKEY"),
-    (250, "TSIG"),
-    (251, "IXFR"),
-    (252, "AXFR"),
-    (253, "MAILB"),
-    (254, "MAILA"),
-    (256, "URI"),
 ];
