@@ -397,6 +397,8 @@ fn line_options(args: &TextArgs, precision: Precision, is_of_several: bool) -> p
         quiet: args.quiet,
         verbose: args.verbose,
         absolute_sequence: args.absolute_tcp_sequence_numbers,
+        asdot: args.asdot,
+        whole_handles: args.undecoded_handles,
         trust_checksums: args.dont_verify_checksums,
         color: is_coloured(args.color),
         hex: hex_dump(args),

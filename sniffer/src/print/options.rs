@@ -22,6 +22,10 @@ pub struct Options {
     pub verbose: u8,
     /// Whether TCP sequence numbers stay as sent (`-S`).
     pub absolute_sequence: bool,
+    /// Whether numbers of autonomous systems that have more than 16 bits are in two parts (`-b`).
+    pub asdot: bool,
+    /// Whether handles of NFS are shown whole (`-u`).
+    pub whole_handles: bool,
     /// Whether checksums are left unchecked (`-K`).
     pub trust_checksums: bool,
     /// Whether parts of the line are coloured.

@@ -48,6 +48,14 @@ pub(crate) struct TextArgs {
     #[arg(short = 'S', long)]
     pub(crate) absolute_tcp_sequence_numbers: bool,
 
+    /// Print numbers of autonomous systems in asdot notation
+    #[arg(short = 'b')]
+    pub(crate) asdot: bool,
+
+    /// Print handles of NFS undecoded
+    #[arg(short = 'u')]
+    pub(crate) undecoded_handles: bool,
+
     /// Print a packet number at the beginning of each line
     #[arg(short = '#', long)]
     pub(crate) number: bool,

@@ -6,17 +6,9 @@ use clap::ArgAction;
 /// Taken, so that scripts run as they are.
 #[derive(Debug, clap::Args)]
 pub(super) struct WithoutEffect {
-    /// AS numbers of more than 16 bits in another notation: none is printed
-    #[arg(short = 'b', hide = true, action = ArgAction::Count)]
-    asdot: u8,
-
     /// 802.11s mesh headers: they are not decoded
     #[arg(short = 'H', hide = true, action = ArgAction::Count)]
     mesh: u8,
-
-    /// NFS handles undecoded: all are
-    #[arg(short = 'u', hide = true, action = ArgAction::Count)]
-    nfs_handles: u8,
 }
 
 /// Refused with a reason and the status of a bad option.

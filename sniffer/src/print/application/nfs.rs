@@ -125,12 +125,27 @@ fn print_handle(line: &mut Line<'_>, handle: &[u8]) {
     const SHOWN: usize = 32;
     /// tcpdump cuts the word to as many letters as the handle has words of 32 bits.
     const UNKNOWN: &str = "Unknown";
+    if line.options.whole_handles {
+        return print_whole_handle(line, handle);
+    }
     line.text(" fh ");
     line.text(&UNKNOWN[..UNKNOWN.len().min(handle.len() / 4)]);
     line.byte(b'/');
     let start = line.out.len();
     crate::print::text::hex_bytes(line.out, &handle[..handle.len().min(SHOWN)]);
     line.out[start..].make_ascii_uppercase();
+}
+
+/// A handle as words of 32 bits.
+fn print_whole_handle(line: &mut Line<'_>, handle: &[u8]) {
+    line.text(" fh[");
+    let mut separator = "";
+    for word in handle.as_chunks().0 {
+        line.text(separator);
+        crate::print::text::hex(line.out, u32::from_be_bytes(*word).into(), 1);
+        separator = ":";
+    }
+    line.byte(b']');
 }
 
 /// A name with a blank in front.

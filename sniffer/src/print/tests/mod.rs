@@ -73,6 +73,8 @@ fn options(flags: &str) -> Options {
         quiet: count('q'),
         verbose: count('v'),
         absolute_sequence: count('S') > 0,
+        asdot: count('b') > 0,
+        whole_handles: count('u') > 0,
         hex: match (count('x'), count('X'), count('A')) {
             (0, 0, 0) => HexDump::None,
             (0, 0, ascii) => HexDump::Ascii { link: ascii > 1 },

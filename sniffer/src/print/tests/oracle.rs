@@ -100,6 +100,22 @@ fn verbose_lines_are_tcpdumps() {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
+/// Options that change what is printed of one protocol.
+#[test]
+fn options_of_a_protocol_are_tcpdumps() {
+    for (protocol, flags, without) in [("bgp", "-nvb", "-nv"), ("nfs", "-nu", "-n")] {
+        let mut changes = 0;
+        for case in lines::cases().into_iter().filter(|case| case.name.contains(protocol)) {
+            let frames: Vec<_> = case.frames.iter().map(|bytes| case.frame(bytes)).collect();
+            let Some(theirs) = tcpdump_of(&frames, &[flags, "-t"], "UTC") else { return };
+            let ours = print_all(&frames, options(flags));
+            assert_eq!(ours, theirs, "{} with {flags}", case.name);
+            changes += usize::from(ours != print_all(&frames, options(without)));
+        }
+        assert!(changes > 0, "{flags} changes no line of {protocol}");
+    }
+}
+
 /// The bytes under the line of each packet that is whole: of one that is cut tcpdump shows the link header now and then, and
 /// nothing of one whose tag of `MACsec` is invalid.
 #[test]

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::{communities, reach, tunnel};
+use super::{communities, print_system, reach, tunnel};
 use crate::decode::{BgpAttribute, BgpMetric, BgpPath, BgpValue, Payload};
 use crate::print::line::Line;
 use crate::print::{hex, text, tokens};
@@ -109,7 +109,7 @@ fn print_value(line: &mut Line<'_>, attribute: &BgpAttribute<'_>, depth: u8) -> 
         BgpValue::Number(number) => line.number(number),
         BgpValue::AtomicAggregate => {}
         BgpValue::Aggregator { system, router } => {
-            line.labelled(" AS #", system);
+            print_system(line, " AS #", system);
             line.labelled_address(", origin ", router);
         }
         BgpValue::Communities(list) => communities::print(line, list),
@@ -121,7 +121,7 @@ fn print_value(line: &mut Line<'_>, attribute: &BgpAttribute<'_>, depth: u8) -> 
         BgpValue::Metrics(elements) => print_metrics(line, elements)?,
         BgpValue::LargeCommunities(list) => communities::print_large(line, list),
         BgpValue::Set { system, attributes } => {
-            line.labelled("\n\t    Origin AS: ", system);
+            print_system(line, "\n\t    Origin AS: ", system);
             print_list(line, attributes, 4, depth + 1)?;
         }
         BgpValue::Other => {
@@ -149,7 +149,7 @@ fn print_path(line: &mut Line<'_>, mut path: BgpPath<'_>) -> Option<()> {
         let [segment, count] = path.segment()?;
         tokens::print_or(line, &[(1, "{ "), (2, ""), (3, "( "), (4, "({ ")], segment, "?");
         for _ in 0..count {
-            line.number(path.system()?);
+            print_system(line, "", path.system()?);
             line.byte(b' ');
         }
         tokens::print_or(line, &[(1, "}"), (2, ""), (3, ")"), (4, "})")], segment, "?");

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 
+use super::print_system;
 use crate::decode::{BgpExtendedCommunities, BgpExtendedCommunity, BgpExtendedValue};
 use crate::print::line::Line;
 use crate::print::{text, tokens};
@@ -91,7 +92,7 @@ fn print_value(line: &mut Line<'_>, community: BgpExtendedCommunity) {
             line.labelled(":", assigned);
         }
         BgpExtendedValue::LongSystem(system, assigned) => {
-            line.number(system);
+            print_system(line, "", system);
             line.labelled(":", assigned);
         }
         BgpExtendedValue::Bandwidth(bytes) => {

@@ -23,6 +23,18 @@ pub(in crate::print) fn print(line: &mut Line<'_>, bgp: &Bgp<'_>) {
     }
 }
 
+/// `text` and the number of an autonomous system; one of more than 16 bits in two parts if that is wanted (asdot+ of RFC
+/// 5396).
+fn print_system(line: &mut Line<'_>, text: &str, system: u32) {
+    line.text(text);
+    if line.options.asdot && system > u16::MAX.into() {
+        line.number(system >> 16);
+        line.labelled(".", system & 0xffff);
+    } else {
+        line.number(system);
+    }
+}
+
 fn print_message(line: &mut Line<'_>, message: &BgpMessage<'_>) {
     if message.is_behind_others {
         line.truncated("bgp");

@@ -1,6 +1,6 @@
 //! How a session of BGP begins: who a peer is and what it can do.
 
-use super::print_family;
+use super::{print_family, print_system};
 use crate::decode::{BgpBody, BgpCapability, BgpFamilies, BgpMessage, BgpOption, Payload};
 use crate::print::line::Line;
 use crate::print::{hex, tokens};
@@ -94,7 +94,7 @@ fn print_capability(line: &mut Line<'_>, option: &BgpOption<'_>, capability: Bgp
                 line.text(if flags & 0x80 == 0 { "no" } else { "yes" });
             });
         }
-        BgpCapability::System(system) => line.labelled("\n\t\t 4 Byte AS ", system),
+        BgpCapability::System(system) => print_system(line, "\n\t\t 4 Byte AS ", system),
         BgpCapability::Paths(_) if option.len == 0 => line.text(" (bogus)"),
         BgpCapability::Paths(families) => {
             print_families(line, "\n\t\t", families, |line, direction| {

@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 
+use super::print_system;
 use crate::decode::{BgpPrefix, BgpPrefixError, BgpRoute, BgpRoutes};
 use crate::print::line::Line;
 
@@ -63,7 +64,7 @@ pub(super) fn print_distinguisher(line: &mut Line<'_>, distinguisher: [u8; 8]) {
         }
         2 => {
             let assigned = u16::from_be_bytes([high, low]);
-            line.number(u32::from_be_bytes(number));
+            print_system(line, "", u32::from_be_bytes(number));
             line.labelled(":", assigned);
             line.text(" (");
             plain(line, address);
