@@ -1,6 +1,8 @@
 //! How bytes become an expression, a link type and a packet.
 
+use crate::bpf::AssembleError;
 use crate::corpus::LINK_TYPES;
+use crate::filter::emit::{EmitError, Program, Target};
 use crate::filter::{Filter, Metadata, NoNames, Options, Packet, SeeThrough, TunnelPorts, compile};
 use crate::generate::Random;
 
@@ -43,6 +45,20 @@ impl<'a> Input<'a> {
     /// The expression compiled, if it means anything.
     pub(super) fn filter(&self) -> Option<Filter> {
         compile(&self.text, &self.options, &NoNames).ok()
+    }
+}
+
+/// The program of an expression, unless that exceeds a limit of the kernel's machine, as where several headers of unknown length
+/// stand before what is asked for.
+pub(super) fn emit_within_limits(filter: &Filter, target: &Target) -> Option<Program> {
+    match filter.emit(target) {
+        Ok(program) => Some(program),
+        Err(
+            EmitError::TooMuchStack(_)
+            | EmitError::TooLong(_)
+            | EmitError::Jump(AssembleError::JumpTooFar { .. }),
+        ) => None,
+        Err(error) => panic!("{error}"),
     }
 }
 

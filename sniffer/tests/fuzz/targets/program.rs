@@ -1,10 +1,10 @@
 //! Any expression that is accepted: its programs decide as the evaluator does, on the packet of the input and on those
 //! of the corpus.
 
-use super::filters::Input;
+use super::filters::{Input, emit_within_limits};
 use super::simulator::{LAYOUT, verdict};
 use crate::corpus::{Sample, frames};
-use crate::filter::emit::{Access, EmitError, OnMatch, Target};
+use crate::filter::emit::{Access, OnMatch, Target};
 use crate::filter::{Metadata, Packet, matches};
 
 const KEPT: u32 = 0x0004_0000;
@@ -19,11 +19,8 @@ pub(super) fn run(bytes: &[u8]) {
     let samples = samples.iter().skip(bytes.len() % STEP).step_by(STEP).map(packet);
     let packets: Vec<_> = samples.chain([input.packet]).map(|packet| input.layered(packet)).collect();
     for access in [Access::Direct(LAYOUT), Access::Compat] {
-        let program = match filter.emit(&Target { access, on_match: OnMatch::Return(KEPT) }) {
-            Ok(program) => program,
-            Err(EmitError::TooMuchStack(_)) => continue,
-            Err(error) => panic!("{:?}: {error}", input.text),
-        };
+        let target = Target { access, on_match: OnMatch::Return(KEPT) };
+        let Some(program) = emit_within_limits(&filter, &target) else { continue };
         for packet in &packets {
             let expected = if matches(filter.hir(), packet) { KEPT } else { 0 };
             for linear in [packet.data.len(), 14] {

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use super::filters::Input;
+use super::filters::{Input, emit_within_limits};
 use crate::corpus::frames;
 use crate::filter::{Layer, Metadata, Packet, TunnelPorts, matches};
 use crate::support::skip;
@@ -35,7 +35,7 @@ pub(super) fn run(bytes: &[u8]) {
     let pipelines = if input.options.see_through { &SEEING_THROUGH } else { &PIPELINES };
     pipelines.with_borrow_mut(|pipelines| {
         for pipeline in pipelines {
-            let program = filter.emit(&pipeline.target()).expect("the expression is small");
+            let Some(program) = emit_within_limits(&filter, &pipeline.target()) else { continue };
             if let Err(error) = pipeline.set_program(&program) {
                 panic!("{:?} on {:?}: {error:?}\n{program}", input.text, pipeline.path());
             }
