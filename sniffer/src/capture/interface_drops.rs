@@ -1,18 +1,18 @@
 //! What the drivers of interfaces counted as lost: frames for which a card had no room, before anybody could see them.
 
 use std::collections::HashMap;
-use std::io;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use super::{Error, Interface};
 use crate::netlink::{Netlink, ROUTE, attribute, u32_at, u64_at};
 
 // Values of linux/rtnetlink.h and linux/if_link.h.
-const RTM_NEWSTATS: u16 = 92;
-const RTM_GETSTATS: u16 = 94;
-const IFLA_STATS_LINK_64: u16 = 1;
-/// Bytes of `struct if_stats_msg`, and where the interface's index is in it.
-const HEADER_LEN: usize = 12;
+const RTM_NEWLINK: u16 = 16;
+const RTM_GETLINK: u16 = 18;
+const IFLA_IFNAME: u16 = 3;
+const IFLA_STATS64: u16 = 23;
+/// Bytes of `struct ifinfomsg`, and where the interface's index is in it.
+const HEADER_LEN: usize = 16;
 const INDEX: usize = 4;
 /// Where `rx_fifo_errors` and `rx_missed_errors` are in `struct rtnl_link_stats64`.
 const LOSSES: [usize; 2] = [14 * 8, 15 * 8];
@@ -22,10 +22,29 @@ const LOSSES: [usize; 2] = [14 * 8, 15 * 8];
 #[derive(Debug)]
 pub struct InterfaceDrops {
     socket: Mutex<Netlink>,
-    /// Those of before.
+    /// What had been lost before, by index.
     earlier: HashMap<u32, u64>,
-    /// The interfaces that are captured on; all when one stands for all.
-    chosen: Vec<u32>,
+    /// Index and name of the interfaces that are captured on; all when one stands for all.
+    chosen: Vec<(u32, String)>,
+}
+
+/// What the interfaces that are captured on have lost.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// How many frames.
+    pub frames: u64,
+    /// The names of interfaces that were removed: their counters went with them, whether another one has come in their place
+    /// since, whose losses are among the others', or not.
+    pub removed: Vec<String>,
+}
+
+/// What the kernel says of an interface.
+#[derive(Debug, PartialEq, Eq)]
+struct Link {
+    index: u32,
+    name: String,
+    /// Since it was made.
+    lost: u64,
 }
 
 impl InterfaceDrops {
@@ -35,47 +54,64 @@ impl InterfaceDrops {
     /// [`Error::System`].
     pub fn since_now(chosen: &[Interface]) -> Result<Self, Error> {
         let mut socket = Netlink::open(ROUTE).map_err(Error::system("open a netlink socket"))?;
-        let earlier = losses(&mut socket).map_err(Error::system("read what interfaces have lost"))?;
-        let chosen = chosen.iter().map(|interface| interface.index).collect();
+        let earlier = links(&mut socket)?.into_iter().map(|link| (link.index, link.lost)).collect();
+        let chosen = chosen.iter().map(|interface| (interface.index, interface.name.clone())).collect();
         Ok(Self { socket: Mutex::new(socket), earlier, chosen })
     }
 
     /// How many that interface has lost; `None` when it is gone, or does not say.
     pub fn of(&self, index: u32) -> Option<u64> {
-        self.now()?.get(&index).copied()
+        self.now().ok()?.into_iter().find(|link| link.index == index).map(|link| link.lost)
     }
 
-    /// How many those have lost that are captured on.
-    pub fn total(&self) -> u64 {
-        let is_chosen = |index: u32| self.chosen.iter().any(|&chosen| [0, index].contains(&chosen));
-        let now = self.now().unwrap_or_default();
-        now.into_iter().filter(|(index, _)| is_chosen(*index)).map(|(_, lost)| lost).sum()
+    /// How many those have lost that are captured on, one that has come in the place of another of that name among them.
+    ///
+    /// # Errors
+    /// [`Error::System`] when the kernel does not tell: then it is not known, and not 0.
+    pub fn total(&self) -> Result<Lost, Error> {
+        Ok(total(&self.chosen, &self.now()?))
     }
 
-    fn now(&self) -> Option<HashMap<u32, u64>> {
-        let mut now = losses(&mut *self.socket.lock().ok()?).ok()?;
-        for (index, lost) in &mut now {
-            *lost = lost.saturating_sub(self.earlier.get(index).copied().unwrap_or_default());
+    /// What there is, each with what it has lost since this was made.
+    fn now(&self) -> Result<Vec<Link>, Error> {
+        let mut now = links(&mut self.socket.lock().unwrap_or_else(PoisonError::into_inner))?;
+        for link in &mut now {
+            link.lost = link.lost.saturating_sub(self.earlier.get(&link.index).copied().unwrap_or_default());
         }
-        Some(now)
+        Ok(now)
     }
 }
 
-/// What all interfaces have lost since they were made.
-fn losses(socket: &mut Netlink) -> io::Result<HashMap<u32, u64>> {
-    let mut losses = HashMap::new();
-    // `struct if_stats_msg`: family and padding, any index, and a bit for the attribute that is wanted.
-    let request = [[0; 8].as_slice(), &(1_u32 << (IFLA_STATS_LINK_64 - 1)).to_ne_bytes()].concat();
-    socket.dump(RTM_GETSTATS, &request, RTM_NEWSTATS, |body| losses.extend(loss(body)))?;
-    Ok(losses)
+fn total(chosen: &[(u32, String)], links: &[Link]) -> Lost {
+    let mut total = Lost::default();
+    for (index, name) in chosen {
+        if *index == 0 {
+            total.frames = links.iter().map(|link| link.lost).sum();
+        } else if let Some(link) = links.iter().find(|link| link.index == *index) {
+            total.frames += link.lost;
+        } else {
+            total.frames += links.iter().find(|link| link.name == *name).map_or(0, |link| link.lost);
+            total.removed.push(name.clone());
+        }
+    }
+    total
 }
 
-/// An interface's index and what it has lost.
-fn loss(body: &[u8]) -> Option<(u32, u64)> {
+/// All interfaces that have statistics.
+fn links(socket: &mut Netlink) -> Result<Vec<Link>, Error> {
+    let mut links = Vec::new();
+    let asked = socket.dump(RTM_GETLINK, &[0; HEADER_LEN], RTM_NEWLINK, |body| links.extend(link(body)));
+    asked.map_err(Error::system("read what interfaces have lost"))?;
+    Ok(links)
+}
+
+fn link(body: &[u8]) -> Option<Link> {
     let (header, attributes) = body.split_at_checked(HEADER_LEN)?;
-    let statistics = attribute(attributes, IFLA_STATS_LINK_64)?;
+    let name = attribute(attributes, IFLA_IFNAME)?.strip_suffix(b"\0")?;
+    let statistics = attribute(attributes, IFLA_STATS64)?;
     let [fifo, missed] = LOSSES.map(|offset| u64_at(statistics, offset));
-    Some((u32_at(header, INDEX)?, fifo? + missed?))
+    let (index, name) = (u32_at(header, INDEX)?, String::from_utf8_lossy(name).into_owned());
+    Some(Link { index, name, lost: fifo? + missed? })
 }
 
 #[cfg(test)]
@@ -86,18 +122,46 @@ mod tests {
     /// `struct rtnl_link_stats64`.
     fn message(statistics: &[u64]) -> Vec<u8> {
         let value: Vec<u8> = statistics.iter().flat_map(|count| count.to_ne_bytes()).collect();
-        let length = (4 + value.len()) as u16;
-        let header = [[0; 4], 7_u32.to_ne_bytes(), 1_u32.to_ne_bytes()].concat();
-        [&header, &length.to_ne_bytes()[..], &IFLA_STATS_LINK_64.to_ne_bytes(), &value].concat()
+        let attribute = |kind: u16, value: &[u8]| {
+            let length = (4 + value.len()) as u16;
+            [&length.to_ne_bytes()[..], &kind.to_ne_bytes(), value].concat()
+        };
+        let header = [[0; 4], 7_u32.to_ne_bytes(), [0; 4], [0; 4]].concat();
+        [header, attribute(IFLA_IFNAME, b"eth\0"), attribute(IFLA_STATS64, &value)].concat()
+    }
+
+    fn eth(index: u32, lost: u64) -> Link {
+        Link { index, name: "eth".to_owned(), lost }
     }
 
     #[test]
     fn a_card_without_room_is_told_from_frames_that_nobody_wants() {
         let [mut statistics, nothing] = [[0; 25]; 2];
-        assert_eq!(loss(&message(&nothing)), Some((7, 0)));
+        assert_eq!(link(&message(&nothing)), Some(eth(7, 0)));
         (statistics[6], statistics[14], statistics[15]) = (1000, 20, 3);
-        assert_eq!(loss(&message(&statistics)), Some((7, 23)));
+        assert_eq!(link(&message(&statistics)), Some(eth(7, 23)));
         let cut = message(&statistics);
-        (0..HEADER_LEN + 4 + 16 * 8).for_each(|len| assert_eq!(loss(&cut[..len]), None, "{len}"));
+        (0..HEADER_LEN + 8 + 4 + 16 * 8).for_each(|len| assert_eq!(link(&cut[..len]), None, "{len}"));
+    }
+
+    #[test]
+    fn what_is_lost_is_counted_by_index_and_by_the_name_of_what_was_removed() {
+        let other = Link { index: 3, name: "other".to_owned(), lost: 100 };
+        let check = |chosen: &[(u32, &str)], links: &[Link], frames, removed: &[&str]| {
+            let chosen: Vec<_> = chosen.iter().map(|(index, name)| (*index, (*name).to_owned())).collect();
+            let removed = removed.iter().map(|name| (*name).to_owned()).collect();
+            assert_eq!(total(&chosen, links), Lost { frames, removed });
+        };
+        check(&[(7, "eth")], &[eth(7, 5)], 5, &[]);
+        // Renamed.
+        check(&[(7, "old")], &[eth(7, 5)], 5, &[]);
+        check(&[(7, "eth")], &[other], 0, &["eth"]);
+        check(
+            &[(7, "eth"), (1, "lo")],
+            &[eth(9, 5), Link { name: "lo".to_owned(), ..eth(1, 1) }],
+            6,
+            &["eth"],
+        );
+        check(&[(0, "any")], &[eth(7, 5), eth(9, 6)], 11, &[]);
     }
 }

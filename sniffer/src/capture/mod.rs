@@ -48,7 +48,7 @@ mod error;
 pub use block::Block;
 pub use error::Error;
 pub use interface::{Connection, Interface, InterfaceLookup};
-pub use interface_drops::InterfaceDrops;
+pub use interface_drops::{InterfaceDrops, Lost};
 pub use socket::{Config, Fanout, IMMEDIATE_TIMEOUT, MAX_SNAPLEN, Socket, USUAL_TIMEOUT};
 pub use source::{Change, Event, LiveSource};
 pub use statistics::{SocketStatistics, Statistics};

@@ -100,7 +100,7 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
                 Event::Abort => bail!("ended before the ring was empty"),
                 Event::Flush => workers.flush(),
                 Event::Report => if let Some(report) = workers.report().await {
-                    summary::in_between(&report, drops.total());
+                    summary::in_between(&report, &drops.total());
                     kernels.account(&report)?.print(plan.stats);
                 },
             },
@@ -124,7 +124,7 @@ async fn capture(plan: &Plan, live: &Live) -> anyhow::Result<()> {
         }
     };
     kernels.drain_log();
-    summary::at_exit(&outcome.report, drops.total());
+    summary::at_exit(&outcome.report, &drops.total());
     if let Some(worker::Error::Sink(sink::Error::Write { .. })) = outcome.error {
         summary::not_written(outcome.report.not_written());
     }

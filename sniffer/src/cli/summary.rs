@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Chain;
-use sniffer::capture::{Change, Interface, TimeStampType};
+use sniffer::capture::{self, Change, Interface, Lost, TimeStampType};
 use sniffer::counters::CostError;
 use sniffer::load::DirectError;
 use sniffer::packet::LinkType;
@@ -148,24 +148,42 @@ pub(crate) fn not_written(frames: u64) {
 }
 
 /// The counts at the end of a capture, one a line.
-pub(crate) fn at_exit(report: &Report, by_interface: u64) {
+pub(crate) fn at_exit(report: &Report, by_interface: &Result<Lost, capture::Error>) {
+    unknown_losses(by_interface);
     say(&counts(report, by_interface).map(|count| count + "\n").collect::<String>());
 }
 
 /// The counts in the middle of a capture (SIGUSR1), on one line.
-pub(crate) fn in_between(report: &Report, by_interface: u64) {
+pub(crate) fn in_between(report: &Report, by_interface: &Result<Lost, capture::Error>) {
+    unknown_losses(by_interface);
     let counts: Vec<String> = counts(report, by_interface).collect();
     say(&format!("sniffer: {}\n", counts.join(", ")));
 }
 
+/// Says what interfaces may have lost of which nobody knows.
+fn unknown_losses(by_interface: &Result<Lost, capture::Error>) {
+    match by_interface {
+        Ok(lost) => lost.removed.iter().for_each(|name| {
+            say(&format!(
+                "sniffer: {name}: what the interface lost by itself before it was removed is not known\n"
+            ));
+        }),
+        Err(error) => say(&format!(
+            "sniffer: what interfaces lost by themselves is not known: {}\n",
+            one_line(Chain::new(error))
+        )),
+    }
+}
+
 /// What interfaces have lost is said where they have, and the other counts always.
-fn counts(report: &Report, by_interface: u64) -> impl Iterator<Item = String> {
+fn counts(report: &Report, by_interface: &Result<Lost, capture::Error>) -> impl Iterator<Item = String> {
     let counts = [
         (report.delivered, "captured"),
         (report.ring.packets, "received by filter"),
         (report.ring.drops, "dropped by kernel"),
     ];
-    let by_interface = (by_interface > 0).then_some((by_interface, "dropped by interface"));
+    let lost = by_interface.as_ref().map_or(0, |lost| lost.frames);
+    let by_interface = (lost > 0).then_some((lost, "dropped by interface"));
     counts.into_iter().chain(by_interface).map(|(count, what)| packets(count, what))
 }
 
@@ -209,7 +227,8 @@ mod tests {
         let ring = Statistics { packets: 1, drops: 0, ..Statistics::default() };
         let report = Report { delivered: 2, ring, ..Report::default() };
         let lines = ["2 packets captured", "1 packet received by filter", "0 packets dropped by kernel"];
-        assert!(counts(&report, 0).eq(lines));
-        assert!(counts(&report, 1).eq(lines.into_iter().chain(["1 packet dropped by interface"])));
+        let lost = |frames| Ok(Lost { frames, removed: Vec::new() });
+        assert!(counts(&report, &lost(0)).eq(lines));
+        assert!(counts(&report, &lost(1)).eq(lines.into_iter().chain(["1 packet dropped by interface"])));
     }
 }

@@ -29,12 +29,12 @@ const SPEED: u16 = 8;
 /// The speed that veth claims, in bits a second.
 const VETH_SPEED: u64 = 10_000_000_000;
 
-fn wait_until_said(running: &Running, words: &str) {
+pub(crate) fn wait_until_said(running: &Running, words: &str) {
     wait::until_true(words, || running.stderr_so_far().contains(words));
 }
 
 #[track_caller]
-fn check_ledger(outcome: &Outcome, written: u64) {
+pub(crate) fn check_ledger(outcome: &Outcome, written: u64) {
     let statistics = outcome.expect_code(0).statistics();
     let ledger = &statistics["ledger"];
     assert_eq!((&ledger["written"], &ledger["balanced"]), (&written.into(), &true.into()), "{statistics}");

@@ -2,15 +2,17 @@
 //! function acts in that of the calling thread.
 
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
 
 use nix::sys::socket::{
     AddressFamily, MsgFlags, NetlinkAddr, SockFlag, SockProtocol, SockType, recv, sendto, socket,
 };
 
-// Values of linux/rtnetlink.h, linux/if_link.h, linux/if_addr.h, linux/netlink.h and linux/veth.h.
+// Values of linux/rtnetlink.h, linux/if_link.h, linux/if_addr.h, linux/if_tunnel.h, linux/netlink.h and
+// linux/veth.h.
 const RTM_NEWLINK: u16 = 16;
+const RTM_DELLINK: u16 = 17;
 const RTM_NEWADDR: u16 = 20;
 const NLM_F_REQUEST: u16 = 0x1;
 const NLM_F_ACK: u16 = 0x4;
@@ -26,6 +28,10 @@ const IFLA_GSO_MAX_SIZE: u16 = 41;
 const IFLA_INFO_KIND: u16 = 1;
 const IFLA_INFO_DATA: u16 = 2;
 const VETH_INFO_PEER: u16 = 1;
+const IFLA_GRE_IFLAGS: u16 = 2;
+const IFLA_GRE_LOCAL: u16 = 6;
+const IFLA_GRE_REMOTE: u16 = 7;
+const GRE_SEQ: u16 = 0x1000;
 const IFA_ADDRESS: u16 = 1;
 const IFA_LOCAL: u16 = 2;
 const IFA_FLAGS: u16 = 8;
@@ -57,6 +63,27 @@ pub(crate) fn add_veth(here: VethEnd<'_>, there: VethEnd<'_>, namespace: Borrowe
             });
         });
     });
+    request.send()
+}
+
+/// Makes a GRE tunnel between two addresses that takes frames with sequence numbers alone.
+pub(crate) fn add_numbered_gre(name: &str, local: Ipv4Addr, remote: Ipv4Addr) -> io::Result<()> {
+    let mut request = Request::new(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL);
+    request.link_header(0, 0, 0).attribute(IFLA_IFNAME, &[name.as_bytes(), b"\0"].concat());
+    request.nested(IFLA_LINKINFO, |info| {
+        info.attribute(IFLA_INFO_KIND, b"gre");
+        info.nested(IFLA_INFO_DATA, |data| {
+            data.attribute(IFLA_GRE_LOCAL, &local.octets()).attribute(IFLA_GRE_REMOTE, &remote.octets());
+            data.attribute(IFLA_GRE_IFLAGS, &GRE_SEQ.to_be_bytes());
+        });
+    });
+    request.send()
+}
+
+/// Removes a link.
+pub(crate) fn remove(index: u32) -> io::Result<()> {
+    let mut request = Request::new(RTM_DELLINK, 0);
+    request.link_header(index, 0, 0);
     request.send()
 }
 

@@ -9,7 +9,7 @@ use crate::workspace;
 
 /// What the kernel tests use of a kernel. A module that a kernel's package lacks is built into that kernel, or the
 /// tests that use it say that they cannot run.
-pub(super) const WANTED: &[&str] = &["af_packet", "af_packet_diag", "veth", "8021q", "nf_tables"];
+pub(super) const WANTED: &[&str] = &["af_packet", "af_packet_diag", "veth", "8021q", "ip_gre", "nf_tables"];
 
 /// The modules of an unpacked package and those they depend on, in the order of insertion, uncompressed.
 ///
