@@ -15,8 +15,6 @@ pub(super) mod pptp;
 mod pptp_fields;
 mod quic;
 mod radius;
-mod radius_rare;
-mod radius_words;
 pub(super) mod resp;
 pub(super) mod rpc;
 pub(super) mod rpki;

@@ -4,7 +4,7 @@ use super::dvmrp;
 use crate::decode::{Checksum, Igmp, IgmpType};
 use crate::print::line::Line;
 use crate::print::packet::Network;
-use crate::print::routing::pim_v1;
+use crate::print::routing::pim;
 
 /// A field that the message needs was not captured.
 struct Truncated;
@@ -59,7 +59,7 @@ fn print_message(line: &mut Line<'_>, igmp: &Igmp<'_>) -> Printed {
         }
         IgmpType::PimV1 => {
             line.text("igmp pimv1");
-            pim_v1::print(line, igmp);
+            pim::v1::print(line, igmp);
             Ok(())
         }
         IgmpType::Mtrace => print_trace(line, igmp, "mtrace"),

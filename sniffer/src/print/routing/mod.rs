@@ -18,7 +18,6 @@ pub(super) mod mpls_control;
 mod osi;
 pub(super) mod ospf;
 pub(super) mod pim;
-pub(super) mod pim_v1;
 pub(super) mod redundancy;
 pub(super) mod rip;
 mod traffic;

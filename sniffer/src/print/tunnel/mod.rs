@@ -1,11 +1,11 @@
 //! Protocols with another packet inside: GRE, ESP, AH, MPLS, PPPoE, VXLAN, Geneve.
 
 pub(super) mod l2tp;
+mod pppoe;
 pub(super) mod shim;
 
-use crate::decode::{Ah, Geneve, Gre, GtpU, Layer, Mpls, Otv, Payload, Pppoe, Vxlan};
+use crate::decode::{Ah, Geneve, Gre, GtpU, Layer, Mpls, Otv, Payload, Vxlan};
 use crate::print::line::Line;
-use crate::print::link::ppp;
 use crate::print::text;
 use crate::print::tokens::{self, ETHER_TYPES};
 
@@ -21,7 +21,7 @@ pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
         }
         Layer::Ah(ah) => print_ah(line, ah),
         Layer::Mpls(mpls) => print_mpls(line, mpls),
-        Layer::Pppoe(pppoe) => print_pppoe(line, pppoe),
+        Layer::Pppoe(pppoe) => pppoe::print(line, pppoe),
         Layer::GtpU(message) => print_gtpu(line, message),
         Layer::Vxlan(vxlan) => print_vxlan(line, vxlan),
         Layer::Geneve(geneve) => print_geneve(line, geneve),
@@ -150,26 +150,6 @@ const RESERVED_LABELS: &[(u32, &str)] = &[
     (3, "implicit NULL"),
     (7, "Entropy Label Indicator"),
 ];
-
-fn print_pppoe(line: &mut Line<'_>, pppoe: &Pppoe<'_>) {
-    line.text("PPPoE ");
-    if pppoe.code() != 0 {
-        tokens::print(line, PPPOE_CODES, pppoe.code(), ["PAD-", ""]);
-    }
-    if pppoe.code() == 0 || pppoe.session() != 0 {
-        line.text(" [ses ");
-        line.hex(pppoe.session(), 1);
-        line.text("]");
-    }
-    match pppoe.code() {
-        0 => line.byte(b' '),
-        _ => ppp::print_tags(line, pppoe.payload()),
-    }
-}
-
-/// Codes of the discovery stage.
-const PPPOE_CODES: &[(u8, &str)] =
-    &[(9, "PADI"), (7, "PADO"), (0x19, "PADR"), (0x65, "PADS"), (0xa7, "PADT")];
 
 /// GTP-U, which tcpdump does not know: on a line of its own, with `-v`.
 fn print_gtpu(line: &mut Line<'_>, message: &GtpU<'_>) {

@@ -1,12 +1,7 @@
 //! `OpenFlow`: the header of each message, with `-v` what is behind it.
 
 mod v1_0;
-mod v1_0_flows;
-mod v1_0_ports;
-mod v1_0_statistics;
-mod v1_0_vendors;
 mod v1_3;
-mod v1_3_words;
 
 use crate::decode::{OpenFlow, OpenFlowConfig, OpenFlowError, Payload};
 use crate::print::line::Line;
