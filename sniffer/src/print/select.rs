@@ -81,10 +81,7 @@ impl Columns {
 
     /// The names of all fields that may be chosen, those of the frame and then those of the layers.
     pub fn names() -> impl Iterator<Item = String> {
-        let of_layers = fields::SCHEMA
-            .iter()
-            .flat_map(|(layer, fields)| fields.iter().map(move |field| format!("{layer}.{field}")));
-        OF_FRAMES.iter().map(|&name| name.to_owned()).chain(of_layers)
+        OF_FRAMES.iter().map(|&name| name.to_owned()).chain(fields::names())
     }
 }
 

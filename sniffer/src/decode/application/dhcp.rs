@@ -134,8 +134,13 @@ impl<'a> Dhcp<'a> {
     /// What kind of message of DHCP this is: 1 discover, 2 offer, 3 request, 5 acknowledgement …
     pub fn message_type(&self) -> Option<u8> {
         const MESSAGE_TYPE: u8 = 53;
+        self.option(MESSAGE_TYPE)?.get(0)
+    }
+
+    /// The data of the first option with this code, which may be cut.
+    pub fn option(&self, code: u8) -> Option<Payload<'a>> {
         let mut options = self.options().take_while(|option| option.code != DhcpOption::END);
-        options.find(|option| option.code == MESSAGE_TYPE)?.data.get(0)
+        options.find(|option| option.code == code).map(|option| option.data)
     }
 
     /// The message from its operation on.

@@ -93,6 +93,10 @@ part! {
 }
 
 impl<'a> IsakmpPayload<'a> {
+    /// The type of a notification of version 1.
+    pub const NOTIFICATION_V1: u8 = 11;
+    /// The type of a notification of version 2.
+    pub const NOTIFICATION_V2: u8 = 41;
     /// Bytes of the header of all payloads.
     pub const HEADER_LEN: usize = 4;
     /// Bytes in front of what follows the fields of most payloads.

@@ -70,7 +70,7 @@ pub use self::sflow::{
     Sflow, SflowElement, SflowEthernet, SflowExpandedSample, SflowRawPacket, SflowSample, SflowSwitch,
 };
 pub use self::smb::{Smb, SmbForm};
-pub use self::snmp::{Snmp, SnmpHeader, SnmpPdu, SnmpVariable};
+pub use self::snmp::{Snmp, SnmpHeader, SnmpPdu, SnmpTrap, SnmpVariable};
 pub use self::someip::SomeIp;
 pub use self::syslog::Syslog;
 pub use self::telnet::{Telnet, TelnetCommand, TelnetError};

@@ -54,6 +54,13 @@ impl<'a> Radius<'a> {
         self.whole.with_claim(self.packet_len()).skip(HEADER_LEN)
     }
 
+    /// The value of the first attribute of this type, which may be cut.
+    pub fn attribute(&self, kind: u8) -> Option<Payload<'a>> {
+        let mut rest = self.attributes();
+        let mut attributes = std::iter::from_fn(|| RadiusAttribute::next(&mut rest));
+        attributes.find(|attribute| attribute.kind == kind).map(|attribute| attribute.value)
+    }
+
     /// Whether the length has room for the header and does not exceed the datagram.
     pub fn is_well_formed(&self) -> bool {
         self.length() as usize >= HEADER_LEN

@@ -29,7 +29,24 @@ pub struct SnmpPdu<'a> {
     pub kind: u8,
     /// Request, error status and error index, or what stands in their place; a trap of `SNMPv1` has none.
     pub numbers: Option<[i32; 3]>,
+    /// What a trap of `SNMPv1` has in their place.
+    pub trap: Option<SnmpTrap<'a>>,
     variables: Option<BerReader<'a>>,
+}
+
+/// What a trap of `SNMPv1` says of its origin.
+#[derive(Clone, Copy, Debug)]
+pub struct SnmpTrap<'a> {
+    /// The object identifier of what has sent it.
+    pub enterprise: BerElement<'a>,
+    /// The address of what has sent it.
+    pub agent: BerElement<'a>,
+    /// What has happened; 6 leaves that to the specific number.
+    pub generic: i32,
+    /// What has happened to an enterprise's own system.
+    pub specific: i32,
+    /// Hundredths of a second since the system has started.
+    pub uptime: u64,
 }
 
 /// A variable and its value.
@@ -100,18 +117,21 @@ impl<'a> SnmpPdu<'a> {
             return None;
         }
         let (kind, mut fields) = (element.number(), element.elements());
-        let mut numbers = None;
+        let (mut numbers, mut trap) = (None, None);
+        let mut next = || fields.element().ok();
         if kind == Self::TRAP_V1 {
-            // Enterprise, agent's address, generic trap, specific trap, time.
-            for _ in 0..5 {
-                fields.element().ok()?;
-            }
+            trap = Some(SnmpTrap {
+                enterprise: next()?,
+                agent: next()?,
+                generic: next()?.integer(),
+                specific: next()?.integer(),
+                uptime: next()?.unsigned(),
+            });
         } else {
-            let mut number = || fields.element().ok().map(|element| element.integer());
-            numbers = Some([number()?, number()?, number()?]);
+            numbers = Some([next()?.integer(), next()?.integer(), next()?.integer()]);
         }
-        let variables = fields.element().ok().map(|list| list.elements());
-        Some(Self { kind, numbers, variables })
+        let variables = next().map(|list| list.elements());
+        Some(Self { kind, numbers, trap, variables })
     }
 
     /// The variables, up to the first that cannot be read.

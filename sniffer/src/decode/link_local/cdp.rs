@@ -1,5 +1,7 @@
 //! The Cisco discovery protocol, behind SNAP: a list of elements, and what is in those that hold more than a text.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
 use crate::decode::message::message;
 use crate::decode::{CiscoElement, Payload};
 
@@ -16,6 +18,26 @@ message! {
 }
 
 impl<'a> Cdp<'a> {
+    /// The element that names the device.
+    pub const DEVICE: u16 = 0x01;
+    /// The device's addresses.
+    pub const ADDRESSES: u16 = 0x02;
+    /// The port that the message left by.
+    pub const PORT: u16 = 0x03;
+    /// What the device can do.
+    pub const CAPABILITIES: u16 = 0x04;
+    /// The device's software.
+    pub const SOFTWARE: u16 = 0x05;
+    /// What the device is.
+    pub const PLATFORM: u16 = 0x06;
+    /// The VTP domain.
+    pub const DOMAIN: u16 = 0x09;
+    /// The VLAN of untagged frames.
+    pub const NATIVE_VLAN: u16 = 0x0a;
+    /// The name that the device has been given.
+    pub const SYSTEM_NAME: u16 = 0x14;
+    /// The addresses at which the device is managed.
+    pub const MANAGEMENT_ADDRESSES: u16 = 0x16;
     /// Bytes of the header.
     pub const HEADER_LEN: usize = 4;
 
@@ -75,6 +97,21 @@ impl<'a> CdpAddress<'a> {
         let address = (u32::from(len) <= behind.claimed()).then(|| behind.with_claim(len.into()));
         *rest = behind.skip(len.into());
         Ok(Self { naming, protocol, len, address })
+    }
+
+    /// The addresses of an element behind their count, up to the first that it has no room for.
+    pub fn all(mut rest: Payload<'a>) -> impl Iterator<Item = Self> {
+        let count = rest.read::<u32>().unwrap_or(0);
+        (0..count).map_while(move |_| Self::read(&mut rest).ok())
+    }
+
+    /// The address, where it is one of IP.
+    pub fn ip(&self) -> Option<IpAddr> {
+        let address = self.address?;
+        if self.is_ipv6() {
+            return address.get::<Ipv6Addr>(0).map(IpAddr::V6);
+        }
+        address.get::<Ipv4Addr>(0).filter(|_| self.is_ipv4()).map(IpAddr::V4)
     }
 
     /// Whether this is an address of IPv4.

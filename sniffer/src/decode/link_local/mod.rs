@@ -27,7 +27,7 @@ pub use self::dtp::Dtp;
 pub use self::eapol::{Eap, Eapol};
 pub use self::ectp::Ectp;
 pub use self::geonet::GeoNet;
-pub use self::lldp::{Lldp, LldpElement, LldpElements};
+pub use self::lldp::{Lldp, LldpAddress, LldpAddressKind, LldpElement, LldpElements, LldpIdentity};
 pub use self::nlb::Nlb;
 pub use self::ptp::Ptp;
 pub use self::slow::{LacpEnd, Slow, SlowElement};

@@ -1,5 +1,6 @@
 //! The unidirectional link detection protocol, RFC 5171, behind SNAP.
 
+use crate::decode::CiscoElement;
 use crate::decode::message::message;
 
 message! {
@@ -14,9 +15,18 @@ message! {
     }
 }
 
-impl Udld<'_> {
+impl<'a> Udld<'a> {
+    /// The element that names the device.
+    pub const DEVICE: u16 = 1;
+    /// The element that names the port.
+    pub const PORT: u16 = 2;
     /// Bytes of the header.
     pub const HEADER_LEN: usize = 4;
+
+    /// The elements that are captured, up to one whose length cannot be.
+    pub fn elements(&self) -> impl Iterator<Item = CiscoElement<'a>> + use<'a> {
+        CiscoElement::all(self.whole().skip(Self::HEADER_LEN))
+    }
 
     /// The version.
     pub fn version(&self) -> Option<u8> {

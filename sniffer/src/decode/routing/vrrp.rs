@@ -1,5 +1,7 @@
 //! VRRP: version 2 (RFC 3768) and version 3 (RFC 5798).
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
 use crate::decode::Payload;
 use crate::decode::bytes::be16;
 use crate::decode::walk::{Next, View};
@@ -9,8 +11,10 @@ mod field {
     pub(super) const VERSION_TYPE: usize = 0;
     pub(super) const ROUTER: usize = 1;
     pub(super) const PRIORITY: usize = 2;
+    pub(super) const COUNT: usize = 3;
     pub(super) const AUTHENTICATION: usize = 4;
     pub(super) const INTERVAL: usize = 4;
+    pub(super) const ADDRESSES: usize = 8;
 }
 
 /// Bytes that a summary needs.
@@ -59,6 +63,20 @@ impl<'a> Vrrp<'a> {
     pub fn interval(&self) -> u16 {
         let field = be16(self.header, field::INTERVAL);
         if self.version() == 2 { field & 0x00ff } else { field & 0x0fff }
+    }
+
+    /// The addresses of the virtual router, as far as they were captured. Version 3 does not say of which family they are, but the
+    /// packet has room for no others.
+    pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + use<'a> {
+        let (count, mut rest) = (self.header[field::COUNT], self.whole.skip(field::ADDRESSES));
+        let is_ipv6 = self.version() == 3 && rest.claimed() == u32::from(count) * 16;
+        (0..count).map_while(move |_| {
+            if is_ipv6 {
+                rest.read::<Ipv6Addr>().map(IpAddr::V6)
+            } else {
+                rest.read::<Ipv4Addr>().map(IpAddr::V4)
+            }
+        })
     }
 
     /// The packet from its first byte on.

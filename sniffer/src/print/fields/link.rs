@@ -1,9 +1,9 @@
-//! Link layers.
+//! Link layers, and the tags behind them.
 
 use super::{Visit, VisitExt as _};
 use crate::decode::{
-    Chdlc, Ethernet, Ieee80211, Ieee80211Kind, LinuxSll, LinuxSll2, Llc, LlcControl, Ppp, PppFraming,
-    Radiotap, Snap, Vlan,
+    Arista, AristaTime, Chdlc, Ethernet, Ieee80211, Ieee80211Kind, LinuxSll, LinuxSll2, Llc, LlcControl,
+    Loopback, Macsec, Ppp, PppFraming, Radiotap, Slarp, Snap, Vlan,
 };
 
 pub(super) fn ethernet(header: &Ethernet<'_>, visitor: &mut impl Visit) {
@@ -51,19 +51,8 @@ pub(super) fn linux_sll2(header: &LinuxSll2<'_>, visitor: &mut impl Visit) {
     visitor.mac("address", header.address());
 }
 
-pub(super) fn ppp(frame: &Ppp<'_>, visitor: &mut impl Visit) {
-    match frame.framing() {
-        PppFraming::Incoming => visitor.word("direction", "in"),
-        PppFraming::Outgoing => visitor.word("direction", "out"),
-        PppFraming::Plain | PppFraming::Serial => {}
-        PppFraming::Foreign => return,
-    }
-    visitor.number("protocol", frame.protocol().into());
-}
-
-pub(super) fn chdlc(header: &Chdlc<'_>, visitor: &mut impl Visit) {
-    visitor.number("address", header.address().into());
-    visitor.number("protocol", header.protocol().into());
+pub(super) fn loopback(header: &Loopback<'_>, visitor: &mut impl Visit) {
+    visitor.number("family", header.family().into());
 }
 
 pub(super) fn radiotap(header: &Radiotap<'_>, visitor: &mut impl Visit) {
@@ -88,4 +77,51 @@ pub(super) fn ieee80211(frame: &Ieee80211<'_>, visitor: &mut impl Visit) {
         visitor.mac("source", &source);
         visitor.mac("destination", &destination);
     }
+}
+
+pub(super) fn ppp(frame: &Ppp<'_>, visitor: &mut impl Visit) {
+    match frame.framing() {
+        PppFraming::Incoming => visitor.word("direction", "in"),
+        PppFraming::Outgoing => visitor.word("direction", "out"),
+        PppFraming::Plain | PppFraming::Serial => {}
+        PppFraming::Foreign => return,
+    }
+    visitor.number("protocol", frame.protocol().into());
+}
+
+pub(super) fn chdlc(header: &Chdlc<'_>, visitor: &mut impl Visit) {
+    visitor.number("address", header.address().into());
+    visitor.number("protocol", header.protocol().into());
+}
+
+pub(super) fn slarp(message: &Slarp<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("type", message.kind());
+}
+
+pub(super) fn macsec(tag: &Macsec<'_>, visitor: &mut impl Visit) {
+    visitor.number("flags", tag.flags().into());
+    visitor.number("association", tag.association().into());
+    visitor.number("short_length", tag.short_length().into());
+    visitor.number("packet_number", tag.packet_number().into());
+    if let Some(channel) = tag.channel() {
+        visitor.bytes("channel", &channel.to_be_bytes());
+    }
+}
+
+pub(super) fn arista(header: &Arista<'_>, visitor: &mut impl Visit) {
+    visitor.number("subtype", header.subtype().into());
+    if header.subtype() != Arista::TIME_STAMP {
+        return;
+    }
+    visitor.number_if("timescale", header.timescale());
+    visitor.number_if("format", header.format());
+    visitor.number_if("hardware", header.hardware());
+    let (seconds, nanos) = match header.time() {
+        Some(AristaTime::Full { seconds, nanos }) => (seconds, nanos),
+        Some(AristaTime::Short { seconds, nanos }) => (seconds.into(), nanos),
+        None => return,
+    };
+    visitor.number("seconds", seconds.into());
+    visitor.number("nanoseconds", nanos.into());
+    visitor.number_if("type", header.ether_type());
 }

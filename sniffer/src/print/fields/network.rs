@@ -1,9 +1,11 @@
-//! Network layers.
+//! Network layers, and what serves them.
 
 use std::net::IpAddr;
 
 use super::{Visit, VisitExt as _};
-use crate::decode::{Arp, EtherType, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment};
+use crate::decode::{
+    Arp, EtherType, Icmpv4, Icmpv6, Igmp, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Ipx, IpxAddress, Mobility,
+};
 
 pub(super) fn arp(packet: &Arp<'_>, visitor: &mut impl Visit) {
     visitor.number("hardware_type", packet.hardware_type().into());
@@ -75,4 +77,66 @@ pub(super) fn ipv6_fragment(header: &Ipv6Fragment<'_>, visitor: &mut impl Visit)
     visitor.number("offset", header.offset().into());
     visitor.flag("more_fragments", header.more_fragments());
     visitor.number("id", header.id().into());
+}
+
+pub(super) fn icmpv4(message: &Icmpv4<'_>, visitor: &mut impl Visit) {
+    visitor.number("type", u8::from(message.kind()).into());
+    visitor.number("code", message.code().into());
+    visitor.number_if("checksum", message.checksum());
+    if message.is_error() {
+        visitor.address_if("quoted_source", message.quoted().map(|ip| ip.source()));
+        visitor.address_if("quoted_destination", message.quoted().map(|ip| ip.destination()));
+    } else {
+        visitor.number_if("id", message.identifier());
+        visitor.number_if("sequence", message.sequence());
+    }
+}
+
+pub(super) fn icmpv6(message: &Icmpv6<'_>, visitor: &mut impl Visit) {
+    use crate::decode::Icmpv6Type as Type;
+    visitor.number("type", u8::from(message.kind()).into());
+    visitor.number_if("code", message.code());
+    visitor.number_if("checksum", message.checksum());
+    match message.kind() {
+        Type::EchoRequest | Type::EchoReply => {
+            visitor.number_if("id", message.identifier());
+            visitor.number_if("sequence", message.sequence());
+        }
+        Type::NeighborSolicitation | Type::NeighborAdvertisement | Type::Redirect => {
+            visitor.address_if("target", message.target());
+        }
+        _ if message.is_error() => {
+            visitor.address_if("quoted_source", message.quoted().map(|ip| ip.source()));
+            visitor.address_if("quoted_destination", message.quoted().map(|ip| ip.destination()));
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn igmp(message: &Igmp<'_>, visitor: &mut impl Visit) {
+    visitor.number("type", u8::from(message.kind()).into());
+    visitor.number_if("max_response", message.max_response());
+    visitor.address_if("group", message.group());
+}
+
+pub(super) fn mobility(header: &Mobility<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("next_header", header.next_header());
+    visitor.number_if("type", header.kind());
+    visitor.number_if("header_length", header.header_len().map(|len| len as u64));
+    visitor.number_if("checksum", header.checksum());
+}
+
+pub(super) fn ipx(packet: &Ipx<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("type", packet.kind());
+    visitor.number_if("length", packet.length());
+    if let Some(source) = packet.source().map(IpxAddress::new) {
+        visitor.bytes("source_network", &source.network);
+        visitor.mac("source", &source.station);
+        visitor.number("source_socket", source.socket.into());
+    }
+    if let Some(destination) = packet.destination().map(IpxAddress::new) {
+        visitor.bytes("destination_network", &destination.network);
+        visitor.mac("destination", &destination.station);
+        visitor.number("destination_socket", destination.socket.into());
+    }
 }

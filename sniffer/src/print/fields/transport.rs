@@ -1,7 +1,7 @@
-//! Transports and what IP says of itself.
+//! Transports.
 
 use super::{Visit, VisitExt as _};
-use crate::decode::{Icmpv4, Icmpv6, Igmp, Sctp, SctpBody, Tcp, TcpFlags, TcpOption, TcpOptionKind, Udp};
+use crate::decode::{Dccp, Pgm, Sctp, SctpBody, Tcp, TcpFlags, TcpOption, TcpOptionKind, Udp};
 
 /// The flags by name, from the highest bit to the lowest.
 const FLAGS: [(&str, TcpFlags); 8] = [
@@ -99,42 +99,24 @@ pub(super) fn sctp(packet: &Sctp<'_>, visitor: &mut impl Visit) {
     visitor.end();
 }
 
-pub(super) fn icmpv4(message: &Icmpv4<'_>, visitor: &mut impl Visit) {
-    visitor.number("type", u8::from(message.kind()).into());
-    visitor.number("code", message.code().into());
-    visitor.number_if("checksum", message.checksum());
-    if message.is_error() {
-        visitor.address_if("quoted_source", message.quoted().map(|ip| ip.source()));
-        visitor.address_if("quoted_destination", message.quoted().map(|ip| ip.destination()));
-    } else {
-        visitor.number_if("id", message.identifier());
-        visitor.number_if("sequence", message.sequence());
-    }
+pub(super) fn dccp(packet: &Dccp<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("source_port", packet.source_port());
+    visitor.number_if("destination_port", packet.destination_port());
+    visitor.number_if("type", packet.kind());
+    visitor.number_if("checksum", packet.checksum());
+    visitor.number_if("sequence", packet.sequence());
+    visitor.number_if("acknowledgement", packet.acknowledgement());
+    visitor.number_if("service", packet.service());
+    visitor.number_if("reset_code", packet.reset_code());
 }
 
-pub(super) fn icmpv6(message: &Icmpv6<'_>, visitor: &mut impl Visit) {
-    use crate::decode::Icmpv6Type as Type;
-    visitor.number("type", u8::from(message.kind()).into());
-    visitor.number_if("code", message.code());
-    visitor.number_if("checksum", message.checksum());
-    match message.kind() {
-        Type::EchoRequest | Type::EchoReply => {
-            visitor.number_if("id", message.identifier());
-            visitor.number_if("sequence", message.sequence());
-        }
-        Type::NeighborSolicitation | Type::NeighborAdvertisement | Type::Redirect => {
-            visitor.address_if("target", message.target());
-        }
-        _ if message.is_error() => {
-            visitor.address_if("quoted_source", message.quoted().map(|ip| ip.source()));
-            visitor.address_if("quoted_destination", message.quoted().map(|ip| ip.destination()));
-        }
-        _ => {}
+pub(super) fn pgm(packet: &Pgm<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("source_port", packet.source_port());
+    visitor.number_if("destination_port", packet.destination_port());
+    visitor.number_if("type", packet.kind());
+    visitor.number_if("options", packet.options());
+    if let Some(id) = packet.source_id() {
+        visitor.bytes("source_id", &id);
     }
-}
-
-pub(super) fn igmp(message: &Igmp<'_>, visitor: &mut impl Visit) {
-    visitor.number("type", u8::from(message.kind()).into());
-    visitor.number_if("max_response", message.max_response());
-    visitor.address_if("group", message.group());
+    visitor.number_if("length", packet.length());
 }

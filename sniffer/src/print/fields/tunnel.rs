@@ -1,7 +1,10 @@
 //! What carries other packets.
 
 use super::{Visit, VisitExt as _};
-use crate::decode::{Ah, Esp, Geneve, Gre, GtpU, Mpls, Pppoe, Vxlan};
+use crate::decode::{
+    Ah, Esp, Geneve, Gre, GtpU, InterceptShim, Ipcomp, L2tp, Mpls, NatTraversal, NatTraversalKind, Otv,
+    Pppoe, Pptp, Vxlan,
+};
 
 pub(super) fn gre(header: &Gre<'_>, visitor: &mut impl Visit) {
     visitor.number("flags", header.flags().into());
@@ -58,4 +61,56 @@ pub(super) fn geneve(header: &Geneve<'_>, visitor: &mut impl Visit) {
     visitor.number("options_length", header.options_len() as u64);
     visitor.number("protocol", header.protocol().into());
     visitor.number("network", header.network().into());
+}
+
+pub(super) fn otv(header: &Otv<'_>, visitor: &mut impl Visit) {
+    visitor.number("flags", header.flags().into());
+    visitor.number("overlay", header.overlay().into());
+    visitor.number("instance", header.instance().into());
+}
+
+pub(super) fn l2tp(message: &L2tp<'_>, visitor: &mut impl Visit) {
+    visitor.number("flags", message.flags().into());
+    visitor.number("version", message.version().into());
+    if message.version() != L2tp::VERSION {
+        return;
+    }
+    visitor.number_if("length", message.length());
+    visitor.number_if("tunnel", message.tunnel());
+    visitor.number_if("session", message.session());
+    if let Some((sequence, next)) = message.sequence() {
+        visitor.number("sequence", sequence.into());
+        visitor.number("next_sequence", next.into());
+    }
+    visitor.list("attributes");
+    for attribute in message.attributes() {
+        visitor.item();
+        visitor.number("vendor", attribute.vendor.into());
+        visitor.number("type", attribute.kind.into());
+        visitor.flag("hidden", attribute.is_hidden);
+        visitor.bytes("value", attribute.value.bytes());
+    }
+    visitor.end();
+}
+
+pub(super) fn pptp(message: &Pptp<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("length", message.length());
+    visitor.number_if("type", message.kind());
+    visitor.number_if("control_type", message.control());
+}
+
+pub(super) fn ipcomp(header: &Ipcomp<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("next_header", header.next_header());
+    visitor.number_if("cpi", header.cpi());
+}
+
+pub(super) fn nat_traversal(datagram: &NatTraversal<'_>, visitor: &mut impl Visit) {
+    visitor.flag("keep_alive", datagram.kind() == NatTraversalKind::KeepAlive);
+}
+
+pub(super) fn intercept_shim(shim: &InterceptShim<'_>, visitor: &mut impl Visit) {
+    visitor.number("direction", shim.direction().into());
+    visitor.number("type", shim.kind().into());
+    visitor.number("tags", shim.tags().into());
+    visitor.number("id", shim.id().into());
 }

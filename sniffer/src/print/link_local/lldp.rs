@@ -1,24 +1,11 @@
 //! LLDP: the system's name in one line, with `-v` every element. Elements of organisations are `lldp_private`'s.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-
 use super::lldp_private;
-use crate::decode::{Lldp, LldpElement, Payload};
+use crate::decode::{Lldp, LldpAddress, LldpAddressKind, LldpElement, LldpIdentity, Payload};
 use crate::print::hex;
 use crate::print::line::Line;
 use crate::print::oui::OUIS;
 use crate::print::tokens;
-
-/// The types of elements.
-const CHASSIS: u8 = 1;
-const PORT: u8 = 2;
-const TIME_TO_LIVE: u8 = 3;
-const PORT_DESCRIPTION: u8 = 4;
-const SYSTEM_NAME: u8 = 5;
-const SYSTEM_DESCRIPTION: u8 = 6;
-const CAPABILITIES: u8 = 7;
-const MANAGEMENT_ADDRESS: u8 = 8;
-const ORGANISATION: u8 = 127;
 
 pub(in crate::print) fn print(line: &mut Line<'_>, lldp: &Lldp<'_>) {
     line.labelled("LLDP, length ", lldp.whole().claimed());
@@ -42,7 +29,7 @@ fn print_elements(line: &mut Line<'_>, lldp: &Lldp<'_>) -> Option<()> {
         }
         if line.is_verbose() {
             print_element(line, &element)?;
-        } else if element.kind == SYSTEM_NAME {
+        } else if element.kind == LldpElement::SYSTEM_NAME {
             line.text(": ");
             print_text(line, element.value);
         }
@@ -52,47 +39,47 @@ fn print_elements(line: &mut Line<'_>, lldp: &Lldp<'_>) -> Option<()> {
 
 const ELEMENTS: &[(u8, &str)] = &[
     (0, "End"),
-    (CHASSIS, "Chassis ID"),
-    (PORT, "Port ID"),
-    (TIME_TO_LIVE, "Time to Live"),
-    (PORT_DESCRIPTION, "Port Description"),
-    (SYSTEM_NAME, "System Name"),
-    (SYSTEM_DESCRIPTION, "System Description"),
-    (CAPABILITIES, "System Capabilities"),
-    (MANAGEMENT_ADDRESS, "Management Address"),
-    (ORGANISATION, "Organization specific"),
+    (LldpElement::CHASSIS, "Chassis ID"),
+    (LldpElement::PORT, "Port ID"),
+    (LldpElement::TIME_TO_LIVE, "Time to Live"),
+    (LldpElement::PORT_DESCRIPTION, "Port Description"),
+    (LldpElement::SYSTEM_NAME, "System Name"),
+    (LldpElement::SYSTEM_DESCRIPTION, "System Description"),
+    (LldpElement::CAPABILITIES, "System Capabilities"),
+    (LldpElement::MANAGEMENT_ADDRESS, "Management Address"),
+    (LldpElement::ORGANISATION, "Organization specific"),
 ];
 
 /// The value of an element in words, and in hexadecimal where there are none or more is wanted.
 fn print_element(line: &mut Line<'_>, element: &LldpElement<'_>) -> Option<()> {
     let value = element.value;
     let is_known = match element.kind {
-        CHASSIS => print_identity(line, value, &CHASSIS_FORMS)?,
-        PORT => print_identity(line, value, &PORT_FORMS)?,
-        TIME_TO_LIVE => {
+        LldpElement::CHASSIS => print_identity(line, element, CHASSIS_FORMS)?,
+        LldpElement::PORT => print_identity(line, element, PORT_FORMS)?,
+        LldpElement::TIME_TO_LIVE => {
             line.labelled(": TTL ", value.get::<u16>(0)?);
             line.byte(b's');
             true
         }
-        PORT_DESCRIPTION | SYSTEM_NAME => {
+        LldpElement::PORT_DESCRIPTION | LldpElement::SYSTEM_NAME => {
             line.text(": ");
             print_text(line, value);
             true
         }
-        SYSTEM_DESCRIPTION => {
+        LldpElement::SYSTEM_DESCRIPTION => {
             line.text("\n\t  ");
             print_text(line, value);
             true
         }
-        CAPABILITIES => {
+        LldpElement::CAPABILITIES => {
             print_capabilities(line, value)?;
             true
         }
-        MANAGEMENT_ADDRESS => {
+        LldpElement::MANAGEMENT_ADDRESS => {
             print_management_address(line, value)?;
             true
         }
-        ORGANISATION => {
+        LldpElement::ORGANISATION => {
             let [a, b, c] = value.get(0)?;
             let organisation = u32::from_be_bytes([0, a, b, c]);
             line.text(": OUI ");
@@ -115,101 +102,63 @@ pub(super) fn print_text(line: &mut Line<'_>, text: Payload<'_>) {
     line.untrusted(text.bytes().split(|byte| *byte == 0).next().unwrap_or_default());
 }
 
-/// How what identifies a chassis or a port is written: the names of the forms, and which are addresses.
-struct Forms {
-    names: &'static [(u8, &'static str)],
-    mac: u8,
-    network: u8,
-}
+/// The forms of what a chassis is known by.
+const CHASSIS_FORMS: &[(u8, &str)] = &[
+    (1, "Chassis component"),
+    (2, "Interface alias"),
+    (3, "Port component"),
+    (4, "MAC address"),
+    (5, "Network address"),
+    (6, "Interface name"),
+    (7, "Local"),
+];
 
-const CHASSIS_FORMS: Forms = Forms {
-    names: &[
-        (1, "Chassis component"),
-        (2, "Interface alias"),
-        (3, "Port component"),
-        (4, "MAC address"),
-        (5, "Network address"),
-        (6, "Interface name"),
-        (7, "Local"),
-    ],
-    mac: 4,
-    network: 5,
-};
+/// The forms of what a port is known by.
+const PORT_FORMS: &[(u8, &str)] = &[
+    (1, "Interface alias"),
+    (2, "Port component"),
+    (3, "MAC address"),
+    (4, "Network Address"),
+    (5, "Interface Name"),
+    (6, "Agent circuit ID"),
+    (7, "Local"),
+];
 
-const PORT_FORMS: Forms = Forms {
-    names: &[
-        (1, "Interface alias"),
-        (2, "Port component"),
-        (3, "MAC address"),
-        (4, "Network Address"),
-        (5, "Interface Name"),
-        (6, "Agent circuit ID"),
-        (7, "Local"),
-    ],
-    mac: 3,
-    network: 4,
-};
-
-fn print_identity(line: &mut Line<'_>, value: Payload<'_>, forms: &Forms) -> Option<bool> {
-    let form: u8 = value.get(0)?;
-    value.get::<u16>(0)?;
+/// Prints what a chassis or a port is known by; tells whether its form is known.
+fn print_identity(
+    line: &mut Line<'_>,
+    element: &LldpElement<'_>,
+    forms: &[(u8, &'static str)],
+) -> Option<bool> {
+    let form: u8 = element.value.get(0)?;
+    element.value.get::<u16>(0)?;
     line.text("\n\t  Subtype ");
-    tokens::print_or(line, forms.names, form, "Unknown");
+    tokens::print_or(line, forms, form, "Unknown");
     line.labelled(" (", form);
     line.text("): ");
-    let value = value.skip(1);
-    if form == forms.mac {
-        line.mac(&value.get::<[u8; 6]>(0)?);
-    } else if form == forms.network {
-        NetworkAddress::new(value)?.print(line);
-    } else if tokens::name(forms.names, form).is_some() {
-        print_text(line, value);
-    } else {
-        return Some(false);
+    match LldpIdentity::new(element.kind, form, element.value.skip(1))? {
+        LldpIdentity::Mac(address) => line.mac(&address),
+        LldpIdentity::Network(address) => print_address(line, address),
+        LldpIdentity::Text(text) => print_text(line, text),
+        LldpIdentity::Unknown => return Some(false),
     }
     Some(true)
 }
 
-/// An address behind the number of its family.
-struct NetworkAddress {
-    family: u8,
-    address: Address,
-}
-
-enum Address {
-    Ip(IpAddr),
-    Mac([u8; 6]),
-    Other,
-}
-
-impl NetworkAddress {
-    /// The address in `value`, unless it is too short for its family.
-    fn new(value: Payload<'_>) -> Option<Self> {
-        let family: u8 = value.get(0)?;
-        let address = match family {
-            1 => Address::Ip(value.get::<Ipv4Addr>(1)?.into()),
-            2 => Address::Ip(value.get::<Ipv6Addr>(1)?.into()),
-            6 => Address::Mac(value.get(1)?),
-            _ => Address::Other,
-        };
-        Some(Self { family, address })
-    }
-
-    fn print(&self, line: &mut Line<'_>) {
-        line.text("AFI ");
-        tokens::print_or(line, tokens::ADDRESS_FAMILIES, self.family.into(), "Unknown");
-        line.labelled(" (", self.family);
-        match self.address {
-            Address::Ip(address) => {
-                line.text("): ");
-                line.address(address);
-            }
-            Address::Mac(address) => {
-                line.text("): ");
-                line.mac(&address);
-            }
-            Address::Other => line.text("), no AF printer !"),
+fn print_address(line: &mut Line<'_>, address: LldpAddress) {
+    line.text("AFI ");
+    tokens::print_or(line, tokens::ADDRESS_FAMILIES, address.family.into(), "Unknown");
+    line.labelled(" (", address.family);
+    match address.kind {
+        LldpAddressKind::Ip(address) => {
+            line.text("): ");
+            line.address(address);
         }
+        LldpAddressKind::Mac(address) => {
+            line.text("): ");
+            line.mac(&address);
+        }
+        LldpAddressKind::Other => line.text("), no AF printer !"),
     }
 }
 
@@ -244,10 +193,10 @@ fn print_management_address(line: &mut Line<'_>, mut value: Payload<'_>) -> Opti
     if value.claimed() < len.into() {
         return None;
     }
-    let address = NetworkAddress::new(value.with_claim(len.into()))?;
+    let address = LldpAddress::new(value.with_claim(len.into()))?;
     line.labelled("\n\t  Management Address length ", len);
     line.text(", ");
-    address.print(line);
+    print_address(line, address);
     value = value.skip(len.into());
     let (numbering, interface): (u8, u32) = (value.read()?, value.read()?);
     line.text("\n\t  ");

@@ -29,6 +29,11 @@ pub struct Dhcpv6<'a> {
 }
 
 impl<'a> Dhcpv6<'a> {
+    /// The option that says who the client is.
+    pub const CLIENT_ID: u16 = 1;
+    /// The option that says who the server is.
+    pub const SERVER_ID: u16 = 2;
+
     /// The message at the start of `at`, if its header was captured.
     pub fn new(at: Payload<'a>) -> Option<Self> {
         let (header, _) = at.split()?;

@@ -67,6 +67,18 @@ pub enum BgpValue<'a> {
 }
 
 impl<'a> BgpAttribute<'a> {
+    /// How a route came to be known.
+    pub const ORIGIN: u8 = 1;
+    /// The systems that a route goes through.
+    pub const PATH: u8 = 2;
+    /// Where packets are sent.
+    pub const NEXT_HOP: u8 = 3;
+    /// The multi-exit discriminator: how far a route is for a neighbour.
+    pub const DISCRIMINATOR: u8 = 4;
+    /// The local preference: how good a route is for this system.
+    pub const PREFERENCE: u8 = 5;
+    /// Communities, RFC 1997.
+    pub const COMMUNITIES: u8 = 8;
     /// The type that holds attributes.
     pub const SET: u8 = 128;
     /// The type of large communities.
@@ -94,12 +106,12 @@ impl<'a> BgpAttribute<'a> {
     fn is_legal(&self) -> bool {
         let len = self.value.claimed();
         match self.kind {
-            1 => len == 1,
-            2 | Self::LONG_PATH => len.is_multiple_of(2),
-            3 | 4 | 5 | 9 => len == 4,
+            Self::ORIGIN => len == 1,
+            Self::PATH | Self::LONG_PATH => len.is_multiple_of(2),
+            Self::NEXT_HOP | Self::DISCRIMINATOR | Self::PREFERENCE | 9 => len == 4,
             6 => len == 0,
             7 => len == 6 || len == 8,
-            8 | 10 => len.is_multiple_of(4),
+            Self::COMMUNITIES | 10 => len.is_multiple_of(4),
             16 => len.is_multiple_of(8),
             18 => len == 8,
             Self::LARGE_COMMUNITIES => len > 0 && len.is_multiple_of(12),
@@ -114,16 +126,16 @@ impl<'a> BgpAttribute<'a> {
         }
         let value = self.value;
         Some(match self.kind {
-            1 => BgpValue::Origin(value.get(0)?),
-            2 | Self::LONG_PATH => BgpValue::Path(BgpPath::new(value, self.kind == Self::LONG_PATH)),
-            3 | 9 => BgpValue::Router(value.get(0)?),
-            4 | 5 => BgpValue::Number(value.get(0)?),
+            Self::ORIGIN => BgpValue::Origin(value.get(0)?),
+            Self::PATH | Self::LONG_PATH => BgpValue::Path(BgpPath::new(value, self.kind == Self::LONG_PATH)),
+            Self::NEXT_HOP | 9 => BgpValue::Router(value.get(0)?),
+            Self::DISCRIMINATOR | Self::PREFERENCE => BgpValue::Number(value.get(0)?),
             6 => BgpValue::AtomicAggregate,
             7 | 18 if value.claimed() == 6 => {
                 BgpValue::Aggregator { system: value.get::<u16>(0)?.into(), router: value.get(2)? }
             }
             7 | 18 => BgpValue::Aggregator { system: value.get(0)?, router: value.get(4)? },
-            8 => BgpValue::Communities(value.bytes().as_chunks().0),
+            Self::COMMUNITIES => BgpValue::Communities(value.bytes().as_chunks().0),
             10 => BgpValue::Clusters(value.bytes().as_chunks().0),
             14 => BgpValue::Reach(BgpReach { whole: value }),
             15 => BgpValue::Unreach(BgpReach { whole: value }),

@@ -6,6 +6,7 @@ mod family;
 mod open;
 mod prefix;
 mod reach;
+mod update;
 
 pub use self::attribute::{BgpAttribute, BgpMetric, BgpPath, BgpTunnel, BgpValue};
 pub use self::community::{BgpExtendedCommunities, BgpExtendedCommunity, BgpExtendedValue};
@@ -13,6 +14,7 @@ pub use self::family::{BgpFamilies, BgpFamily};
 pub use self::open::{BgpCapability, BgpOption};
 pub use self::prefix::{BgpPrefix, BgpPrefixError, BgpPrefixForm, BgpRoute, BgpRoutes};
 pub use self::reach::BgpReach;
+pub use self::update::BgpUpdate;
 
 use std::net::Ipv4Addr;
 
@@ -164,6 +166,10 @@ impl<'a> BgpNotification<'a> {
 }
 
 impl<'a> BgpMessage<'a> {
+    /// The type of a message that begins a session.
+    const OPEN: u8 = 1;
+    /// The type of a message with routes.
+    const UPDATE: u8 = 2;
     /// Bytes of marker, length and type.
     pub const HEADER_LEN: u16 = 19;
 
@@ -183,6 +189,19 @@ impl<'a> BgpMessage<'a> {
         const FIXED_LEN: usize = 10;
         let len: u8 = self.payload().get(FIXED_LEN - 1)?;
         Some(self.payload().skip(FIXED_LEN).with_claim(len.into()))
+    }
+
+    /// The capabilities of an open message, up to the first that its list has no room for.
+    pub fn capabilities(&self) -> impl Iterator<Item = BgpOption<'a>> + use<'a> {
+        let parameters = self.parameters().filter(|_| self.kind == Self::OPEN).unwrap_or(Payload::EMPTY);
+        let capabilities = |parameter: &BgpOption<'a>| parameter.kind == BgpOption::CAPABILITIES;
+        BgpOption::all(parameters).filter(capabilities).flat_map(|parameter| BgpOption::all(parameter.value))
+    }
+
+    /// What an update consists of; nothing of one that goes on in another segment or has no room for its lists.
+    pub fn update(&self) -> Option<BgpUpdate<'a>> {
+        let is_whole = self.kind == Self::UPDATE && self.is_complete();
+        is_whole.then(|| BgpUpdate::new(self.payload())).flatten()
     }
 
     /// The list behind a length of two bytes at the start of `rest`, and steps over it; nothing where the message has no

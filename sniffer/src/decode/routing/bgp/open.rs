@@ -54,6 +54,11 @@ impl<'a> BgpOption<'a> {
         Some(Self { kind, len, value, is_beyond_list })
     }
 
+    /// The options of a list, up to the first that it has no room for.
+    pub(super) fn all(mut rest: Payload<'a>) -> impl Iterator<Item = Self> {
+        std::iter::from_fn(move || Self::read(&mut rest).filter(|option| !option.value.is_truncated()))
+    }
+
     /// The fewest bytes that a capability of this type has.
     pub fn least_len(&self) -> u8 {
         match self.kind {

@@ -40,6 +40,13 @@ impl<'a> BgpReach<'a> {
         Some(vector)
     }
 
+    /// The routes that are announced; nothing where there is no room for what is in front of them.
+    pub fn announced(&self, form: BgpPrefixForm, is_ipv6: bool) -> Option<BgpRoutes<'a>> {
+        let (attachments, mut rest) = self.attachments()?;
+        (0..attachments).try_for_each(|_| Self::vector(&mut rest).map(drop))?;
+        Some(BgpRoutes::new(rest, form, is_ipv6))
+    }
+
     /// The routes that are withdrawn.
     pub fn withdrawn(&self, form: BgpPrefixForm, is_ipv6: bool) -> BgpRoutes<'a> {
         BgpRoutes::new(self.whole.skip(Self::FAMILY_LEN), form, is_ipv6)

@@ -1,9 +1,9 @@
-//! TLS, in records and in QUIC.
+//! TLS, DTLS and QUIC, and the hello that they share.
 
-use super::{Visit, VisitExt as _};
 use crate::decode::{Dtls, Quic, QuicType, Tls, TlsHello};
+use crate::print::fields::{Visit, VisitExt as _};
 
-pub(super) fn tls(record: &Tls<'_>, visitor: &mut impl Visit) {
+pub(in crate::print::fields) fn tls(record: &Tls<'_>, visitor: &mut impl Visit) {
     visitor.number("content_type", record.content_type().into());
     visitor.number("record_version", record.version().into());
     visitor.number("length", record.length().into());
@@ -12,7 +12,7 @@ pub(super) fn tls(record: &Tls<'_>, visitor: &mut impl Visit) {
     }
 }
 
-pub(super) fn dtls(record: &Dtls<'_>, visitor: &mut impl Visit) {
+pub(in crate::print::fields) fn dtls(record: &Dtls<'_>, visitor: &mut impl Visit) {
     visitor.number("content_type", record.content_type().into());
     visitor.number("record_version", record.version().into());
     visitor.number("epoch", record.epoch().into());
@@ -23,7 +23,7 @@ pub(super) fn dtls(record: &Dtls<'_>, visitor: &mut impl Visit) {
     }
 }
 
-pub(super) fn quic(packet: &Quic<'_>, visitor: &mut impl Visit) {
+pub(in crate::print::fields) fn quic(packet: &Quic<'_>, visitor: &mut impl Visit) {
     visitor.word(
         "type",
         match packet.kind() {
@@ -48,7 +48,7 @@ pub(super) fn quic(packet: &Quic<'_>, visitor: &mut impl Visit) {
 }
 
 /// A hello and, of a client, its fingerprint with the letter of its transport.
-pub(super) fn hello(hello: &TlsHello<'_>, transport: u8, visitor: &mut impl Visit) {
+fn hello(hello: &TlsHello<'_>, transport: u8, visitor: &mut impl Visit) {
     visitor.number("handshake_type", hello.kind().into());
     visitor.flag("complete", hello.is_complete());
     visitor.flag("retry", hello.is_retry());
@@ -56,9 +56,7 @@ pub(super) fn hello(hello: &TlsHello<'_>, transport: u8, visitor: &mut impl Visi
     numbers("versions", "version", hello.versions(), visitor);
     numbers("cipher_suites", "suite", hello.cipher_suites(), visitor);
     numbers("extensions", "type", hello.extensions().map(|extension| extension.kind), visitor);
-    if let Some(name) = hello.server_name() {
-        visitor.readable("server_name", name);
-    }
+    visitor.readable_if("server_name", hello.server_name());
     visitor.list("alpn");
     for name in hello.protocols() {
         visitor.item();
