@@ -2,7 +2,6 @@
 
 use super::line::Line;
 use super::options::HexDump;
-use super::text;
 use crate::decode::{Layer, Layers};
 use crate::packet::Frame;
 
@@ -109,7 +108,7 @@ fn print_offset(line: &mut Line<'_>, index: usize) {
 fn print_pairs(line: &mut Line<'_>, chunk: &[u8]) {
     for pair in chunk.chunks(2) {
         line.byte(b' ');
-        text::hex_bytes(line.out, pair);
+        line.hex_bytes(pair);
     }
 }
 

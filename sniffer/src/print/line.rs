@@ -8,7 +8,7 @@ use super::options::Options;
 use super::oui::OUIS;
 use super::style::{Style, styled};
 use super::{text, tokens};
-use crate::decode::Payload;
+use crate::decode::{Payload, u24};
 use crate::packet::ChecksumState;
 
 /// A line under construction.
@@ -69,6 +69,27 @@ impl Line<'_> {
         text::hex(self.out, value.into(), width);
     }
 
+    /// `text` followed by a number as `hex` has it.
+    pub(super) fn labelled_hex(&mut self, text: &str, value: impl Into<u64>, width: usize) {
+        self.text(text);
+        self.hex(value, width);
+    }
+
+    /// At least `width` hexadecimal digits.
+    pub(super) fn hex_digits(&mut self, value: impl Into<u64>, width: usize) {
+        text::hex(self.out, value.into(), width);
+    }
+
+    /// Bytes as pairs of hexadecimal digits.
+    pub(super) fn hex_bytes(&mut self, bytes: &[u8]) {
+        text::hex_bytes(self.out, bytes);
+    }
+
+    /// The same with digits in capitals.
+    pub(super) fn upper_hex_bytes(&mut self, bytes: &[u8]) {
+        text::upper_hex_bytes(self.out, bytes);
+    }
+
     /// A hardware address: without `-n` its name, or the number and who made the network card.
     pub(super) fn mac(&mut self, address: &[u8]) {
         match <[u8; 6]>::try_from(address) {
@@ -82,7 +103,7 @@ impl Line<'_> {
             text::mac(self.out, &address);
             let [a, b, c, ..] = address;
             self.text(" (oui ");
-            self.text(tokens::name(OUIS, u32::from_be_bytes([0, a, b, c])).unwrap_or("Unknown"));
+            self.text(tokens::name(OUIS, u24([a, b, c])).unwrap_or("Unknown"));
             self.text(")");
         }
     }
@@ -128,9 +149,9 @@ impl Line<'_> {
 
     /// Bytes that a stranger chose, up to the first zero; nothing where the capture ends before it.
     pub(super) fn zero_padded(&mut self, field: Payload<'_>) -> Option<()> {
-        let end = field.bytes().iter().position(|byte| *byte == 0);
-        self.untrusted(&field.bytes()[..end.unwrap_or(field.bytes().len())]);
-        (end.is_some() || !field.is_truncated()).then_some(())
+        let shown = text::until_zero(field.bytes());
+        self.untrusted(shown);
+        (shown.len() < field.bytes().len() || !field.is_truncated()).then_some(())
     }
 
     /// tcpdump's mark for a packet that was not captured whole.
@@ -141,6 +162,14 @@ impl Line<'_> {
     /// tcpdump's mark for a packet that contradicts itself.
     pub(super) fn invalid(&mut self) {
         self.fault(&[" (invalid)"]);
+    }
+
+    /// The same for one that has fewer bytes than its header.
+    pub(super) fn too_short(&mut self, len: impl Into<u64>, least: impl Into<u64>) {
+        self.labelled("[length ", len);
+        self.labelled(" < ", least);
+        self.text("]");
+        self.invalid();
     }
 
     /// Words about what is wrong.

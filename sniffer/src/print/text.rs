@@ -52,6 +52,18 @@ pub(super) fn hex_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
     }
 }
 
+/// Appends bytes as pairs of hexadecimal digits in capitals.
+pub(super) fn upper_hex_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
+    let start = out.len();
+    hex_bytes(out, bytes);
+    out[start..].make_ascii_uppercase();
+}
+
+/// The bytes in front of the first zero, which ends a text or fills its field.
+pub(super) fn until_zero(bytes: &[u8]) -> &[u8] {
+    bytes.split(|byte| *byte == 0).next().unwrap_or_default()
+}
+
 /// Appends a link-layer address: pairs of digits with colons between.
 pub(super) fn mac(out: &mut Vec<u8>, address: &[u8]) {
     for (index, byte) in address.iter().enumerate() {

@@ -29,6 +29,31 @@ pub(super) fn print_or<T: PartialEq + Copy>(
     line.text(name(table, value).unwrap_or(unknown));
 }
 
+/// Prints the name of `value`, or a word where it has none, and the number behind it in parentheses.
+pub(super) fn print_numbered<T>(line: &mut Line<'_>, table: &[(T, &'static str)], value: T, unknown: &str)
+where
+    T: PartialEq + Copy + Into<u64>,
+{
+    print_or(line, table, value, unknown);
+    line.labelled(" (", value);
+    line.byte(b')');
+}
+
+/// The same with the number in hexadecimal of `width` digits.
+pub(super) fn print_with_hex<T>(
+    line: &mut Line<'_>,
+    table: &[(T, &'static str)],
+    value: T,
+    width: usize,
+    unknown: &str,
+) where
+    T: PartialEq + Copy + Into<u64>,
+{
+    print_or(line, table, value, unknown);
+    line.labelled_hex(" (", value, width);
+    line.byte(b')');
+}
+
 /// Prints the name of `value`, or the number in hexadecimal of `width` digits between two words where it has none.
 pub(super) fn print_or_hex<T>(
     line: &mut Line<'_>,
@@ -72,6 +97,12 @@ pub(super) fn print_flags_or<T: Copy + Into<u64>>(
     if separator.is_empty() {
         line.text(none);
     }
+}
+
+/// Prints the letters or words of the flags that are set, one behind the other.
+pub(super) fn print_letters<T: Copy + Into<u64>>(line: &mut Line<'_>, table: &[(T, &str)], flags: T) {
+    let flags = flags.into();
+    table.iter().filter(|(bit, _)| flags & (*bit).into() != 0).for_each(|(_, letter)| line.text(letter));
 }
 
 /// Prints a number of seconds in years, weeks, days, hours, minutes and seconds, without those that are 0.

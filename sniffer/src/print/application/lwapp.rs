@@ -79,12 +79,10 @@ fn print_messages(line: &mut Line<'_>, frame: &Lwapp<'_>, length: u16) -> Option
             break;
         }
         line.text("\n\t  Msg type: ");
-        tokens::print_or(line, MESSAGES, kind, "Unknown");
-        line.labelled(" (", kind);
-        line.labelled("), Seqnum: ", sequence);
+        tokens::print_numbered(line, MESSAGES, kind, "Unknown");
+        line.labelled(", Seqnum: ", sequence);
         line.labelled(", Msg len: ", len);
-        line.text(", Session: ");
-        line.hex(session, 8);
+        line.labelled_hex(", Session: ", session, 8);
         if rest.bytes().len() < len.into() {
             return None;
         }

@@ -79,8 +79,7 @@ fn print_rtcp_packet(line: &mut Line<'_>, packet: &RtcpPacket<'_>) -> Option<()>
             print_source(line, packet, packet.length());
         }
         kind => {
-            line.text(" type-");
-            line.hex(kind, 1);
+            line.labelled_hex(" type-", kind, 1);
             line.labelled(" ", packet.length());
         }
     }

@@ -18,7 +18,7 @@ fn print_datagram(line: &mut Line<'_>, flows: &NetFlow<'_>) -> Option<()> {
         return None;
     }
     line.text("NetFlow v");
-    text::hex(line.out, version.into(), 1);
+    line.hex_digits(version, 1);
     if !flows.is_known() {
         return Some(());
     }

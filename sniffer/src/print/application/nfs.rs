@@ -110,7 +110,7 @@ fn print_arguments(line: &mut Line<'_>, nfs: &Nfs<'_>, procedure: u32) -> Option
                     line.labelled(" max ", rest.get::<u32>(20)?);
                 }
                 line.text(" verf ");
-                crate::print::text::hex(line.out, rest.get(8)?, 16);
+                line.hex_digits(rest.get::<u64>(8)?, 16);
             }
         }
         21 => print_range(line, rest.get(8)?, rest.get::<u64>(0)?),
@@ -132,7 +132,7 @@ fn print_handle(line: &mut Line<'_>, handle: &[u8]) {
     line.text(&UNKNOWN[..UNKNOWN.len().min(handle.len() / 4)]);
     line.byte(b'/');
     let start = line.out.len();
-    crate::print::text::hex_bytes(line.out, &handle[..handle.len().min(SHOWN)]);
+    line.hex_bytes(&handle[..handle.len().min(SHOWN)]);
     line.out[start..].make_ascii_uppercase();
 }
 
@@ -142,7 +142,7 @@ fn print_whole_handle(line: &mut Line<'_>, handle: &[u8]) {
     let mut separator = "";
     for word in handle.as_chunks().0 {
         line.text(separator);
-        crate::print::text::hex(line.out, u32::from_be_bytes(*word).into(), 1);
+        line.hex_digits(u32::from_be_bytes(*word), 1);
         separator = ":";
     }
     line.byte(b']');
@@ -169,7 +169,7 @@ fn print_range(line: &mut Line<'_>, len: u32, place: impl Into<u64>) {
 fn print_access(line: &mut Line<'_>, access: u32) {
     if access & !0x3f != 0 {
         line.byte(b' ');
-        return crate::print::text::hex(line.out, access.into(), 4);
+        return line.hex_digits(access, 4);
     }
     if access == 0x3f {
         return line.text(" NFS_ACCESS_FULL");

@@ -201,7 +201,7 @@ fn print_authentication(line: &mut Line<'_>, whole: Payload<'_>) -> Option<()> {
     if digest_len > 0 {
         let digest = whole.bytes().get(52..52 + digest_len)?;
         line.text("\n\tAuthentication: ");
-        text::hex_bytes(line.out, digest);
+        line.hex_bytes(digest);
     }
     Some(())
 }

@@ -3,7 +3,7 @@
 use super::pptp_fields::{Field, MESSAGES};
 use crate::decode::{Payload, Pptp};
 use crate::print::line::Line;
-use crate::print::{text, tokens};
+use crate::print::tokens;
 
 pub(in crate::print) fn print(line: &mut Line<'_>, message: &Pptp<'_>) {
     line.text(": pptp");
@@ -22,12 +22,12 @@ fn print_message(line: &mut Line<'_>, message: &Pptp<'_>) -> Option<()> {
     let cookie = message.cookie()?;
     if cookie != Pptp::COOKIE {
         line.text(" UNEXPECTED Magic-Cookie!!(");
-        text::hex(line.out, cookie.into(), 8);
+        line.hex_digits(cookie, 8);
         line.text(")");
     }
     if line.is_verbose() || cookie != Pptp::COOKIE {
         line.text(" Magic-Cookie=");
-        text::hex(line.out, cookie.into(), 8);
+        line.hex_digits(cookie, 8);
     }
     let control = message.control()?;
     let Some((name, fields)) = MESSAGES.get(usize::from(control)) else {
@@ -90,9 +90,7 @@ fn print_field(line: &mut Line<'_>, field: &Field, rest: &mut Payload<'_>) -> Op
         Field::Letters(label, names) => {
             let value: u32 = rest.read()?;
             print_open(line, label);
-            for (_, letter) in names.iter().filter(|(bit, _)| value & bit != 0) {
-                line.text(letter);
-            }
+            tokens::print_letters(line, names, value);
         }
         Field::Text(label, room) => {
             print_open(line, label);

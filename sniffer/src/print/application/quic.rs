@@ -3,7 +3,6 @@
 use super::tls;
 use crate::decode::{Quic, QuicType, QuicVersion};
 use crate::print::line::Line;
-use crate::print::text;
 
 pub(super) fn print(line: &mut Line<'_>, packet: &Quic<'_>) {
     if !line.is_verbose() {
@@ -22,7 +21,7 @@ pub(super) fn print(line: &mut Line<'_>, packet: &Quic<'_>) {
     for (word, connection) in [(", dcid 0x", packet.destination()), (", scid 0x", packet.source())] {
         if !connection.is_empty() {
             line.text(word);
-            text::hex_bytes(line.out, connection);
+            line.hex_bytes(connection);
         }
     }
     if let Some(token) = packet.token().filter(|token| !token.is_empty()) {

@@ -22,8 +22,7 @@ fn print_call(line: &mut Line<'_>, rpc: &Rpc<'_>, network: Option<Network<'_>>) 
         line.address(network.source());
         line.byte(b'.');
         line.hex(rpc.xid()?, 1);
-        line.text(" > ");
-        line.address(network.destination());
+        line.labelled_address(" > ", network.destination());
         line.byte(b'.');
     }
     if line.names.is_numeric() {
@@ -57,8 +56,7 @@ fn print_reply(line: &mut Line<'_>, rpc: &Rpc<'_>, network: Option<Network<'_>>)
         line.address(network.source());
         line.byte(b'.');
         line.port(PortProtocol::Udp, Nfs::PORT);
-        line.text(" > ");
-        line.address(network.destination());
+        line.labelled_address(" > ", network.destination());
         line.labelled(".", rpc.xid()?);
         line.text(": ");
     }

@@ -103,8 +103,7 @@ fn print_prefix(line: &mut Line<'_>, indent: &str, family: &str, prefix: RpkiPre
     line.labelled("/", prefix.len);
     line.labelled("-", prefix.longest);
     line.labelled(", origin-as ", prefix.system);
-    line.text(", flags ");
-    line.hex(prefix.flags, 2);
+    line.labelled_hex(", flags ", prefix.flags, 2);
 }
 
 /// An error, the message that it is about, and a text. A message in a message in a message is passed over.
@@ -113,9 +112,8 @@ fn print_error(line: &mut Line<'_>, message: &Rpki<'_>, indent: &str, is_outermo
     let room = message.length()? - Rpki::HEADER_LEN - 4;
     line.text(indent);
     line.text("Error code: ");
-    tokens::print_or(line, ERRORS, code, "Unknown");
-    line.labelled(" (", code);
-    line.labelled("), Encapsulated PDU length: ", error.about_len);
+    tokens::print_numbered(line, ERRORS, code, "Unknown");
+    line.labelled(", Encapsulated PDU length: ", error.about_len);
     let Some(room) = room.checked_sub(error.about_len) else { return Some(false) };
     if error.about_len > 0 {
         let about = error.about.with_claim(error.about_len);

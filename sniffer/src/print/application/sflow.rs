@@ -75,9 +75,8 @@ fn print_samples(line: &mut Line<'_>, samples: Payload<'_>, count: u32) -> Resul
         }
         let sample = cut(SflowElement::new(rest))?;
         line.text("\n\t");
-        tokens::print_or(line, SAMPLES, sample.kind(), "Unknown");
-        line.labelled(" (", sample.kind());
-        line.labelled("), length ", sample.length);
+        tokens::print_numbered(line, SAMPLES, sample.kind(), "Unknown");
+        line.labelled(", length ", sample.length);
         line.byte(b',');
         if sample.kind() == 0 || sample.length == 0 {
             break;

@@ -25,8 +25,7 @@ fn print_frame(line: &mut Line<'_>, frame: &ZmtpFrame<'_>) {
             line.labelled(" (", frame.captured() as u64);
             line.text(" captured)");
         }
-        line.text(", flags ");
-        line.hex(flags, 2);
+        line.labelled_hex(", flags ", flags, 2);
         if line.is_verbose() {
             print_bits(line, flags);
             print_body(line, frame.body());

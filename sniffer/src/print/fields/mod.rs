@@ -22,6 +22,7 @@ pub(super) use self::layer::{name, visit};
 pub(super) use self::schema::names;
 use self::written::Written;
 use crate::decode::{Layers, Protocol, StopReason};
+use crate::print::text;
 
 /// Takes the fields of a layer, one after the other, in the order of the wire.
 pub(super) trait Visit {
@@ -84,7 +85,7 @@ trait VisitExt: Visit {
 
     /// A text up to the zeros that fill its field.
     fn padded(&mut self, name: &'static str, value: &[u8]) {
-        self.readable(name, value.split(|byte| *byte == 0).next().unwrap_or_default());
+        self.readable(name, text::until_zero(value));
     }
 
     fn written(&mut self, name: &'static str, value: &Written) {

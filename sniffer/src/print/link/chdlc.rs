@@ -11,14 +11,11 @@ pub(in crate::print) fn print(line: &mut Line<'_>, chdlc: &Chdlc<'_>) {
     if line.options.link_header {
         tokens::print_or_hex(line, &[(0x0f_u8, "unicast"), (0x8f, "bcast")], chdlc.address(), 2, ["", ""]);
         line.text(", ethertype ");
-        tokens::print_or(line, ETHER_TYPES, protocol, "Unknown");
-        line.text(" (");
-        line.hex(protocol, 4);
-        line.labelled("), length ", chdlc.frame_len());
+        tokens::print_with_hex(line, ETHER_TYPES, protocol, 4, "Unknown");
+        line.labelled(", length ", chdlc.frame_len());
         line.text(": ");
     } else if !matches!(protocol, 0x0800 | 0x86dd | 0x8847 | 0x8848 | 0x8035 | 0xfefe) {
-        line.text("unknown CHDLC protocol (");
-        line.hex(protocol, 4);
+        line.labelled_hex("unknown CHDLC protocol (", protocol, 4);
         line.text(")");
     }
 }

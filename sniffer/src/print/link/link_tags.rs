@@ -1,7 +1,7 @@
 //! What stands between a MAC header and an EtherType beside VLAN tags: `MACsec`'s tag, Arista's time stamps.
 
 use super::ethernet::print_type;
-use super::llc::addresses;
+use super::llc::print_stations;
 use crate::decode::{Arista, AristaTime, EtherType, Layer, Macsec, Payload};
 use crate::print::clock;
 use crate::print::hex;
@@ -39,12 +39,7 @@ pub(in crate::print) fn print_encrypted(
     rest: Payload<'_>,
 ) {
     if !line.options.link_header {
-        if let Some((source, destination)) = addresses(layers) {
-            line.mac(&source);
-            line.text(" > ");
-            line.mac(&destination);
-            line.byte(b' ');
-        }
+        print_stations(line, layers);
         line.text("802.1AE MACsec, ");
         print_tag(line, tag);
     }
@@ -56,18 +51,14 @@ fn print_tag(line: &mut Line<'_>, tag: &Macsec<'_>) {
     line.labelled(", pn ", tag.packet_number());
     line.text(", flags ");
     let start = line.out.len();
-    for (_, letter) in MACSEC_FLAGS.iter().filter(|(bit, _)| tag.flags() & bit != 0) {
-        line.text(letter);
-    }
-    if line.out.len() == start {
-        line.text("none");
-    }
+    tokens::print_letters(line, MACSEC_FLAGS, tag.flags());
+    line.text(if line.out.len() == start { "none" } else { "" });
     if tag.short_length() != 0 {
         line.labelled(", sl ", tag.short_length());
     }
     if let Some(channel) = tag.channel() {
         line.text(", sci ");
-        text::hex(line.out, channel, 16);
+        line.hex_digits(channel, 16);
     }
     line.text(", ");
 }
@@ -84,8 +75,7 @@ pub(in crate::print) fn print_arista(line: &mut Line<'_>, header: &Arista<'_>) {
     }
     line.text("SubType ");
     line.text(if header.subtype() == Arista::TIME_STAMP { "Timestamp" } else { "Unknown" });
-    line.text(" (");
-    line.hex(header.subtype(), 4);
+    line.labelled_hex(" (", header.subtype(), 4);
     line.text("), ");
     if header.subtype() == Arista::TIME_STAMP && print_time(line, header).is_some() {
         line.text(": ");
@@ -128,9 +118,8 @@ const NANOS: u32 = 1_000_000_000;
 
 fn print_numbered(line: &mut Line<'_>, label: &str, names: &[(u8, &'static str)], value: u8) {
     line.text(label);
-    tokens::print_or(line, names, value, "Unknown");
-    line.labelled(" (", value);
-    line.text("), ");
+    tokens::print_numbered(line, names, value, "Unknown");
+    line.text(", ");
 }
 
 const TIMESCALES: &[(u8, &str)] = &[(0, "TAI"), (1, "UTC")];

@@ -95,8 +95,7 @@ fn print_protocol(line: &mut Line<'_>, protocol: u16, length: u32) {
         1 => line.text("802.3"),
         4 => line.text("802.2"),
         other if other <= EtherType::MAX_LENGTH => {
-            line.text("ethertype Unknown (");
-            line.hex(other, 4);
+            line.labelled_hex("ethertype Unknown (", other, 4);
             line.text(")");
         }
         other => print_type(line, other),

@@ -1,10 +1,10 @@
 //! IEEE 802.2 LLC and SNAP.
 
 use crate::decode::{Layer, Llc, LlcControl, Snap};
+use crate::print::hex;
 use crate::print::line::Line;
 use crate::print::oui::OUIS;
 use crate::print::tokens::{self, ETHER_TYPES, SAPS, name};
-use crate::print::{hex, text};
 
 /// The part that only `-e` shows.
 pub(in crate::print) fn print(line: &mut Line<'_>, llc: &Llc<'_>) {
@@ -32,8 +32,7 @@ pub(in crate::print) fn print(line: &mut Line<'_>, llc: &Llc<'_>) {
 fn print_sap(line: &mut Line<'_>, label: &str, sap: u8) {
     line.text(label);
     line.text(name(SAPS, sap).unwrap_or("Unknown"));
-    line.text(" (");
-    line.hex(sap, 2);
+    line.labelled_hex(" (", sap, 2);
     line.text(")");
 }
 
@@ -80,9 +79,9 @@ fn print_exchange(line: &mut Line<'_>, llc: &Llc<'_>) {
         [] => line.truncated("llc"),
         [FORM, types, window, ..] => {
             line.text(": ");
-            text::hex_bytes(line.out, &[*types]);
+            line.hex_bytes(&[*types]);
             line.text(" ");
-            text::hex_bytes(line.out, &[*window]);
+            line.hex_bytes(&[*window]);
         }
         [FORM, ..] => {
             line.truncated("llc");
@@ -93,7 +92,17 @@ fn print_exchange(line: &mut Line<'_>, llc: &Llc<'_>) {
 }
 
 /// Sender and receiver by the link layer around LLC.
-pub(super) fn addresses(layers: &[Layer<'_>]) -> Option<([u8; 6], [u8; 6])> {
+/// Who has sent a frame to whom, with a blank behind, where `-e` does not show it.
+pub(super) fn print_stations(line: &mut Line<'_>, layers: &[Layer<'_>]) {
+    if let Some((source, destination)) = addresses(layers) {
+        line.mac(&source);
+        line.text(" > ");
+        line.mac(&destination);
+        line.byte(b' ');
+    }
+}
+
+fn addresses(layers: &[Layer<'_>]) -> Option<([u8; 6], [u8; 6])> {
     layers.iter().rev().find_map(|layer| match layer {
         Layer::Ethernet(ethernet) => Some((ethernet.source(), ethernet.destination())),
         Layer::Ieee80211(frame) => frame.source_and_destination(),
@@ -108,7 +117,7 @@ fn print_control(line: &mut Line<'_>, llc: &Llc<'_>) {
             line.text("Unnumbered, ");
             match name(COMMANDS, control & 0xef) {
                 Some(command) => line.text(command),
-                None => text::hex(line.out, u64::from(control & 0xef), 2),
+                None => line.hex_digits(u64::from(control & 0xef), 2),
             }
             control & 0x10 != 0
         }
@@ -158,10 +167,8 @@ pub(in crate::print) fn print_snap(line: &mut Line<'_>, snap: &Snap<'_>) {
 
 fn print_oui(line: &mut Line<'_>, snap: &Snap<'_>) {
     line.text("oui ");
-    tokens::print_or(line, OUIS, snap.oui(), "Unknown");
-    line.text(" (");
-    line.hex(snap.oui(), 6);
-    line.text("), ");
+    tokens::print_with_hex(line, OUIS, snap.oui(), 6, "Unknown");
+    line.text(", ");
     print_protocol(line, snap);
 }
 
@@ -174,21 +181,13 @@ fn print_protocol(line: &mut Line<'_>, snap: &Snap<'_>) {
         Snap::OUI_BRIDGED => BRIDGED_PROTOCOLS,
         _ => &[],
     };
-    tokens::print_or(line, table, snap.protocol(), "Unknown");
-    line.text(" (");
-    line.hex(snap.protocol(), 4);
-    line.text(")");
+    tokens::print_with_hex(line, table, snap.protocol(), 4, "Unknown");
 }
 
 /// A SNAP frame of a protocol that is not decoded.
 pub(in crate::print) fn print_snap_payload(line: &mut Line<'_>, snap: &Snap<'_>, layers: &[Layer<'_>]) {
     if !line.options.link_header {
-        if let Some((source, destination)) = addresses(layers) {
-            line.mac(&source);
-            line.text(" > ");
-            line.mac(&destination);
-            line.byte(b' ');
-        }
+        print_stations(line, layers);
         line.text("SNAP, ");
         match snap.oui() {
             Snap::OUI_ETHERNET => print_protocol(line, snap),

@@ -3,6 +3,7 @@
 use super::ieee80211::print_half;
 use crate::decode::{Radiotap, RadiotapField};
 use crate::print::line::Line;
+use crate::print::tokens;
 
 /// The field of the channel in its longer form, which stands for the shorter.
 const LONG_CHANNEL: u32 = 18;
@@ -26,7 +27,7 @@ fn print_field(line: &mut Line<'_>, field: &RadiotapField<'_>, value: &[u8]) {
     match (field.kind, value) {
         (0, _) => print_number(line, le(value), "us tsft "),
         (Radiotap::FLAGS, &[flags]) => {
-            FLAGS.iter().filter(|(bit, _)| flags & bit != 0).for_each(|(_, name)| line.text(name));
+            tokens::print_letters(line, FLAGS, flags);
         }
         (2, &[rate @ 0x80..=0x8f]) => {
             line.labelled("MCS ", rate & 0x7f);

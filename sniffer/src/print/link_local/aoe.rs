@@ -43,17 +43,14 @@ fn print_command(line: &mut Line<'_>, aoe: &Aoe<'_>) -> Option<()> {
         tokens::print(line, ERRORS, error, ["Invalid (", ")"]);
     }
     let major = aoe.major()?;
-    line.text("\n\tMajor: ");
-    line.hex(major, 4);
+    line.labelled_hex("\n\tMajor: ", major, 4);
     let minor = aoe.minor()?;
-    line.text(", Minor: ");
-    line.hex(minor, 2);
+    line.labelled_hex(", Minor: ", minor, 2);
     let command = aoe.command()?;
     line.text(", Command: ");
     tokens::print_or_hex(line, COMMANDS, command, 2, ["Unknown (", ")"]);
     let tag = aoe.tag()?;
-    line.text(", Tag: ");
-    line.hex(tag, 8);
+    line.labelled_hex(", Tag: ", tag, 8);
     let argument = aoe.whole().skip(Aoe::HEADER_LEN);
     let (least, print): (u32, PrintArgument) = match command {
         0 => (12, print_ata),

@@ -25,8 +25,7 @@ fn print_message(line: &mut Line<'_>, cdp: &Cdp<'_>) -> Option<()> {
     line.text("s");
     let checksum = cdp.checksum()?;
     if line.is_verbose() {
-        line.text(", checksum: ");
-        line.hex(checksum, 4);
+        line.labelled_hex(", checksum: ", checksum, 4);
         line.labelled(" (unverified), length ", claimed);
     }
     let mut rest = cdp.body();
@@ -100,8 +99,7 @@ fn print_element(line: &mut Line<'_>, element: &CiscoElement<'_>, room: u32) -> 
 fn print_title(line: &mut Line<'_>, name: &str, kind: u16, (label, len): (&str, u32)) {
     line.text("\n\t");
     line.text(name);
-    line.text(" (");
-    line.hex(kind, 2);
+    line.labelled_hex(" (", kind, 2);
     line.text(")");
     line.labelled(label, len);
     line.text(if len == 1 { " byte" } else { " bytes" });
@@ -184,8 +182,7 @@ fn print_nothing(_line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
 
 fn print_capabilities(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
     let capabilities: u32 = value.get(0)?;
-    line.text("(");
-    line.hex(capabilities, 8);
+    line.labelled_hex("(", capabilities, 8);
     line.text("): ");
     print_flags(line, CAPABILITIES, capabilities);
     Some(())
@@ -316,8 +313,7 @@ fn print_missing(line: &mut Line<'_>, rest: Payload<'_>, error: CdpAddressError)
 fn print_address(line: &mut Line<'_>, entry: &CdpAddress<'_>, left: u32) -> Result<(), CdpAddressError> {
     let (is_ipv4, is_ipv6) = (entry.is_ipv4(), entry.is_ipv6());
     if !is_ipv4 && !is_ipv6 {
-        line.text("pt=");
-        line.hex(entry.naming, 2);
+        line.labelled_hex("pt=", entry.naming, 2);
         line.labelled(", pl=", entry.protocol.claimed());
         line.text(", pb=");
         print_octets(line, entry.protocol);
@@ -342,6 +338,6 @@ fn print_address(line: &mut Line<'_>, entry: &CdpAddress<'_>, left: u32) -> Resu
 fn print_octets(line: &mut Line<'_>, bytes: Payload<'_>) {
     for byte in bytes.bytes() {
         line.text(" ");
-        text::hex(line.out, (*byte).into(), 2);
+        line.hex_digits(*byte, 2);
     }
 }

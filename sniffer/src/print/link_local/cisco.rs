@@ -1,8 +1,7 @@
 //! What Cisco's switches say to each other of a link, behind SNAP: DTP and UDLD, in one line and with `-v` in full.
 
-use crate::decode::{CiscoElement, Dtp, Layer, Udld};
+use crate::decode::{CiscoElement, Dtp, Layer, Payload, Udld};
 use crate::print::line::Line;
-use crate::print::text;
 use crate::print::tokens::{self, print_flags};
 
 pub(in crate::print) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
@@ -41,10 +40,8 @@ fn print_dtp_elements(line: &mut Line<'_>, dtp: &Dtp<'_>) -> Option<()> {
             return Some(());
         }
         line.text("\n\t");
-        tokens::print_or(line, DTP_ELEMENTS, element.kind, "Unknown");
-        line.text(" (");
-        line.hex(element.kind, 4);
-        line.labelled(") TLV, length ", element.len);
+        tokens::print_with_hex(line, DTP_ELEMENTS, element.kind, 4, "Unknown");
+        line.labelled(" TLV, length ", element.len);
         let can_be = usize::from(element.len) >= CiscoElement::HEADER_LEN && u32::from(element.len) <= room;
         if !can_be {
             line.labelled("[invalid TLV length ", element.len);
@@ -70,8 +67,7 @@ fn print_dtp_value(line: &mut Line<'_>, element: &CiscoElement<'_>) -> Option<bo
         }
         (2 | 3, 1) => {
             let state: u8 = value.get(0)?;
-            line.text(", ");
-            line.hex(state, 1);
+            line.labelled_hex(", ", state, 1);
         }
         (4, 6) => {
             let neighbour: [u8; 6] = value.get(0)?;
@@ -96,11 +92,10 @@ fn print_udld(line: &mut Line<'_>, udld: &Udld<'_>) -> Option<()> {
     line.text(", Code ");
     tokens::print_or(line, UDLD_OPERATIONS, operation, "Reserved");
     line.text(" (");
-    text::hex(line.out, operation.into(), 1);
+    line.hex_digits(operation, 1);
     line.text("), Flags [");
     print_flags(line, UDLD_FLAGS, flags);
-    line.text("] (");
-    line.hex(flags, 2);
+    line.labelled_hex("] (", flags, 2);
     line.labelled("), length ", claimed);
     if line.is_verbose() {
         return print_udld_elements(line, udld);
@@ -110,17 +105,14 @@ fn print_udld(line: &mut Line<'_>, udld: &Udld<'_>) -> Option<()> {
 
 fn print_udld_elements(line: &mut Line<'_>, udld: &Udld<'_>) -> Option<()> {
     let checksum = udld.checksum()?;
-    line.text("\n\tChecksum ");
-    line.hex(checksum, 4);
+    line.labelled_hex("\n\tChecksum ", checksum, 4);
     line.text(" (unverified)");
     let mut rest = udld.whole().skip(Udld::HEADER_LEN);
     while rest.claimed() >= 4 {
         let (kind, len): (u16, u16) = (rest.read()?, rest.read()?);
         line.text("\n\t");
-        tokens::print_or(line, UDLD_ELEMENTS, kind, "Unknown");
-        line.text(" (");
-        line.hex(kind, 4);
-        line.labelled(") TLV, length ", len);
+        tokens::print_with_hex(line, UDLD_ELEMENTS, kind, 4, "Unknown");
+        line.labelled(" TLV, length ", len);
         let value = rest.with_claim(u32::from(len).saturating_sub(4));
         let fits = match kind {
             4 | 5 => len == 5,
@@ -131,31 +123,34 @@ fn print_udld_elements(line: &mut Line<'_>, udld: &Udld<'_>) -> Option<()> {
             line.invalid();
             return rest.all_captured();
         }
-        match kind {
-            1 | 2 | 6 => {
-                line.text(", ");
-                line.zero_padded(value)?;
-            }
-            3 => {
-                line.text(", ");
-                line.untrusted(value.bytes());
-            }
-            4 | 5 => {
-                line.labelled(", ", value.get::<u8>(0)?);
-                line.byte(b's');
-            }
-            7 => line.labelled(", ", value.get::<u32>(0)?),
-            _ => {}
-        }
-        if value.is_truncated() {
-            return None;
-        }
+        print_udld_value(line, kind, value)?;
+        value.all_captured()?;
         rest = rest.skip(value.claimed() as usize);
     }
     if rest.claimed() > 0 {
         line.invalid();
     }
     rest.all_captured()
+}
+
+fn print_udld_value(line: &mut Line<'_>, kind: u16, value: Payload<'_>) -> Option<()> {
+    match kind {
+        1 | 2 | 6 => {
+            line.text(", ");
+            line.zero_padded(value)?;
+        }
+        3 => {
+            line.text(", ");
+            line.untrusted(value.bytes());
+        }
+        4 | 5 => {
+            line.labelled(", ", value.get::<u8>(0)?);
+            line.byte(b's');
+        }
+        7 => line.labelled(", ", value.get::<u32>(0)?),
+        _ => {}
+    }
+    Some(())
 }
 
 const UDLD_ELEMENTS: &[(u16, &str)] = &[

@@ -2,6 +2,7 @@
 
 use crate::decode::{Eap, Eapol};
 use crate::print::line::Line;
+use crate::print::text;
 use crate::print::tokens::{self, print_flags};
 
 pub(in crate::print) fn print(line: &mut Line<'_>, eapol: &Eapol<'_>) {
@@ -10,9 +11,8 @@ pub(in crate::print) fn print(line: &mut Line<'_>, eapol: &Eapol<'_>) {
 
 fn print_frame(line: &mut Line<'_>, eapol: &Eapol<'_>) -> Option<()> {
     let (version, kind, length) = (eapol.version()?, eapol.kind()?, eapol.length()?);
-    tokens::print_or(line, FRAMES, kind, "unknown");
-    line.labelled(" (", kind);
-    line.labelled(") v", version);
+    tokens::print_numbered(line, FRAMES, kind, "unknown");
+    line.labelled(" v", version);
     line.labelled(", len ", length);
     let Some(eap) = eapol.eap().filter(|_| line.is_verbose()) else { return Some(()) };
     if length == 0 {
@@ -94,8 +94,7 @@ fn print_method(line: &mut Line<'_>, eap: &Eap<'_>, len: u16) -> Option<()> {
             let subtype = eap.flags()?;
             line.text(" subtype [");
             tokens::print_or(line, SIM_SUBTYPES, subtype, "unknown");
-            line.text("] ");
-            line.hex(subtype, 2);
+            line.labelled_hex("] ", subtype, 2);
         }
         _ => {}
     }
@@ -103,16 +102,13 @@ fn print_method(line: &mut Line<'_>, eap: &Eap<'_>, len: u16) -> Option<()> {
 }
 
 fn print_kind(line: &mut Line<'_>, kind: u8) {
-    tokens::print_or(line, KINDS, kind, "unknown");
-    line.labelled(" (", kind);
-    line.text(")");
+    tokens::print_numbered(line, KINDS, kind, "unknown");
 }
 
 /// Text that ends with the first zero byte.
 fn print_text(line: &mut Line<'_>, label: &str, data: &[u8]) {
     line.text(label);
-    let len = data.iter().position(|byte| *byte == 0).unwrap_or(data.len());
-    line.untrusted(&data[..len]);
+    line.untrusted(text::until_zero(data));
 }
 
 /// The flags of a method with TLS, and the length of the message that it is a part of.
@@ -125,8 +121,7 @@ fn print_tls(line: &mut Line<'_>, eap: &Eap<'_>, kind: u8, len: u16) -> Option<(
     }
     line.text(" flags [");
     print_flags(line, TLS_FLAGS, flags);
-    line.text("] ");
-    line.hex(flags, 2);
+    line.labelled_hex("] ", flags, 2);
     if flags & 0x80 == 0 {
         return Some(());
     }

@@ -1,11 +1,11 @@
 //! LLDP: the system's name in one line, with `-v` every element. Elements of organisations are `lldp_private`'s.
 
 use super::lldp_private;
-use crate::decode::{Lldp, LldpAddress, LldpAddressKind, LldpElement, LldpIdentity, Payload};
-use crate::print::hex;
+use crate::decode::{Lldp, LldpAddress, LldpAddressKind, LldpElement, LldpIdentity, Payload, u24};
 use crate::print::line::Line;
 use crate::print::oui::OUIS;
 use crate::print::tokens;
+use crate::print::{hex, text};
 
 pub(in crate::print) fn print(line: &mut Line<'_>, lldp: &Lldp<'_>) {
     line.labelled("LLDP, length ", lldp.whole().claimed());
@@ -80,13 +80,9 @@ fn print_element(line: &mut Line<'_>, element: &LldpElement<'_>) -> Option<()> {
             true
         }
         LldpElement::ORGANISATION => {
-            let [a, b, c] = value.get(0)?;
-            let organisation = u32::from_be_bytes([0, a, b, c]);
+            let organisation = u24(value.get(0)?);
             line.text(": OUI ");
-            tokens::print_or(line, OUIS, organisation, "Unknown");
-            line.text(" (");
-            line.hex(organisation, 6);
-            line.byte(b')');
+            tokens::print_with_hex(line, OUIS, organisation, 6, "Unknown");
             lldp_private::print(line, organisation, value)
         }
         _ => false,
@@ -99,7 +95,7 @@ fn print_element(line: &mut Line<'_>, element: &LldpElement<'_>) -> Option<()> {
 
 /// Text up to its terminator.
 pub(super) fn print_text(line: &mut Line<'_>, text: Payload<'_>) {
-    line.untrusted(text.bytes().split(|byte| *byte == 0).next().unwrap_or_default());
+    line.untrusted(text::until_zero(text.bytes()));
 }
 
 /// The forms of what a chassis is known by.
@@ -133,9 +129,8 @@ fn print_identity(
     let form: u8 = element.value.get(0)?;
     element.value.get::<u16>(0)?;
     line.text("\n\t  Subtype ");
-    tokens::print_or(line, forms, form, "Unknown");
-    line.labelled(" (", form);
-    line.text("): ");
+    tokens::print_numbered(line, forms, form, "Unknown");
+    line.text(": ");
     match LldpIdentity::new(element.kind, form, element.value.skip(1))? {
         LldpIdentity::Mac(address) => line.mac(&address),
         LldpIdentity::Network(address) => print_address(line, address),
@@ -151,8 +146,7 @@ fn print_address(line: &mut Line<'_>, address: LldpAddress) {
     line.labelled(" (", address.family);
     match address.kind {
         LldpAddressKind::Ip(address) => {
-            line.text("): ");
-            line.address(address);
+            line.labelled_address("): ", address);
         }
         LldpAddressKind::Mac(address) => {
             line.text("): ");
@@ -169,8 +163,7 @@ fn print_capabilities(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
         line.text(label);
         line.text("Capabilities [");
         tokens::print_flags(line, CAPABILITY_NAMES, capabilities);
-        line.text("] (");
-        line.hex(capabilities, 4);
+        line.labelled_hex("] (", capabilities, 4);
         line.byte(b')');
     }
     Some(())

@@ -1,10 +1,9 @@
 //! Data center bridging in LLDP, for `-v`: the elements of IEEE 802.1 and the exchange that was before them (DCBX 1.01).
 
 use super::lldp_private::print_kind;
-use crate::decode::{LldpElements, Payload};
+use crate::decode::{LldpElements, Payload, u24};
 use crate::print::hex;
 use crate::print::line::Line;
-use crate::print::text;
 
 /// Prints an element of IEEE 802.1 behind its name; tells whether its kind is known, and nothing where it is too short.
 pub(super) fn print_8021(line: &mut Line<'_>, kind: u8, value: Payload<'_>) -> Option<bool> {
@@ -139,7 +138,7 @@ fn print_channels(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
         return None;
     }
     while let Some([a, b, c]) = rest.read::<[u8; 3]>() {
-        let pair = u32::from_be_bytes([0, a, b, c]);
+        let pair = u24([a, b, c]);
         line.labelled("\n\t    SCID: ", pair >> 12);
         line.labelled(", SVID: ", pair & 0x0fff);
     }
@@ -183,8 +182,7 @@ fn print_feature(line: &mut Line<'_>, kind: u8, value: Payload<'_>) -> Option<bo
     }
     line.text("\n\t    ");
     line.text(name);
-    line.text(" (type ");
-    line.hex(kind, 1);
+    line.labelled_hex(" (type ", kind, 1);
     line.labelled(", length ", value.claimed());
     line.byte(b')');
     let [operating, highest, flags, subtype]: [u8; 4] = value.get(0)?;
@@ -196,7 +194,7 @@ fn print_feature(line: &mut Line<'_>, kind: u8, value: Payload<'_>) -> Option<bo
         return Some(true);
     }
     line.text("\n\t      Info block(0x");
-    print_upper_hex(line, flags);
+    line.upper_hex_bytes(&[flags]);
     line.labelled("): Enable bit: ", flags >> 7);
     line.labelled(", Willing bit: ", flags >> 6 & 1);
     line.labelled(", Error Bit: ", flags >> 5 & 1);
@@ -207,13 +205,6 @@ fn print_feature(line: &mut Line<'_>, kind: u8, value: Payload<'_>) -> Option<bo
         _ => print_protocols(line, value.skip(4)),
     }
     Some(true)
-}
-
-/// Two hexadecimal digits in capitals.
-fn print_upper_hex(line: &mut Line<'_>, value: u8) {
-    let start = line.out.len();
-    text::hex(line.out, value.into(), 2);
-    line.out[start..].make_ascii_uppercase();
 }
 
 fn print_groups(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
@@ -235,7 +226,7 @@ fn print_groups(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
 fn print_enabled(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
     let [enabled, count]: [u8; 2] = value.get(4)?;
     line.text("\n\t      PFC Config (0x");
-    print_upper_hex(line, enabled);
+    line.upper_hex_bytes(&[enabled]);
     line.byte(b')');
     for bit in 0..8_u8 {
         line.labelled("\n\t          Priority Bit ", bit);
@@ -247,17 +238,17 @@ fn print_enabled(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
 
 fn print_protocols(line: &mut Line<'_>, mut rest: Payload<'_>) {
     while let Some([high, low, a, b, c, priorities]) = rest.read::<[u8; 6]>() {
-        let organisation = u32::from_be_bytes([0, a, b, c]);
+        let organisation = u24([a, b, c]);
         let selector = organisation >> 22;
-        line.text("\n\t      Application Value\n\t          Application Protocol ID: ");
-        line.hex(u16::from_be_bytes([high, low]), 4);
-        line.text("\n\t          SF (");
-        line.hex(selector, 1);
+        line.labelled_hex(
+            "\n\t      Application Value\n\t          Application Protocol ID: ",
+            u16::from_be_bytes([high, low]),
+            4,
+        );
+        line.labelled_hex("\n\t          SF (", selector, 1);
         line.text(") Application Protocol ID is ");
         line.text(if selector == 0 { "L2 EtherType" } else { "Socket Number" });
-        line.text("\n\t          OUI: ");
-        line.hex(organisation & 0x3f_ffff, 6);
-        line.text("\n\t          User Priority Map: ");
-        line.hex(priorities, 2);
+        line.labelled_hex("\n\t          OUI: ", organisation & 0x3f_ffff, 6);
+        line.labelled_hex("\n\t          User Priority Map: ", priorities, 2);
     }
 }

@@ -3,9 +3,9 @@
 use super::lldp::print_text;
 use super::lldp_private::{print_flags_and_number, print_kind};
 use crate::decode::Payload;
-use crate::print::hex;
 use crate::print::line::Line;
 use crate::print::tokens;
+use crate::print::{hex, text};
 
 /// Prints an element; tells whether its kind is known, and nothing where it is too short.
 pub(super) fn print(line: &mut Line<'_>, kind: u8, value: Payload<'_>) -> Option<bool> {
@@ -55,8 +55,7 @@ fn print_capabilities(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
     print_flags_and_number(line, "\n\t    Media capabilities", CAPABILITIES, capabilities);
     line.text("\n\t    Device type [");
     tokens::print_or(line, DEVICES, device, "unknown");
-    line.text("] (");
-    line.hex(device, 2);
+    line.labelled_hex("] (", device, 2);
     line.byte(b')');
     Some(())
 }
@@ -79,8 +78,7 @@ fn print_policy(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
     let (vlan, priority): (u16, u16) = (value.get(1)?, value.get(2)?);
     line.text("\n\t    Application type [");
     tokens::print_or(line, APPLICATIONS, application, "none");
-    line.text("] (");
-    line.hex(application, 2);
+    line.labelled_hex("] (", application, 2);
     line.text("), Flags [");
     tokens::print_flags(line, &[(0x80, "Unknown"), (0x40, "Tagged"), (0x20, "reserved")], flags);
     line.labelled("]\n\t    Vlan id ", (vlan & 0x1ffe) >> 1);
@@ -104,10 +102,7 @@ fn print_location(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
     let format: u8 = value.get(0)?;
     line.text("\n\t    Location data format ");
     let names = &[(1, "coordinate-based LCI"), (2, "civic address LCI"), (3, "ECS ELIN")];
-    tokens::print_or(line, names, format, "unknown");
-    line.text(" (");
-    line.hex(format, 2);
-    line.byte(b')');
+    tokens::print_with_hex(line, names, format, 2, "unknown");
     let location = value.skip(1);
     match format {
         1 => print_coordinates(line, location)?,
@@ -137,17 +132,13 @@ fn print_coordinates(line: &mut Line<'_>, location: Payload<'_>) -> Option<()> {
     }
     let (kind, resolution): (u8, u16) = (location.get(10)?, location.get(10)?);
     line.text("\n\t    Altitude type ");
-    tokens::print_or(line, &[(1, "meters"), (2, "floors")], kind >> 4, "unknown");
-    line.labelled(" (", kind >> 4);
-    line.labelled(")\n\t    Altitude resolution ", resolution >> 6 & 0x3f);
+    tokens::print_numbered(line, &[(1, "meters"), (2, "floors")], kind >> 4, "unknown");
+    line.labelled("\n\t    Altitude resolution ", resolution >> 6 & 0x3f);
     line.text(", altitude value ");
     line.hex(location.get::<u32>(11)? & 0x3fff_ffff, 1);
     let datum: u8 = location.get(15)?;
     line.text("\n\t    Datum ");
-    tokens::print_or(line, DATUMS, datum, "unknown");
-    line.text(" (");
-    line.hex(datum, 2);
-    line.byte(b')');
+    tokens::print_with_hex(line, DATUMS, datum, 2, "unknown");
     Some(())
 }
 
@@ -165,11 +156,9 @@ fn print_civic_address(line: &mut Line<'_>, location: Payload<'_>) -> Option<()>
     let (what, country): (u8, [u8; 2]) = (location.get(1)?, location.get(2)?);
     line.labelled("\n\t    LCI length ", len);
     line.text(", LCI what ");
-    tokens::print_or(line, CIVIC_SUBJECTS, what, "unknown");
-    line.text(" (");
-    line.hex(what, 2);
-    line.text("), Country-code ");
-    line.untrusted(country.split(|byte| *byte == 0).next().unwrap_or_default());
+    tokens::print_with_hex(line, CIVIC_SUBJECTS, what, 2, "unknown");
+    line.text(", Country-code ");
+    line.untrusted(text::until_zero(&country));
     let mut rest = location.skip(4).with_claim(u32::from(len) - 3);
     while rest.claimed() > 0 {
         let (kind, len): (u8, u8) = (rest.read()?, rest.read()?);
@@ -214,8 +203,7 @@ fn print_power(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
     tokens::print_or(line, POWER_SOURCES, kind >> 4 & 3, "none");
     line.text("]\n\t    Power priority [");
     tokens::print_or(line, &[(1, "critical"), (2, "high"), (3, "low")], kind & 0x0f, "none");
-    line.text("] (");
-    line.hex(kind & 0x0f, 2);
+    line.labelled_hex("] (", kind & 0x0f, 2);
     line.byte(b')');
     line.labelled(", Power ", if power < RESERVED { power / 10 } else { power });
     if power < RESERVED {

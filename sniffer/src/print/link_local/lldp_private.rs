@@ -130,13 +130,9 @@ fn print_physical(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
         0 => line.text("unknown"),
         _ => tokens::print_flags(line, ABILITIES, abilities),
     }
-    line.text("] (");
-    line.hex(abilities, 4);
+    line.labelled_hex("] (", abilities, 4);
     line.text(")\n\t    MAU type ");
-    tokens::print_or(line, MEDIA, medium, "unknown");
-    line.text(" (");
-    line.hex(medium, 4);
-    line.byte(b')');
+    tokens::print_with_hex(line, MEDIA, medium, 4, "unknown");
     Some(())
 }
 

@@ -1,6 +1,6 @@
 //! Slow protocols: in one line, and with `-v` the elements of LACP, marker and OAM.
 
-use crate::decode::{Payload, Slow, SlowElement};
+use crate::decode::{Payload, Slow, SlowElement, u24};
 use crate::print::hex;
 use crate::print::line::Line;
 use crate::print::oui::OUIS;
@@ -81,8 +81,7 @@ fn print_elements(line: &mut Line<'_>, subtype: u8, mut rest: Payload<'_>) -> Op
         let element = SlowElement::read(&mut rest)?;
         line.text("\n\t");
         tokens::print_or(line, ELEMENTS, (subtype, element.kind), "Unknown");
-        line.text(" TLV (");
-        line.hex(element.kind, 2);
+        line.labelled_hex(" TLV (", element.kind, 2);
         line.labelled("), length ", element.len);
         if element.kind == SlowElement::TERMINATOR || fault_of_length(line, &element, room).is_some() {
             return Some(());
@@ -187,9 +186,7 @@ fn print_oam(line: &mut Line<'_>, slow: &Slow<'_>) -> Option<()> {
         4 => {
             let command = body.get::<u8>(0)?;
             line.text("\n\t  Command ");
-            tokens::print_or(line, OAM_COMMANDS, command, "Unknown");
-            line.labelled(" (", command);
-            line.text(")");
+            tokens::print_numbered(line, OAM_COMMANDS, command, "Unknown");
             Some(())
         }
         _ => {
@@ -248,7 +245,7 @@ fn print_information(line: &mut Line<'_>, whole: Payload<'_>) -> Option<bool> {
         return Some(false);
     }
     let (state, [a, b, c]) = (whole.get::<u8>(5)?, whole.get::<[u8; 3]>(9)?);
-    let organisation = u32::from_be_bytes([0, a, b, c]);
+    let organisation = u24([a, b, c]);
     line.labelled("\n\t    OAM-Version ", whole.get::<u8>(2)?);
     line.labelled(", Revision ", whole.get::<u16>(3)?);
     line.text("\n\t    State-Parser-Action ");
@@ -259,10 +256,8 @@ fn print_information(line: &mut Line<'_>, whole: Payload<'_>) -> Option<bool> {
     print_flags(line, OAM_CONFIGURATION, whole.get::<u8>(6)?);
     line.labelled("], OAM-PDU-Config max-PDU size ", whole.get::<u16>(7)? & 0x07ff);
     line.text("\n\t    OUI ");
-    tokens::print_or(line, OUIS, organisation, "Unknown");
-    line.text(" (");
-    line.hex(organisation, 6);
-    line.text("), Vendor-Private ");
+    tokens::print_with_hex(line, OUIS, organisation, 6, "Unknown");
+    line.text(", Vendor-Private ");
     line.hex(whole.get::<u32>(12)?, 8);
     Some(true)
 }

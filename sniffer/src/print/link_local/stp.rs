@@ -53,7 +53,7 @@ fn print_configuration(line: &mut Line<'_>, stp: &Stp<'_>) -> Option<()> {
     line.text(", bridge-id ");
     print_bridge(line, bridge);
     line.byte(b'.');
-    text::hex(line.out, port.into(), 4);
+    line.hex_digits(port, 4);
     line.labelled(", length ", stp.whole().claimed());
     if !line.is_verbose() {
         return Some(());
@@ -91,7 +91,7 @@ fn role(flags: u8) -> &'static str {
 }
 
 fn print_bridge(line: &mut Line<'_>, (priority, address): StpBridge) {
-    text::hex(line.out, priority.into(), 4);
+    line.hex_digits(priority, 4);
     line.byte(b'.');
     text::mac(line.out, &address);
 }
@@ -166,7 +166,7 @@ fn print_common_tree(line: &mut Line<'_>, stp: &Stp<'_>) -> Option<()> {
     line.text(", ");
     let port = stp.port()?;
     line.text("CIST port-id ");
-    text::hex(line.out, port.into(), 4);
+    line.hex_digits(port, 4);
     line.byte(b',');
     print_times(line, stp)?;
     line.labelled("\n\tv3len ", stp.version_3_len()?);
@@ -175,7 +175,7 @@ fn print_common_tree(line: &mut Line<'_>, stp: &Stp<'_>) -> Option<()> {
     let (revision, digest) = (stp.revision()?, stp.digest()?);
     line.labelled(", rev ", revision);
     line.text(",\n\t\tdigest ");
-    text::hex_bytes(line.out, &digest);
+    line.hex_bytes(&digest);
     line.text(", ");
     line.labelled("CIST int-root-pathcost ", stp.internal_cost()?);
     line.byte(b',');
@@ -211,7 +211,7 @@ fn print_shortest_path(line: &mut Line<'_>, path: &StpShortestPath<'_>) -> Optio
     let (revision, digest) = (path.revision()?, path.digest()?);
     line.labelled(", Rev ", revision);
     line.text(",\n\t\tdigest ");
-    text::hex_bytes(line.out, &digest);
+    line.hex_bytes(&digest);
     let ([agreement, _, format, convention], edges) = (path.agreement()?, path.edges()?);
     let digest = path.topology_digest()?;
     line.labelled("\n\tAgreement num ", agreement >> 6);
@@ -225,6 +225,6 @@ fn print_shortest_path(line: &mut Line<'_>, path: &StpShortestPath<'_>) -> Optio
     line.labelled(" cap ", convention);
     line.labelled(",\n\tEdge count ", edges);
     line.text(", Agreement digest ");
-    text::hex_bytes(line.out, &digest);
+    line.hex_bytes(&digest);
     Some(())
 }

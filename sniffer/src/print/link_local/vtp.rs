@@ -2,7 +2,7 @@
 
 use crate::decode::{Vtp, VtpElement, VtpVlan, VtpVlanError};
 use crate::print::line::Line;
-use crate::print::{hex, text, tokens};
+use crate::print::{hex, tokens};
 
 pub(in crate::print) fn print(line: &mut Line<'_>, vtp: &Vtp<'_>) {
     print_message(line, vtp).unwrap_or_else(|| line.truncated("vtp"));
@@ -16,10 +16,8 @@ fn print_message(line: &mut Line<'_>, vtp: &Vtp<'_>) -> Option<()> {
         let kind = vtp.kind()?;
         line.labelled("VTPv", vtp.version()?);
         line.text(", Message ");
-        tokens::print_or(line, MESSAGES, kind, "Unknown message type");
-        line.text(" (");
-        line.hex(kind, 2);
-        line.labelled("), length ", claimed);
+        tokens::print_with_hex(line, MESSAGES, kind, 2, "Unknown message type");
+        line.labelled(", length ", claimed);
         if line.is_verbose() {
             is_good = print_body(line, vtp)?;
             if is_good {
@@ -64,7 +62,7 @@ fn print_body(line: &mut Line<'_>, vtp: &Vtp<'_>) -> Option<bool> {
         SUBSET => {
             let revision = vtp.revision()?;
             line.text(", Config Rev ");
-            text::hex(line.out, revision.into(), 1);
+            line.hex_digits(revision, 1);
             return print_vlans(line, vtp);
         }
         REQUEST => line.labelled("\n\tStart value: ", vtp.revision()?),
@@ -76,17 +74,16 @@ fn print_body(line: &mut Line<'_>, vtp: &Vtp<'_>) -> Option<bool> {
 fn print_summary(line: &mut Line<'_>, vtp: &Vtp<'_>) -> Option<()> {
     let (revision, changed_by) = (vtp.revision()?, vtp.updater()?);
     line.text("\n\t  Config Rev ");
-    text::hex(line.out, revision.into(), 1);
+    line.hex_digits(revision, 1);
     line.labelled_address(", Updater ", changed_by);
     let updated = vtp.updated()?;
     line.text(", Timestamp");
     for word in updated.as_chunks::<4>().0 {
-        line.text(" ");
-        line.hex(u32::from_be_bytes(*word), 8);
+        line.labelled_hex(" ", u32::from_be_bytes(*word), 8);
     }
     let digest = vtp.digest()?;
     line.text(", MD5 digest: ");
-    text::hex_bytes(line.out, &digest);
+    line.hex_bytes(&digest);
     Some(())
 }
 
@@ -109,8 +106,7 @@ fn print_vlan(line: &mut Line<'_>, vlan: &VtpVlan<'_>) -> Option<bool> {
     tokens::print_or(line, NETWORKS, vlan.kind, "Unknown");
     line.labelled(", VLAN-id ", vlan.id);
     line.labelled(", MTU ", vlan.mtu);
-    line.text(", SAID ");
-    line.hex(vlan.said, 8);
+    line.labelled_hex(", SAID ", vlan.said, 8);
     line.text(", Name ");
     let Some(name) = vlan.name else { return Some(false) };
     line.zero_padded(name)?;
@@ -130,10 +126,8 @@ const NETWORKS: &[(u8, &str)] = &[(1, "Ethernet"), (2, "FDDI"), (3, "TrCRF"), (4
 /// Prints an element of a VLAN; tells whether it can be.
 fn print_element(line: &mut Line<'_>, element: &VtpElement<'_>) -> bool {
     line.text("\n\t\t");
-    tokens::print_or(line, ELEMENTS, element.kind, "Unknown");
-    line.text(" (");
-    line.hex(element.kind, 4);
-    line.text(") TLV");
+    tokens::print_with_hex(line, ELEMENTS, element.kind, 4, "Unknown");
+    line.text(" TLV");
     let Some(whole) = element.whole else {
         line.text(" (TLV goes past the end of the packet)");
         return false;

@@ -47,10 +47,8 @@ fn print_dvmrp_message(line: &mut Line<'_>, whole: Payload<'_>) -> Option<()> {
 
 fn print_source_and_group(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
     let (source, group): (Ipv4Addr, Ipv4Addr) = (body.get(0)?, body.get(4)?);
-    line.text(" src ");
-    line.ipv4(source);
-    line.text(" grp ");
-    line.ipv4(group);
+    line.labelled_address(" src ", source);
+    line.labelled_address(" grp ", group);
     Some(())
 }
 
@@ -77,13 +75,12 @@ fn print_neighbors(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
                 line.invalid();
                 return Some(());
             }
-            line.text(" [");
-            line.ipv4(local);
+            line.labelled_address(" [", local);
             line.text(" -> ");
             line.ipv4(rest.read()?);
             line.labelled(" (", metric);
             line.labelled("/", threshold);
-            NEIGHBOR_FLAGS.iter().filter(|(bit, _)| flags & bit != 0).for_each(|(_, name)| line.text(name));
+            tokens::print_letters(line, NEIGHBOR_FLAGS, flags);
             line.text(")]");
         }
     }

@@ -4,7 +4,7 @@ use crate::decode::{Checksum, EtherType, Icmpv4, Icmpv4Type, IpProtocol, Ipv4, P
 use crate::print::line::Line;
 use crate::print::names::PortProtocol;
 use crate::print::packet::{self, Network};
-use crate::print::tokens;
+use crate::print::{text, tokens};
 
 /// A field that the message needs was not captured.
 struct Truncated;
@@ -40,9 +40,9 @@ fn print_checksum(line: &mut Line<'_>, icmp: &Icmpv4<'_>, network: Option<Networ
     sum.add(icmp.whole().bytes());
     if let Some(expected) = sum.expected(found) {
         line.text(" (wrong icmp cksum ");
-        crate::print::text::hex(line.out, found.into(), 1);
+        line.hex_digits(found, 1);
         line.text(" (->");
-        crate::print::text::hex(line.out, expected.into(), 1);
+        line.hex_digits(expected, 1);
         line.text(")!)");
     }
 }
@@ -136,10 +136,10 @@ fn print_time_of_day(line: &mut Line<'_>, millis: u32) {
         if index > 0 {
             line.byte(b':');
         }
-        crate::print::text::decimal_padded(line.out, part.into(), 2);
+        text::decimal_padded(line.out, part.into(), 2);
     }
     line.byte(b'.');
-    crate::print::text::decimal_padded(line.out, u64::from(millis % 1000), 3);
+    text::decimal_padded(line.out, u64::from(millis % 1000), 3);
 }
 
 fn print_unreachable(line: &mut Line<'_>, icmp: &Icmpv4<'_>) -> Printed {
@@ -263,13 +263,13 @@ fn print_lifetime(line: &mut Line<'_>, seconds: u32) {
         60..3600 => {
             line.number(seconds / 60);
             line.byte(b':');
-            crate::print::text::decimal_padded(line.out, u64::from(seconds % 60), 2);
+            text::decimal_padded(line.out, u64::from(seconds % 60), 2);
         }
         _ => {
             line.number(seconds / 3600);
             for part in [seconds / 60 % 60, seconds % 60] {
                 line.byte(b':');
-                crate::print::text::decimal_padded(line.out, part.into(), 2);
+                text::decimal_padded(line.out, part.into(), 2);
             }
         }
     }

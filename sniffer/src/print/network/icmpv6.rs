@@ -62,10 +62,8 @@ fn print_checksum(line: &mut Line<'_>, icmp: &Icmpv6<'_>, network: Option<Networ
         Verdict::Right => line.text("[icmp6 sum ok] "),
         Verdict::NotReady => line.text("[icmp6 cksum left to the network card] "),
         Verdict::Wrong(expected) => {
-            line.text("[bad icmp6 cksum ");
-            line.hex(found, 4);
-            line.text(" -> ");
-            line.hex(expected, 4);
+            line.labelled_hex("[bad icmp6 cksum ", found, 4);
+            line.labelled_hex(" -> ", expected, 4);
             line.text("!] ");
         }
     }
@@ -137,7 +135,7 @@ fn print_neighbor_advertisement(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Print
     if line.is_verbose() {
         line.text(", Flags [");
         let table = [(1 << 31, "router"), (1 << 30, "solicited"), (1 << 29, "override")];
-        icmpv6_options::print_flags(line, &table, icmp.u32_at(4).ok_or(Truncated)?);
+        tokens::print_flags(line, &table, icmp.u32_at(4).ok_or(Truncated)?);
         line.text("]");
     }
     print_options(line, icmp, 24)
@@ -153,7 +151,7 @@ fn print_router_advertisement(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed
     line.labelled("\n\thop limit ", hop_limit);
     line.text(", Flags [");
     let table = [(0x80, "managed"), (0x40, "other stateful"), (0x20, "home agent"), (0x02, "ipv6 only")];
-    icmpv6_options::print_flags(line, &table, flags.into());
+    tokens::print_flags(line, &table, flags);
     line.text("], pref ");
     line.text(icmpv6_options::preference(flags));
     line.labelled(", router lifetime ", icmp.u16_at(6).ok_or(Truncated)?);
@@ -176,8 +174,7 @@ fn print_unreachable(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Printe
         2 => {
             line.byte(b' ');
             line.ipv6(quoted.destination());
-            line.text(", source address ");
-            line.ipv6(quoted.source());
+            line.labelled_address(", source address ", quoted.source());
             Ok(())
         }
         4 => print_port_unreachable(line, icmp),
@@ -205,8 +202,7 @@ fn print_port_unreachable(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
         _ => None,
     };
     let (words, protocol, port) = transport.or_else(cut).ok_or(Truncated)?;
-    line.text(", ");
-    line.ipv6(quoted.destination());
+    line.labelled_address(", ", quoted.destination());
     line.text(words);
     line.port(protocol, port);
     Ok(())
@@ -216,8 +212,7 @@ fn print_time_exceeded(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Prin
     let quoted = icmp.quoted().ok_or(Truncated)?;
     match code {
         0 => {
-            line.text(" for ");
-            line.ipv6(quoted.destination());
+            line.labelled_address(" for ", quoted.destination());
         }
         1 => line.text(" (reassembly)"),
         other => {

@@ -1,139 +1,101 @@
 //! ICMPv6 beside the forwarding of packets: who a node is (RFC 4620), renumbering of routers (RFC 2894).
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::Ipv6Addr;
 
-use crate::decode::{Icmpv6, Icmpv6Type, Payload};
+use crate::decode::{Icmpv6, Icmpv6Type, NodeInformation, NodeQuestion, NodeSubject, Payload};
 use crate::print::line::Line;
 use crate::print::tokens;
-
-/// Bytes of a node information message in front of its data.
-const NODE_LEN: usize = 16;
-/// Flags of node addresses, in the order in which they are printed.
-const ADDRESS_FLAGS: &[(u16, &str)] =
-    &[(0x40, "a"), (0x20, "G"), (0x10, "S"), (0x08, "L"), (0x04, "C"), (0x02, "A"), (0x01, "T")];
 
 /// What is behind the words that tcpdump has for the type of a message; `None` where it is cut.
 pub(super) fn print(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Option<()> {
     match icmp.kind() {
-        Icmpv6Type::NodeInformationQuery => print_query(line, icmp, code),
+        Icmpv6Type::NodeInformationQuery => print_query(line, icmp),
         Icmpv6Type::NodeInformationReply => print_reply(line, icmp, code),
         _ => print_renumbering(line, icmp, code),
     }
 }
 
 /// A question about a node.
-fn print_query(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Option<()> {
-    let whole = icmp.whole();
-    if whole.bytes().len() == 12 {
+fn print_query(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Option<()> {
+    if icmp.whole().bytes().len() == NodeInformation::FIRST_DRAFT_LEN {
         line.text(" who-are-you request");
         return Some(());
     }
     line.text(" node information query");
-    whole.get::<[u8; NODE_LEN]>(0)?;
-    let question: u16 = whole.get(4)?;
+    let query = NodeInformation::new(icmp)?;
     line.text(" (");
-    let flags: u16 = whole.get(6)?;
-    match question {
-        0 => line.text("noop"),
-        1 => {
-            line.text("supported qtypes");
-            print_compressed(line, flags);
-        }
-        2 => line.text("DNS name"),
-        3 => {
-            line.text("node addresses");
-            print_flags(line, flags, &ADDRESS_FLAGS[..6]);
-        }
-        _ => line.text("unknown"),
-    }
-    if question > 1 {
-        print_subject(line, code, whole);
+    print_question(line, &query);
+    if !matches!(query.question(), NodeQuestion::Noop | NodeQuestion::Questions) {
+        print_subject(line, query.subject());
     }
     line.text(")");
     Some(())
-}
-
-/// Whom the question is about.
-fn print_subject(line: &mut Line<'_>, code: u8, whole: Payload<'_>) {
-    let len = whole.bytes().len();
-    if len == NODE_LEN {
-        return line.text(", 03 draft");
-    }
-    match code {
-        0 => {
-            let subject = whole.get::<Ipv6Addr>(NODE_LEN).filter(|_| len == NODE_LEN + 16);
-            if let Some(subject) = subject {
-                line.text(", subject=");
-                line.ipv6(subject);
-            }
-        }
-        1 => line.text(", subject=DNS name"),
-        2 => {
-            let subject = whole.get::<Ipv4Addr>(NODE_LEN).filter(|_| len == NODE_LEN + 4);
-            if let Some(subject) = subject {
-                line.text(", subject=");
-                line.ipv4(subject);
-            }
-        }
-        _ => line.text(", unknown subject"),
-    }
 }
 
 /// What a node says of itself.
 fn print_reply(line: &mut Line<'_>, icmp: &Icmpv6<'_>, code: u8) -> Option<()> {
-    let whole = icmp.whole();
-    if whole.is_truncated() {
-        return None;
-    }
-    whole.get::<[u8; NODE_LEN]>(0)?;
+    icmp.whole().all_captured()?;
+    let reply = NodeInformation::new(icmp)?;
     line.text(" node information reply (");
-    let is_verbose = line.is_verbose();
     match code {
-        0 if is_verbose => line.text("success, "),
+        NodeInformation::SUCCESS if line.is_verbose() => line.text("success, "),
         1 => line.text("refused"),
         2 => line.text("unknown"),
         _ => {}
     }
-    if code == 0 {
-        let flags: u16 = whole.get(6)?;
-        match whole.get::<u16>(4)? {
-            0 => line.text("noop"),
-            1 => {
-                line.text("supported qtypes");
-                print_compressed(line, flags);
-            }
-            2 => line.text("DNS name"),
-            3 => {
-                line.text("node addresses");
-                let mut rest = whole.skip(NODE_LEN);
-                while let (Some(ttl), Some(address)) = (rest.get::<u32>(0), rest.get::<Ipv6Addr>(4)) {
-                    line.byte(b' ');
-                    line.ipv6(address);
-                    line.labelled("(", ttl);
-                    line.text(")");
-                    rest = rest.skip(20);
-                }
-                print_flags(line, flags, ADDRESS_FLAGS);
-            }
-            _ => line.text("unknown"),
-        }
+    if code == NodeInformation::SUCCESS {
+        print_question(line, &reply);
     }
     line.text(")");
     Some(())
 }
 
-fn print_compressed(line: &mut Line<'_>, flags: u16) {
-    print_flags(line, flags, &[(0x01, "C")]);
+/// What is asked or answered, with the addresses of an answer and the flags.
+fn print_question(line: &mut Line<'_>, message: &NodeInformation<'_>) {
+    match message.question() {
+        NodeQuestion::Noop => line.text("noop"),
+        NodeQuestion::Questions => {
+            line.text("supported qtypes");
+            print_flags(line, message.flags(), &[(0x01, "C")]);
+        }
+        NodeQuestion::Name => line.text("DNS name"),
+        NodeQuestion::Addresses => {
+            line.text("node addresses");
+            for (lifetime, address) in message.addresses() {
+                line.labelled_address(" ", address);
+                line.labelled("(", lifetime);
+                line.text(")");
+            }
+            print_flags(line, message.flags(), if message.is_reply() { ADDRESS_FLAGS } else { QUERY_FLAGS });
+        }
+        NodeQuestion::Unknown(_) => line.text("unknown"),
+    }
 }
+
+/// Flags of node addresses, in the order in which they are printed; only a reply says that it is cut.
+const ADDRESS_FLAGS: &[(u16, &str)] =
+    &[(0x40, "a"), (0x20, "G"), (0x10, "S"), (0x08, "L"), (0x04, "C"), (0x02, "A"), (0x01, "T")];
+const QUERY_FLAGS: &[(u16, &str)] = ADDRESS_FLAGS.split_at(6).0;
 
 /// The letters of flags between brackets, if any is set.
 fn print_flags(line: &mut Line<'_>, flags: u16, letters: &[(u16, &str)]) {
-    if flags == 0 {
-        return;
+    if flags != 0 {
+        line.text(" [");
+        tokens::print_letters(line, letters, flags);
+        line.text("]");
     }
-    line.text(" [");
-    letters.iter().filter(|(bit, _)| flags & bit != 0).for_each(|(_, letter)| line.text(letter));
-    line.text("]");
+}
+
+/// Whom the question is about.
+fn print_subject(line: &mut Line<'_>, subject: NodeSubject) {
+    match subject {
+        NodeSubject::Draft => line.text(", 03 draft"),
+        NodeSubject::Ipv6(Some(address)) => line.labelled_address(", subject=", address),
+        NodeSubject::Ipv4(Some(address)) => line.labelled_address(", subject=", address),
+        NodeSubject::Ipv6(None) | NodeSubject::Ipv4(None) => {}
+        NodeSubject::Name => line.text(", subject=DNS name"),
+        NodeSubject::Unknown => line.text(", unknown subject"),
+    }
 }
 
 /// New prefixes for routers.
@@ -174,8 +136,7 @@ fn print_renumbering_head(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<
     line.labelled("seg=", segment);
     line.labelled(",maxdelay=", most);
     if reserved != 0 {
-        line.text("rsvd=");
-        line.hex(reserved, 1);
+        line.labelled_hex("rsvd=", reserved, 1);
     }
     line.text("]");
     Some(())
@@ -221,10 +182,8 @@ fn print_replacement(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
         line.byte(b',');
     }
     if line.is_verbose() {
-        line.text("mask=");
-        line.hex(mask, 1);
-        line.text(",raflags=");
-        line.hex(router_flags, 1);
+        line.labelled_hex("mask=", mask, 1);
+        line.labelled_hex(",raflags=", router_flags, 1);
         for (label, time) in [(",vltime=", valid), (",pltime=", preferred)] {
             line.text(label);
             if time == u32::MAX { line.text("infty") } else { line.number(time) }

@@ -60,8 +60,7 @@ fn print_value(line: &mut Line<'_>, kind: u8, value: &[u8]) -> Printed {
             line.labelled(" lifetime ", u32_at(value, 2)?);
             line.text("s,");
             for address in value[6..].as_chunks::<16>().0 {
-                line.text(" addr: ");
-                line.ipv6(Ipv6Addr::from(*address));
+                line.labelled_address(" addr: ", Ipv6Addr::from(*address));
             }
         }
         8 => {
@@ -90,7 +89,7 @@ fn print_prefix(line: &mut Line<'_>, value: &[u8]) -> Printed {
     line.labelled("/", len);
     line.text(if value.len() == 30 { "" } else { "badlen" });
     line.text(", Flags [");
-    print_flags(line, &[(0x80, "onlink"), (0x40, "auto"), (0x20, "router")], flags.into());
+    tokens::print_flags(line, &[(0x80, "onlink"), (0x40, "auto"), (0x20, "router")], flags);
     line.text("], valid time ");
     print_lifetime(line, u32_at(value, 2)?);
     line.text(", pref. time ");
@@ -138,19 +137,6 @@ fn print_search_list(line: &mut Line<'_>, value: &[u8]) -> Printed {
 /// The preference of a router or route, RFC 4191 section 2.1.
 pub(super) fn preference(flags: u8) -> &'static str {
     ["medium", "high", "rsv", "low"][usize::from(flags >> 3 & 3)]
-}
-
-/// The names of the bits that are set, in the order of the table.
-pub(super) fn print_flags(line: &mut Line<'_>, table: &[(u32, &str)], flags: u32) {
-    let mut separator = "";
-    for (_, name) in table.iter().filter(|(bit, _)| flags & bit != 0) {
-        line.text(separator);
-        line.text(name);
-        separator = ", ";
-    }
-    if separator.is_empty() {
-        line.text("none");
-    }
 }
 
 fn print_lifetime(line: &mut Line<'_>, seconds: u32) {

@@ -4,7 +4,7 @@ use std::net::Ipv6Addr;
 
 use crate::decode::Payload;
 use crate::print::line::Line;
-use crate::print::{hex, text, tokens};
+use crate::print::{hex, tokens};
 
 /// Prints what is behind the checksum, by the code of the message; `None` where it is cut.
 pub(super) fn print(line: &mut Line<'_>, code: u8, body: Payload<'_>) -> Option<()> {
@@ -44,8 +44,7 @@ fn print_information(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
     let rank: u16 = rest.read()?;
     let [mode, sequence, _, _]: [u8; 4] = rest.read()?;
     let graph: Ipv6Addr = rest.read()?;
-    line.text(" [dagid:");
-    line.ipv6(graph);
+    line.labelled_address(" [dagid:", graph);
     line.labelled(",seq:", sequence);
     line.labelled(",instance:", instance);
     line.labelled(",rank:", rank);
@@ -75,7 +74,7 @@ fn print_advertisement(line: &mut Line<'_>, whole: Payload<'_>) -> Option<()> {
     line.text(if flags & 0x80 == 0 { "" } else { ",acK" });
     line.text(if has_graph { ",Dagid" } else { "" });
     line.byte(b',');
-    text::hex(line.out, flags.into(), 2);
+    line.hex_digits(flags, 2);
     line.text("]");
     print_options(line, rest)
 }

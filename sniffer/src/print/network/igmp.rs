@@ -1,10 +1,13 @@
 //! IGMP versions 1 to 3.
 
-use super::dvmrp;
+use std::net::IpAddr;
+
+use super::{dvmrp, group_records};
 use crate::decode::{Checksum, Igmp, IgmpType};
 use crate::print::line::Line;
 use crate::print::packet::Network;
 use crate::print::routing::pim;
+use crate::print::tokens;
 
 /// A field that the message needs was not captured.
 struct Truncated;
@@ -34,7 +37,7 @@ fn print_checksum(line: &mut Line<'_>, igmp: &Igmp<'_>) {
     sum.add(igmp.whole().bytes());
     if sum.expected(found).is_some() {
         line.text(" bad igmp cksum ");
-        crate::print::text::hex(line.out, found.into(), 1);
+        line.hex_digits(found, 1);
         line.text("!");
     }
 }
@@ -103,8 +106,7 @@ fn print_query(line: &mut Line<'_>, igmp: &Igmp<'_>) -> Printed {
     }
     let group = igmp.group().ok_or(Truncated)?;
     if !group.is_unspecified() {
-        line.text(" [gaddr ");
-        line.ipv4(group);
+        line.labelled_address(" [gaddr ", group);
         line.text("]");
     }
     print_odd_len(line, len != 8, len);
@@ -124,8 +126,7 @@ fn print_query_v3(line: &mut Line<'_>, igmp: &Igmp<'_>) -> Printed {
     if group.is_unspecified() {
         return Ok(());
     }
-    line.text(" [gaddr ");
-    line.ipv4(group);
+    line.labelled_address(" [gaddr ", group);
     let sources = igmp.u16_at(10).ok_or(Truncated)?;
     if sources > 0 {
         print_sources(line, igmp, u32::from(sources))?;
@@ -203,45 +204,21 @@ fn print_records(line: &mut Line<'_>, igmp: &Igmp<'_>, groups: u16) -> Printed {
             return Ok(());
         }
         let group = igmp.address_at(at + 4).ok_or(Truncated)?;
-        line.text(" [gaddr ");
-        line.ipv4(group);
+        line.labelled_address(" [gaddr ", group);
         let kind = *igmp.whole().bytes().get(at).ok_or(Truncated)?;
-        match kind {
-            1..=6 => {
-                line.byte(b' ');
-                line.text(["is_in", "is_ex", "to_in", "to_ex", "allow", "block"][kind as usize - 1]);
-            }
-            other => {
-                line.labelled("  [v3-report-#", other);
-                line.text("]");
-            }
-        }
+        line.byte(b' ');
+        tokens::print(line, group_records::KINDS, kind, [" [v3-report-#", "]"]);
         let sources = usize::from(igmp.u16_at(at + 2).ok_or(Truncated)?);
         if len < at + 8 + sources * 4 {
             line.labelled(" [invalid number of sources ", sources as u64);
             line.text("]");
             return Ok(());
         }
-        print_record_sources(line, igmp, at + 8, sources)?;
+        let addresses = (0..sources).map(|index| igmp.address_at(at + 8 + index * 4).map(IpAddr::V4));
+        group_records::print_sources(line, addresses).ok_or(Truncated)?;
         line.text("]");
         at += 8 + sources * 4;
     }
-    Ok(())
-}
-
-fn print_record_sources(line: &mut Line<'_>, igmp: &Igmp<'_>, at: usize, sources: usize) -> Printed {
-    if line.options.verbose == 1 {
-        line.labelled(", ", sources as u64);
-        line.text(" source(s)");
-        return Ok(());
-    }
-    line.text(" {");
-    for index in 0..sources {
-        let source = igmp.address_at(at + index * 4).ok_or(Truncated)?;
-        line.byte(b' ');
-        line.ipv4(source);
-    }
-    line.text(" }");
     Ok(())
 }
 
@@ -261,8 +238,7 @@ fn print_trace(line: &mut Line<'_>, igmp: &Igmp<'_>, word: &str) -> Printed {
     line.ipv4(igmp.address_at(8).ok_or(Truncated)?);
     line.text(" to ");
     line.ipv4(igmp.address_at(12).ok_or(Truncated)?);
-    line.text(" reply-to ");
-    line.ipv4(reply_to);
+    line.labelled_address(" reply-to ", reply_to);
     if reply_to.is_multicast() {
         line.labelled(" with-ttl ", ttl_and_id >> 24);
     }

@@ -17,8 +17,7 @@ pub(in crate::print) fn print(line: &mut Line<'_>, number: IpProtocol, rest: Pay
 /// A packet whose payload is compressed: nothing more can be said of it.
 pub(in crate::print) fn print_ipcomp(line: &mut Line<'_>, header: &Ipcomp<'_>) {
     let Some(cpi) = header.cpi() else { return line.truncated("ipcomp") };
-    line.text("IPComp(cpi=");
-    line.hex(cpi, 4);
+    line.labelled_hex("IPComp(cpi=", cpi, 4);
     line.text(")");
 }
 

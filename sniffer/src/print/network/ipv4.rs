@@ -3,7 +3,6 @@
 use super::ipv4_options::{self, Truncated};
 use crate::decode::{Checksum, Ipv4, Payload};
 use crate::print::line::Line;
-use crate::print::text;
 use crate::print::tokens::{self, IP_PROTOCOLS};
 
 /// Prints a packet's header; the addresses only where the next protocol does not print them with its ports.
@@ -40,8 +39,7 @@ pub(in crate::print) fn print(line: &mut Line<'_>, ip: &Ipv4<'_>) {
 
 /// The header's fields, in parentheses, and a new line.
 fn print_header(line: &mut Line<'_>, ip: &Ipv4<'_>) -> Result<(), Truncated> {
-    line.text("(tos ");
-    line.hex(ip.tos(), 1);
+    line.labelled_hex("(tos ", ip.tos(), 1);
     line.text(["", ",ECT(1)", ",ECT(0)", ",CE"][usize::from(ip.tos() & 3)]);
     if ip.ttl() > 0 {
         line.labelled(", ttl ", ip.ttl());
@@ -90,9 +88,9 @@ fn print_checksum(line: &mut Line<'_>, ip: &Ipv4<'_>) {
     sum.add(&ip.whole().bytes()[..ip.header_len()]);
     if let Some(expected) = sum.expected(ip.checksum()) {
         line.text(", bad cksum ");
-        text::hex(line.out, ip.checksum().into(), 1);
+        line.hex_digits(ip.checksum(), 1);
         line.text(" (->");
-        text::hex(line.out, expected.into(), 1);
+        line.hex_digits(expected, 1);
         line.text(")!");
     }
 }
@@ -105,8 +103,7 @@ fn print_word(line: &mut Line<'_>) {
 
 fn print_addresses(line: &mut Line<'_>, ip: &Ipv4<'_>, behind: &str) {
     line.ipv4(ip.source());
-    line.text(" > ");
-    line.ipv4(ip.destination());
+    line.labelled_address(" > ", ip.destination());
     line.text(behind);
 }
 

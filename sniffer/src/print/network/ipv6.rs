@@ -23,8 +23,7 @@ pub(in crate::print) fn print(line: &mut Line<'_>, ip: &Ipv6<'_>) {
     }
     if !ip.next_header().has_ports() {
         line.ipv6(ip.source());
-        line.text(" > ");
-        line.ipv6(ip.destination());
+        line.labelled_address(" > ", ip.destination());
         line.text(": ");
     }
 }
@@ -33,13 +32,11 @@ pub(in crate::print) fn print(line: &mut Line<'_>, ip: &Ipv6<'_>) {
 fn print_header(line: &mut Line<'_>, ip: &Ipv6<'_>) {
     line.text("(");
     if ip.traffic_class() != 0 {
-        line.text("class ");
-        line.hex(ip.traffic_class(), 2);
+        line.labelled_hex("class ", ip.traffic_class(), 2);
         line.text(", ");
     }
     if ip.flow_label() != 0 {
-        line.text("flowlabel ");
-        line.hex(ip.flow_label(), 5);
+        line.labelled_hex("flowlabel ", ip.flow_label(), 5);
         line.text(", ");
     }
     line.labelled("hlim ", ip.hop_limit());
@@ -118,8 +115,7 @@ fn print_option_value(line: &mut Line<'_>, option: &Ipv6Option<'_>) {
         (Ipv6Option::PAD_1, _) => line.text("(pad1)"),
         (Ipv6Option::PAD_N, _) => line.text("(padn)"),
         (Ipv6Option::ROUTER_ALERT, &[a, b]) => {
-            line.text("(rtalert: ");
-            line.hex(u16::from_be_bytes([a, b]), 4);
+            line.labelled_hex("(rtalert: ", u16::from_be_bytes([a, b]), 4);
             line.text(") ");
         }
         (Ipv6Option::JUMBO, &[a, b, c, d]) => {
@@ -128,14 +124,12 @@ fn print_option_value(line: &mut Line<'_>, option: &Ipv6Option<'_>) {
         }
         (Ipv6Option::HOME_ADDRESS, data) => {
             if let Some(address) = data.first_chunk::<16>() {
-                line.text("(homeaddr: ");
-                line.ipv6(Ipv6Addr::from(*address));
+                line.labelled_address("(homeaddr: ", Ipv6Addr::from(*address));
                 line.text(")");
             }
         }
         (kind, _) => {
-            line.text("(opt_type ");
-            line.hex(kind, 2);
+            line.labelled_hex("(opt_type ", kind, 2);
             line.labelled(": len=", option.len);
             line.text(")");
         }

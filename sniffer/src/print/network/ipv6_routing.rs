@@ -45,8 +45,7 @@ fn print_route(line: &mut Line<'_>, extension: &Ipv6Extension<'_>) -> Result<(),
     let reserved = extension.data().get(2..).and_then(<[u8]>::first_chunk).ok_or(Truncated)?;
     let reserved = u32::from_be_bytes(*reserved);
     if reserved != 0 || line.is_verbose() {
-        line.text(", rsv=");
-        line.hex(reserved, 1);
+        line.labelled_hex(", rsv=", reserved, 1);
     }
     if !extension.len_units().is_multiple_of(2) {
         print_invalid_len(line, extension);
@@ -60,11 +59,10 @@ fn print_segments(line: &mut Line<'_>, extension: &Ipv6Extension<'_>) -> Result<
     let &[_, _, last_entry, flags, t0, t1, ..] = extension.data() else { return Err(Truncated) };
     line.labelled(", last-entry=", last_entry);
     if flags != 0 || line.is_verbose() {
-        line.text(", flags=");
-        line.hex(flags, 1);
+        line.labelled_hex(", flags=", flags, 1);
     }
     line.text(", tag=");
-    crate::print::text::hex(line.out, u16::from_be_bytes([t0, t1]).into(), 1);
+    line.hex_digits(u16::from_be_bytes([t0, t1]), 1);
     let count = usize::from(last_entry) + 1;
     if usize::from(extension.len_units()) < count * 2 || !extension.len_units().is_multiple_of(2) {
         print_invalid_len(line, extension);
@@ -83,8 +81,7 @@ fn print_addresses(line: &mut Line<'_>, data: &[u8], count: usize) -> Result<(),
     for index in 0..count {
         let address = data.get(6 + index * 16..).and_then(<[u8]>::first_chunk::<16>).ok_or(Truncated)?;
         line.labelled(", [", index as u64);
-        line.text("]");
-        line.ipv6(Ipv6Addr::from(*address));
+        line.labelled_address("]", Ipv6Addr::from(*address));
     }
     line.text(") ");
     Ok(())

@@ -16,17 +16,15 @@ fn print_packet(line: &mut Line<'_>, ipx: &Ipx<'_>) -> Option<()> {
     let (source, destination) = (IpxAddress::new(ipx.source()?), IpxAddress::new(ipx.destination()?));
     print_address(line, source.network, source.station);
     line.text(".");
-    text::hex(line.out, source.socket.into(), 4);
+    line.hex_digits(source.socket, 4);
     line.text(" > ");
     print_address(line, destination.network, destination.station);
     line.text(".");
-    text::hex(line.out, destination.socket.into(), 4);
+    line.hex_digits(destination.socket, 4);
     line.text(": ");
     let length = ipx.length()?;
     if length < Ipx::HEADER_LEN {
-        line.labelled("[length ", length);
-        line.text(" < 30]");
-        line.invalid();
+        line.too_short(length, 30_u8);
         return Some(());
     }
     let data = ipx.data();
@@ -43,7 +41,7 @@ fn print_packet(line: &mut Line<'_>, ipx: &Ipx<'_>) -> Option<()> {
         },
         socket => {
             line.text("ipx-#");
-            text::hex(line.out, socket.into(), 1);
+            line.hex_digits(socket, 1);
             line.labelled(" ", data.claimed());
         }
     }
@@ -51,7 +49,7 @@ fn print_packet(line: &mut Line<'_>, ipx: &Ipx<'_>) -> Option<()> {
 }
 
 fn print_address(line: &mut Line<'_>, network: [u8; 4], station: [u8; 6]) {
-    text::hex_bytes(line.out, &network);
+    line.hex_bytes(&network);
     line.text(".");
     text::mac(line.out, &station);
 }
@@ -68,7 +66,7 @@ fn print_services(line: &mut Line<'_>, mut data: Payload<'_>) -> Option<()> {
         4 => "ipx-sap-nearest-resp",
         _ => {
             line.text("ipx-sap-?");
-            text::hex(line.out, command.into(), 1);
+            line.hex_digits(command, 1);
             return Some(());
         }
     };
@@ -76,7 +74,7 @@ fn print_services(line: &mut Line<'_>, mut data: Payload<'_>) -> Option<()> {
     if command % 2 == 1 {
         let kind: u16 = data.read()?;
         line.text(" ");
-        text::hex(line.out, kind.into(), 4);
+        line.hex_digits(kind, 4);
         return Some(());
     }
     for _ in 0..MOST {
@@ -85,7 +83,7 @@ fn print_services(line: &mut Line<'_>, mut data: Payload<'_>) -> Option<()> {
         }
         let kind: u16 = data.read()?;
         line.text(" ");
-        text::hex(line.out, kind.into(), 4);
+        line.hex_digits(kind, 4);
         line.text(" '");
         line.zero_padded(data.with_claim(48))?;
         line.text("'");
@@ -108,7 +106,7 @@ fn print_routes(line: &mut Line<'_>, mut data: Payload<'_>) -> Option<()> {
         2 => MOST,
         _ => {
             line.text("ipx-rip-?");
-            text::hex(line.out, command.into(), 1);
+            line.hex_digits(command, 1);
             return Some(());
         }
     };
@@ -124,7 +122,7 @@ fn print_routes(line: &mut Line<'_>, mut data: Payload<'_>) -> Option<()> {
         }
         let (network, hops, ticks): ([u8; 4], u16, u16) = (data.read()?, data.read()?, data.read()?);
         line.text(" ");
-        text::hex_bytes(line.out, &network);
+        line.hex_bytes(&network);
         line.labelled("/", hops);
         line.labelled(".", ticks);
     }

@@ -1,5 +1,8 @@
 //! Multicast listener discovery: version 1 (RFC 2710) and version 2 (RFC 3810).
 
+use std::net::IpAddr;
+
+use super::group_records;
 use super::icmpv6::{Printed, Truncated};
 use crate::decode::Icmpv6;
 use crate::print::line::Line;
@@ -29,8 +32,7 @@ pub(super) fn print_query(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
 pub(super) fn print_listener(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
     let group = icmp.target().ok_or(Truncated)?;
     line.labelled("max resp delay: ", icmp.u16_at(4).ok_or(Truncated)?);
-    line.text(" addr: ");
-    line.ipv6(group);
+    line.labelled_address(" addr: ", group);
     Ok(())
 }
 
@@ -42,8 +44,7 @@ fn print_query_v2(line: &mut Line<'_>, icmp: &Icmpv6<'_>) -> Printed {
         line.text("]");
     }
     let group = icmp.target().ok_or(Truncated)?;
-    line.text(" [gaddr ");
-    line.ipv6(group);
+    line.labelled_address(" [gaddr ", group);
     if line.is_verbose() {
         print_querier(line, icmp)?;
     }
@@ -98,11 +99,10 @@ fn print_records(line: &mut Line<'_>, icmp: &Icmpv6<'_>, groups: u16) -> Printed
             return Ok(());
         }
         let group = icmp.address_at(at + 4).ok_or(Truncated)?;
-        line.text(" [gaddr ");
-        line.ipv6(group);
+        line.labelled_address(" [gaddr ", group);
         line.byte(b' ');
         let kind = *icmp.whole().bytes().get(at).ok_or(Truncated)?;
-        tokens::print(line, RECORDS, kind, [" [v2-report-#", "]"]);
+        tokens::print(line, group_records::KINDS, kind, [" [v2-report-#", "]"]);
         let sources = usize::from(icmp.u16_at(at + 2).ok_or(Truncated)?);
         if len < at + 20 + sources * 16 {
             line.labelled(" [invalid number of sources ", sources as u64);
@@ -117,21 +117,6 @@ fn print_records(line: &mut Line<'_>, icmp: &Icmpv6<'_>, groups: u16) -> Printed
 }
 
 fn print_sources(line: &mut Line<'_>, icmp: &Icmpv6<'_>, at: usize, sources: usize) -> Printed {
-    if line.options.verbose < 2 {
-        line.labelled(", ", sources as u64);
-        line.text(" source(s)");
-        return Ok(());
-    }
-    line.text(" {");
-    for index in 0..sources {
-        let source = icmp.address_at(at + index * 16).ok_or(Truncated)?;
-        line.byte(b' ');
-        line.ipv6(source);
-    }
-    line.text(" }");
-    Ok(())
+    let addresses = (0..sources).map(|index| icmp.address_at(at + index * 16).map(IpAddr::V6));
+    group_records::print_sources(line, addresses).ok_or(Truncated)
 }
-
-/// Kinds of group record, RFC 3810 section 5.2.12.
-const RECORDS: &[(u8, &str)] =
-    &[(1, "is_in"), (2, "is_ex"), (3, "to_in"), (4, "to_ex"), (5, "allow"), (6, "block")];

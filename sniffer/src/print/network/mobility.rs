@@ -1,8 +1,9 @@
 //! The mobility header of IPv6, and with `-v` cookies and options.
 
+use std::net::Ipv6Addr;
+
 use crate::decode::{Mobility, Payload};
 use crate::print::line::Line;
-use crate::print::text;
 use crate::print::tokens;
 
 pub(in crate::print) fn print(line: &mut Line<'_>, header: &Mobility<'_>) {
@@ -72,8 +73,7 @@ fn print_message(line: &mut Line<'_>, header: &Mobility<'_>, kind: u8) -> Option
             let [status, _] = header.number()?.to_be_bytes();
             line.labelled(" status=", status);
             let home = header.home()?;
-            line.text(" homeaddr ");
-            line.ipv6(home);
+            line.labelled_address(" homeaddr ", home);
         }
         _ => line.labelled(" len=", header.length()?),
     }
@@ -85,9 +85,9 @@ fn print_words(line: &mut Line<'_>, way: &str, label: &str, at: Payload<'_>) -> 
     let (first, second): (u32, u32) = (at.get(0)?, at.get(4)?);
     line.text(way);
     line.text(label);
-    text::hex(line.out, first.into(), 8);
+    line.hex_digits(first, 8);
     line.byte(b':');
-    text::hex(line.out, second.into(), 8);
+    line.hex_digits(second, 8);
     Some(())
 }
 
@@ -128,23 +128,19 @@ fn print_option(line: &mut Line<'_>, kind: u8, option: Payload<'_>, room: u32) -
             line.text(")");
         }
         3 => {
-            let address = option.get(2)?;
-            line.text("(alt-CoA: ");
-            line.ipv6(address);
+            let address: Ipv6Addr = option.get(2)?;
+            line.labelled_address("(alt-CoA: ", address);
             line.text(")");
         }
         4 => {
             let (home, care_of): (u16, u16) = (option.get(2)?, option.get(4)?);
-            line.text("(ni: ho=");
-            line.hex(home, 4);
-            line.text(" co=");
-            line.hex(care_of, 4);
+            line.labelled_hex("(ni: ho=", home, 4);
+            line.labelled_hex(" co=", care_of, 4);
             line.text(")");
         }
         5 => line.text("(auth)"),
         kind => {
-            line.text("(type-");
-            line.hex(kind, 2);
+            line.labelled_hex("(type-", kind, 2);
             line.labelled(": len=", option.get::<u8>(1)?);
             line.text(")");
         }

@@ -2,6 +2,7 @@
 
 pub(super) mod arp;
 mod dvmrp;
+mod group_records;
 pub(super) mod icmpv4;
 pub(super) mod icmpv6;
 mod icmpv6_node;

@@ -2,6 +2,7 @@
 
 use crate::decode::{Aodv, AodvExtension, AodvKind, AodvReply, AodvRequest, Payload};
 use crate::print::line::Line;
+use crate::print::tokens;
 
 pub(in crate::print) fn print(line: &mut Line<'_>, message: &Aodv<'_>) {
     print_message(line, message).unwrap_or_else(|| line.truncated("aodv"));
@@ -32,10 +33,13 @@ fn print_request(line: &mut Line<'_>, message: &Aodv<'_>, len: u32) -> Option<()
     let is_long = message.has_long_addresses() && !message.is_draft();
     line.labelled(if is_long { " v6 rreq " } else { " rreq " }, len);
     line.byte(b' ');
-    print_flags(line, &[(0x80, "[J]"), (0x40, "[R]"), (0x20, "[G]"), (0x10, "[D]"), (0x08, "[U]")], flags);
+    tokens::print_letters(
+        line,
+        &[(0x80, "[J]"), (0x40, "[R]"), (0x20, "[G]"), (0x10, "[D]"), (0x08, "[U]")],
+        flags,
+    );
     line.labelled(" hops ", hops);
-    line.text(" id ");
-    line.hex(id, 8);
+    line.labelled_hex(" id ", id, 8);
     line.labelled_address("\n\tdst ", request.destination);
     line.labelled(" seq ", request.destination_sequence);
     line.labelled_address(" src ", request.origin);
@@ -48,7 +52,7 @@ fn print_reply(line: &mut Line<'_>, message: &Aodv<'_>, len: u32) -> Option<()> 
     let AodvReply { flags, prefix, hops, .. } = reply;
     line.labelled(" rrep ", len);
     line.byte(b' ');
-    print_flags(line, &[(0x80, "[R]"), (0x40, "[A]")], flags);
+    tokens::print_letters(line, &[(0x80, "[R]"), (0x40, "[A]")], flags);
     line.labelled(" prefix ", prefix);
     line.labelled(" hops ", hops);
     line.labelled_address("\n\tdst ", reply.destination);
@@ -57,12 +61,6 @@ fn print_reply(line: &mut Line<'_>, message: &Aodv<'_>, len: u32) -> Option<()> 
     line.labelled(" ", reply.lifetime);
     line.text(" ms");
     print_extension(line, behind)
-}
-
-fn print_flags(line: &mut Line<'_>, table: &[(u8, &str)], flags: u8) {
-    for (_, word) in table.iter().filter(|(bit, _)| flags & bit != 0) {
-        line.text(word);
-    }
 }
 
 fn print_extension(line: &mut Line<'_>, behind: Payload<'_>) -> Option<()> {

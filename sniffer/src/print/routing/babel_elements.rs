@@ -56,11 +56,11 @@ const TITLES: &[(u8, &str)] = &[
 fn print_message(line: &mut Line<'_>, kind: u8, message: &BabelMessage<'_>) {
     match *message {
         BabelMessage::AcknowledgementRequest { nonce, interval } => {
-            text::hex(line.out, nonce.into(), 4);
+            line.hex_digits(nonce, 4);
             line.byte(b' ');
             print_interval(line, interval);
         }
-        BabelMessage::Acknowledgement { nonce } => text::hex(line.out, nonce.into(), 4),
+        BabelMessage::Acknowledgement { nonce } => line.hex_digits(nonce, 4),
         BabelMessage::Hello { is_unicast, sequence, interval, rest } => {
             line.text(if is_unicast { "(Unicast) " } else { "" });
             line.labelled("seqno ", sequence);
@@ -109,9 +109,7 @@ fn print_message(line: &mut Line<'_>, kind: u8, message: &BabelMessage<'_>) {
             line.labelled("key-id ", key);
             line.labelled(" digest-", digest.len() as u64);
             line.byte(b' ');
-            let start = line.out.len();
-            text::hex_bytes(line.out, digest);
-            line.out[start..].make_ascii_uppercase();
+            line.upper_hex_bytes(digest);
         }
         BabelMessage::Counter { value, index_len } => {
             line.labelled(" value ", value);
@@ -239,8 +237,7 @@ fn print_detail(line: &mut Line<'_>, kind: u8, detail: u8, value: Payload<'_>) -
         }
         (3, _) => line.text(" sub-timestamp (bogus)"),
         _ => {
-            line.text(" sub-unknown-");
-            line.hex(detail, 2);
+            line.labelled_hex(" sub-unknown-", detail, 2);
         }
     }
     Some(())

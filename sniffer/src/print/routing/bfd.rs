@@ -2,7 +2,7 @@
 
 use crate::decode::{Application, Bfd};
 use crate::print::line::Line;
-use crate::print::{hex, text, tokens};
+use crate::print::{hex, tokens};
 
 /// The flag that says that authentication follows.
 const AUTHENTICATED: u8 = 0x04;
@@ -67,18 +67,15 @@ const FLAGS: &[(u8, &str)] = &[
 fn print_details(line: &mut Line<'_>, bfd: &Bfd<'_>) -> Option<()> {
     line.text(", Diagnostic: ");
     tokens::print_or(line, DIAGNOSTICS, bfd.diagnostic(), "unknown");
-    line.text(" (");
-    line.hex(bfd.diagnostic(), 2);
+    line.labelled_hex(" (", bfd.diagnostic(), 2);
     let [send, receive, echo] = bfd.intervals();
     line.labelled(")\n\tDetection Timer Multiplier: ", bfd.multiplier());
     // The product is of 32 bits, as in tcpdump.
     line.labelled(" (", u32::from(bfd.multiplier()).wrapping_mul(send) / 1000);
     line.labelled(" ms Detection time), BFD Length: ", bfd.length());
     let [mine, yours] = bfd.discriminators();
-    line.text("\n\tMy Discriminator: ");
-    line.hex(mine, 8);
-    line.text(", Your Discriminator: ");
-    line.hex(yours, 8);
+    line.labelled_hex("\n\tMy Discriminator: ", mine, 8);
+    line.labelled_hex(", Your Discriminator: ", yours, 8);
     let intervals = [
         ("\n\t  Desired min Tx Interval:    ", send),
         ("\n\t  Required min Rx Interval:   ", receive),
@@ -111,9 +108,8 @@ fn print_authentication(line: &mut Line<'_>, bfd: &Bfd<'_>) -> Option<()> {
     let section = bfd.authentication();
     let [kind, len, key, _]: [u8; 4] = section.get(0)?;
     line.text("\n\tAuthentication: ");
-    tokens::print_or(line, METHODS, kind, "Unknown");
-    line.labelled(" (", kind);
-    line.labelled("), length: ", len);
+    tokens::print_numbered(line, METHODS, kind, "Unknown");
+    line.labelled(", length: ", len);
     line.labelled("\n\t  Auth Key ID: ", key);
     let (is_right_len, label, digest_len) = match kind {
         1 => ((4..=19).contains(&len), "", 0),
@@ -133,11 +129,10 @@ fn print_authentication(line: &mut Line<'_>, bfd: &Bfd<'_>) -> Option<()> {
         return password.all_captured();
     }
     let sequence: u32 = section.get(4)?;
-    line.text(", Sequence Number: ");
-    line.hex(sequence, 8);
+    line.labelled_hex(", Sequence Number: ", sequence, 8);
     let digest = section.bytes().get(8..8 + digest_len)?;
     line.text(label);
-    text::hex_bytes(line.out, digest);
+    line.hex_bytes(digest);
     Some(())
 }
 

@@ -41,7 +41,7 @@ fn print_packet(line: &mut Line<'_>, packet: &Clnp<'_>, quoted: u8) -> Result<bo
     let mut reader = OsiReader::new(header.skip(Clnp::FIXED_LEN.into()));
     let (destination, source) = (reader.address()?, reader.address()?);
     line.text(if line.options.link_header { "" } else { ", " });
-    let kind = type_field & 0x1f;
+    let kind = type_field & KIND;
     if !line.is_verbose() {
         osi::print_address(line, source.bytes());
         line.text(" > ");
@@ -65,14 +65,26 @@ fn print_packet(line: &mut Line<'_>, packet: &Clnp<'_>, quoted: u8) -> Result<bo
         line.text("): ");
         osi::print_address(line, address.bytes());
     }
-    if type_field & 0x80 != 0 && !print_segment(line, &mut reader)? {
+    if type_field & SEGMENTATION != 0 && !print_segment(line, &mut reader)? {
         return Ok(false);
     }
     if !print_options(line, &mut reader)? {
         return Ok(false);
     }
-    let data = whole.skip(len.into());
-    if matches!(kind, 1 | 31) && data.get::<u8>(0).ok_or(OsiError::Truncated)? == 0x81 && quoted < MAX_QUOTES
+    print_data(line, kind, whole.skip(len.into()), quoted)?;
+    Ok(true)
+}
+
+/// The bits of the type field that are the type.
+const KIND: u8 = 0x1f;
+/// The flag that the packet may be sent in parts.
+const SEGMENTATION: u8 = 0x80;
+
+/// What is behind the header: the packet that is in error or whose echo this is, or bytes.
+fn print_data(line: &mut Line<'_>, kind: u8, data: Payload<'_>, quoted: u8) -> Result<(), OsiError> {
+    /// The first byte of a packet of CLNP.
+    const CLNP: u8 = 0x81;
+    if matches!(kind, 1 | 31) && data.get::<u8>(0).ok_or(OsiError::Truncated)? == CLNP && quoted < MAX_QUOTES
     {
         line.text("\n\t-----original packet-----\n\t");
         print_packet(line, &Clnp::new(data), quoted + 1)?;
@@ -80,7 +92,7 @@ fn print_packet(line: &mut Line<'_>, packet: &Clnp<'_>, quoted: u8) -> Result<bo
         line.labelled("\n\t  undecoded non-header data, length ", data.claimed());
         hex::only_behind(line, "\n\t  ", data.bytes());
     }
-    Ok(true)
+    Ok(())
 }
 
 const KINDS: &[(u8, &str)] =
@@ -231,12 +243,10 @@ fn print_reason(line: &mut Line<'_>, reason: u8) {
     let known = REASONS.iter().find(|known| known.0 == class);
     line.text("\n\t    Class: ");
     line.text(known.map_or("Unknown", |known| known.1));
-    line.text(" Error (");
-    line.hex(class, 1);
+    line.labelled_hex(" Error (", class, 1);
     line.text("), ");
     line.text(known.and_then(|known| known.2.get(usize::from(error))).unwrap_or(&"Unknown"));
-    line.text(" (");
-    line.hex(error, 1);
+    line.labelled_hex(" (", error, 1);
     line.text(")");
 }
 

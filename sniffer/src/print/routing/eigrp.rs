@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use crate::decode::{Eigrp, EigrpElement, Payload};
+use crate::decode::{Eigrp, EigrpElement, Payload, u24};
 use crate::print::line::Line;
 use crate::print::{hex, tokens};
 
@@ -28,14 +28,11 @@ fn print_header(line: &mut Line<'_>, eigrp: &Eigrp<'_>) {
     line.text(", opcode: ");
     tokens::print(line, OPERATIONS, eigrp.operation(), ["unknown, type: ", ""]);
     line.labelled(" (", eigrp.operation());
-    line.text("), chksum: ");
-    line.hex(eigrp.checksum(), 4);
+    line.labelled_hex("), chksum: ", eigrp.checksum(), 4);
     line.text(", Flags: [");
     tokens::print_flags(line, FLAGS, eigrp.flags());
-    line.text("]\n\tseq: ");
-    line.hex(eigrp.sequence(), 8);
-    line.text(", ack: ");
-    line.hex(eigrp.acknowledgement(), 8);
+    line.labelled_hex("]\n\tseq: ", eigrp.sequence(), 8);
+    line.labelled_hex(", ack: ", eigrp.acknowledgement(), 8);
     line.labelled(", VRID: ", eigrp.router());
     line.labelled(", AS: ", eigrp.system());
     line.labelled(", length: ", eigrp.body().claimed());
@@ -55,8 +52,7 @@ fn print_elements(line: &mut Line<'_>, eigrp: &Eigrp<'_>) -> Option<()> {
         }
         line.text("\n\t  ");
         tokens::print_or(line, ELEMENTS, element.kind, "Unknown");
-        line.text(" TLV (");
-        line.hex(element.kind, 4);
+        line.labelled_hex(" TLV (", element.kind, 4);
         line.labelled("), length: ", element.len);
         if element.value.is_truncated() {
             return None;
@@ -166,10 +162,8 @@ fn print_origin(line: &mut Line<'_>, system: u32, [protocol, flags]: [u8; 2], ta
     line.labelled(", origin-as ", system);
     line.text(", origin-proto ");
     tokens::print_or(line, ORIGINS, protocol, "unknown");
-    line.text(", flags [");
-    line.hex(flags, 2);
-    line.text("], tag ");
-    line.hex(tag, 8);
+    line.labelled_hex(", flags [", flags, 2);
+    line.labelled_hex("], tag ", tag, 8);
     line.labelled(", metric ", metric);
 }
 
@@ -192,7 +186,7 @@ fn print_metric(line: &mut Line<'_>, metric: Payload<'_>) -> Option<()> {
     let [hops, reliability, load]: [u8; 3] = metric.get(11)?;
     line.labelled("\n\t      delay ", delay / 100);
     line.labelled(" ms, bandwidth ", bandwidth);
-    line.labelled(" Kbps, mtu ", u32::from_be_bytes([0, a, b, c]));
+    line.labelled(" Kbps, mtu ", u24([a, b, c]));
     line.labelled(", hop ", hops);
     line.labelled(", reliability ", reliability);
     line.labelled(", load ", load);

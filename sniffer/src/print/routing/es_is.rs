@@ -11,8 +11,7 @@ pub(in crate::print) fn print_osi(line: &mut Line<'_>, osi: &Osi<'_>) {
         return;
     }
     if osi.protocol() != 0 && !line.options.link_header {
-        line.text("OSI NLPID ");
-        line.hex(osi.protocol(), 2);
+        line.labelled_hex("OSI NLPID ", osi.protocol(), 2);
         line.text(" unknown");
     }
     line.labelled(if line.options.link_header { "length: " } else { ", length: " }, osi.whole().claimed());
@@ -54,8 +53,7 @@ fn print_message(line: &mut Line<'_>, message: &EsIs<'_>) -> Option<()> {
     tokens::print(line, KINDS, kind, ["unknown type: ", ""]);
     line.labelled(" (", kind);
     line.labelled("), v: ", version);
-    line.text(", checksum: ");
-    line.hex(checksum, 4);
+    line.labelled_hex(", checksum: ", checksum, 4);
     osi::print_checksum(line, whole.with_claim(len.into()), checksum, Clnp::CHECKSUM_AT);
     line.labelled(", holding time: ", message.holding_time()?);
     line.labelled("s, length indicator: ", len);

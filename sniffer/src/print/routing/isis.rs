@@ -2,7 +2,7 @@
 
 use crate::decode::{Isis, IsisBody, IsisCircuit, IsisHello, IsisLinks, Payload};
 use crate::print::line::Line;
-use crate::print::{hex, text, tokens};
+use crate::print::{hex, tokens};
 
 use super::isis_elements;
 use super::osi;
@@ -112,8 +112,7 @@ fn print_body(line: &mut Line<'_>, body: IsisBody) {
         }
         IsisBody::Links(links) => {
             print_id(line, ", lsp-id ", &links.id);
-            line.text(", seq ");
-            line.hex(links.sequence, 8);
+            line.labelled_hex(", seq ", links.sequence, 8);
             line.text(", lifetime ");
             line.padded(links.lifetime, 5);
             line.text("s");
@@ -127,7 +126,7 @@ pub(super) fn print_id(line: &mut Line<'_>, label: &str, id: &[u8]) {
     line.text(label);
     for (index, byte) in id.iter().enumerate() {
         line.text(["", "", ".", "", ".", "", ".", "-"].get(index).copied().unwrap_or_default());
-        text::hex(line.out, (*byte).into(), 2);
+        line.hex_digits(*byte, 2);
     }
 }
 
@@ -195,8 +194,7 @@ fn print_hello(line: &mut Line<'_>, hello: &IsisHello) {
             line.labelled(", Priority: ", priority & 0x7f);
         }
         IsisCircuit::PointToPoint { id } => {
-            line.text("\n\t  circuit-id: ");
-            line.hex(id, 2);
+            line.labelled_hex("\n\t  circuit-id: ", id, 2);
         }
     }
     line.labelled(", PDU length: ", hello.len);
@@ -207,12 +205,10 @@ const LEVELS: &[(u8, &str)] = &[(1, "Level 1 only"), (2, "Level 2 only"), (3, "L
 fn print_links(line: &mut Line<'_>, isis: &Isis<'_>, links: &IsisLinks, claimed: u32) {
     let [uncovered, place] = Isis::LINKS_UNCOVERED;
     print_id(line, "\n\t  lsp-id: ", &links.id);
-    line.text(", seq: ");
-    line.hex(links.sequence, 8);
+    line.labelled_hex(", seq: ", links.sequence, 8);
     line.text(", lifetime: ");
     line.padded(links.lifetime, 5);
-    line.text("s\n\t  chksum: ");
-    line.hex(links.checksum, 4);
+    line.labelled_hex("s\n\t  chksum: ", links.checksum, 4);
     // A message that is shorter than its header has no checksum that could be right.
     let covered = claimed.checked_sub(uncovered as u32);
     let covered = covered.map_or(Payload::EMPTY, |len| isis.whole().skip(uncovered).with_claim(len));

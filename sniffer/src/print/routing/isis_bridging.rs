@@ -3,7 +3,7 @@
 use super::isis_elements::{Ended, Printed};
 use crate::decode::{IsisBridge, IsisConfiguration, IsisCursor, IsisTree, Payload, u24};
 use crate::print::line::Line;
-use crate::print::{text, tokens};
+use crate::print::tokens;
 
 /// What the ports of a bridge can do.
 pub(super) fn print_ports(line: &mut Line<'_>, mut value: IsisCursor<'_>) -> Printed {
@@ -91,7 +91,7 @@ fn print_configurations(line: &mut Line<'_>, mut element: Payload<'_>) -> Result
         line.labelled("\n\t              Lvl: ", configuration.revision);
         line.text(", Digest: ");
         for byte in configuration.digest {
-            text::hex(line.out, byte.into(), 2);
+            line.hex_digits(byte, 2);
             line.text(" ");
         }
     }
@@ -111,7 +111,7 @@ fn print_digest(line: &mut Line<'_>, mut element: Payload<'_>) -> Result<(), Mis
     line.text("\n\t         Digest: ");
     for (index, word) in digest.as_chunks::<4>().0.iter().enumerate() {
         line.text(if index == 4 { "\n\t                 " } else { "" });
-        text::hex_bytes(line.out, word);
+        line.hex_bytes(word);
         line.text(" ");
     }
     Ok(())
@@ -122,7 +122,7 @@ fn print_vlans(line: &mut Line<'_>, mut element: Payload<'_>) -> Result<(), Miss
     while element.claimed() > 0 {
         let tree: [u8; 4] = element.read().ok_or(Missing::Room)?;
         line.text("\n\t           ECT: ");
-        text::hex_bytes(line.out, &tree);
+        line.hex_bytes(&tree);
         let vlan: u16 = element.read().ok_or(Missing::Room)?;
         line.labelled(" BVID: ", vlan >> 4);
         line.labelled(", U:", vlan >> 3 & 1);
@@ -136,17 +136,17 @@ fn print_vlans(line: &mut Line<'_>, mut element: Payload<'_>) -> Result<(), Miss
 fn print_instance(line: &mut Line<'_>, mut element: Payload<'_>) -> Result<(), Missing> {
     let bridge = IsisBridge::read(&mut element).ok_or(Missing::Room)?;
     line.text("\n\t        CIST Root-ID: ");
-    text::hex_bytes(line.out, &bridge.root[..4]);
+    line.hex_bytes(&bridge.root[..4]);
     line.text(" ");
-    text::hex_bytes(line.out, &bridge.root[4..]);
+    line.hex_bytes(&bridge.root[4..]);
     line.text(", Path Cost: ");
-    text::hex_bytes(line.out, &bridge.cost);
+    line.hex_bytes(&bridge.cost);
     line.labelled(", Prio: ", bridge.priority);
     line.labelled("\n\t        RES: ", bridge.source >> 21);
     line.labelled(", V: ", bridge.source >> 20 & 1);
     line.labelled(", SPSource-ID: ", bridge.source & 0x000f_ffff);
     line.text(", No of Trees: ");
-    text::hex(line.out, bridge.trees.into(), 1);
+    line.hex_digits(bridge.trees, 1);
     for _ in 0..bridge.trees {
         print_tree(line, IsisTree::read(&mut element).ok_or(Missing::Entries)?);
     }
@@ -160,7 +160,7 @@ fn print_tree(line: &mut Line<'_>, tree: IsisTree) {
     line.labelled(", A:", tree.flags >> 5 & 1);
     line.labelled(", RES:", tree.flags & 0x1f);
     line.text(", ECT: ");
-    text::hex_bytes(line.out, &tree.algorithm);
+    line.hex_bytes(&tree.algorithm);
     line.labelled(", BVID: ", vlans >> 12);
     line.labelled(", SPVID: ", vlans & 0x0fff);
 }
@@ -171,7 +171,7 @@ fn print_services(line: &mut Line<'_>, mut element: Payload<'_>) -> Result<(), M
         return Err(Missing::Entries);
     };
     line.text("\n\t        BMAC: ");
-    text::hex_bytes(line.out, &bridge);
+    line.hex_bytes(&bridge);
     line.labelled(", RES: ", vlan >> 12);
     line.labelled(", VID: ", vlan & 0x0fff);
     for service in element.skip(2).bytes().as_chunks().0 {

@@ -8,7 +8,7 @@ use super::{isis_bridging, isis_neighbours, isis_routes};
 use crate::decode::{IsisCursor, IsisElement, IsisError, IsisMetrics, Payload, Wire};
 use crate::print::line::Line;
 use crate::print::oui::OUIS;
-use crate::print::{hex, text, tokens};
+use crate::print::{hex, tokens};
 
 /// What the printer of an element needs: the message around it, and where in that its value begins.
 #[derive(Clone, Copy)]
@@ -255,10 +255,10 @@ fn print_authentication(line: &mut Line<'_>, mut value: IsisCursor<'_>) -> Print
         3 => {
             line.number(value.read::<u16>()?);
             line.text(", password: ");
-            text::hex_bytes(line.out, value.rest().bytes());
+            line.hex_bytes(value.rest().bytes());
         }
         54 => {
-            text::hex_bytes(line.out, value.rest().bytes());
+            line.hex_bytes(value.rest().bytes());
             if !value.rest().is_truncated() {
                 line.text(if value.room() == 16 { "" } else { ", (invalid subTLV) " });
                 line.text(" (unchecked)");
@@ -278,8 +278,7 @@ const AUTHENTICATIONS: &[(u8, &str)] = &[
 
 fn print_checksum(line: &mut Line<'_>, mut value: IsisCursor<'_>, place: Place<'_>) -> Printed {
     let checksum: u16 = value.read()?;
-    line.text("\n\t      checksum: ");
-    line.hex(checksum, 4);
+    line.labelled_hex("\n\t      checksum: ", checksum, 4);
     line.text(" ");
     osi::print_checksum(line, place.whole, checksum, place.value_at as usize);
     Ok(())
@@ -327,8 +326,7 @@ fn print_risks(line: &mut Line<'_>, mut value: IsisCursor<'_>) -> Printed {
     line.labelled_address("\n\t      IPv4 neighbor address: ", value.read::<Ipv4Addr>()?);
     while value.room() > 0 {
         let risk: u32 = value.read()?;
-        line.text("\n\t      Link-ID: ");
-        line.hex(risk, 8);
+        line.labelled_hex("\n\t      Link-ID: ", risk, 8);
     }
     Ok(())
 }
@@ -353,16 +351,12 @@ const RESTART_FLAGS: &[(u8, &str)] =
 fn print_adjacency(line: &mut Line<'_>, mut value: IsisCursor<'_>) -> Printed {
     let state: u8 = value.read()?;
     line.text("\n\t      Adjacency State: ");
-    tokens::print_or(line, STATES, state, "unknown");
-    line.labelled(" (", state);
-    line.text(")");
+    tokens::print_numbered(line, STATES, state, "unknown");
     let circuit: u32 = value.read()?;
-    line.text("\n\t      Extended Local circuit-ID: ");
-    line.hex(circuit, 8);
+    line.labelled_hex("\n\t      Extended Local circuit-ID: ", circuit, 8);
     print_id(line, "\n\t      Neighbor System-ID: ", &value.read::<[u8; 6]>()?);
     let circuit: u32 = value.read()?;
-    line.text("\n\t      Neighbor Extended Local circuit-ID: ");
-    line.hex(circuit, 8);
+    line.labelled_hex("\n\t      Neighbor Extended Local circuit-ID: ", circuit, 8);
     Ok(())
 }
 
@@ -371,9 +365,7 @@ const STATES: &[(u8, &str)] = &[(0, "Up"), (1, "Initializing"), (2, "Down")];
 fn print_vendor(line: &mut Line<'_>, mut value: IsisCursor<'_>) -> Printed {
     let vendor = value.read_u24()?;
     line.text("\n\t      Vendor: ");
-    tokens::print_or(line, OUIS, vendor, "Unknown");
-    line.labelled(" (", vendor);
-    line.text(")");
+    tokens::print_numbered(line, OUIS, vendor, "Unknown");
     hex::only_behind(line, "\n\t\t", value.rest().bytes());
     Ok(())
 }

@@ -88,9 +88,7 @@ fn print_link(line: &mut Line<'_>, kind: u8, detail: Payload<'_>, behind: Payloa
         12 | 22 if len >= 1 => {
             let model: u8 = detail.get(0)?;
             line.text("\n\t        Bandwidth Constraints Model ID: ");
-            tokens::print_or(line, traffic::MODELS, model, "unknown");
-            line.labelled(" (", model);
-            line.text(")");
+            tokens::print_numbered(line, traffic::MODELS, model, "unknown");
             print_bandwidths(line, "\n\t          Bandwidth constraint CT", detail.skip(1));
         }
         18 if len >= 3 => line.labelled(", ", u24(detail.get(0)?)),
@@ -125,8 +123,7 @@ fn print_bandwidths(line: &mut Line<'_>, label: &str, bandwidths: Payload<'_>) {
 fn print_attributes(line: &mut Line<'_>, attributes: u16) {
     line.text(", [ ");
     tokens::print_flags_or(line, ATTRIBUTES, attributes, "Unknown");
-    line.text(" ] (");
-    line.hex(attributes, 4);
+    line.labelled_hex(" ] (", attributes, 4);
     line.text(")");
 }
 

@@ -151,16 +151,14 @@ fn print_detail(line: &mut Line<'_>, kind: u8, detail: Payload<'_>, rest: Payloa
         1 | 117 => {
             for tag in detail.bytes().as_chunks().0 {
                 let tag = u32::from_be_bytes(*tag);
-                line.text(", ");
-                line.hex(tag, 8);
+                line.labelled_hex(", ", tag, 8);
                 line.labelled(" (=", tag);
                 line.text(")");
             }
         }
         2 => {
             for tag in detail.bytes().as_chunks().0 {
-                line.text(", ");
-                line.hex(u64::from_be_bytes(*tag), 16);
+                line.labelled_hex(", ", u64::from_be_bytes(*tag), 16);
             }
         }
         3 => return print_segment(line, detail.claimed(), rest),
@@ -212,8 +210,7 @@ pub(super) fn print_topology(line: &mut Line<'_>, value: &mut IsisCursor<'_>) ->
     let id = topology & 0x0fff;
     line.text("\n\t      ");
     tokens::print_or(line, TOPOLOGIES, id, "Reserved for IETF Consensus");
-    line.text(" Topology (");
-    line.hex(id, 3);
+    line.labelled_hex(" Topology (", id, 3);
     line.text("), Flags: [");
     tokens::print_flags(line, TOPOLOGY_FLAGS, topology & 0xf000);
     line.text("]");

@@ -26,8 +26,7 @@ fn print_ldp(line: &mut Line<'_>, ldp: &Ldp<'_>) -> Option<()> {
         line.labelled("LDP, pdu-length: ", length);
         line.text(" (too short, < 6)");
     } else {
-        line.text("LDP, Label-Space-ID: ");
-        line.ipv4(router);
+        line.labelled_address("LDP, Label-Space-ID: ", router);
         line.labelled(":", space);
         line.labelled(", pdu-length: ", length);
     }

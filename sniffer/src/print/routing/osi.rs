@@ -2,7 +2,7 @@
 
 use crate::decode::{OsiChecksum, Payload};
 use crate::print::line::Line;
-use crate::print::{text, tokens};
+use crate::print::tokens;
 
 /// The longest address.
 const MAX_ADDRESS_LEN: usize = 20;
@@ -14,7 +14,7 @@ pub(super) fn print_address(line: &mut Line<'_>, address: &[u8]) {
     }
     for (index, byte) in address.iter().enumerate() {
         line.text(if index % 2 == 1 { "." } else { "" });
-        text::hex(line.out, (*byte).into(), 2);
+        line.hex_digits(*byte, 2);
     }
 }
 
@@ -40,18 +40,15 @@ pub(in crate::print) const PROTOCOLS: &[(u8, &str)] = &[
 pub(super) fn print_protocol(line: &mut Line<'_>, whole: Payload<'_>) {
     let Some(protocol) = whole.get::<u8>(0).filter(|_| line.options.link_header) else { return };
     line.text("OSI NLPID ");
-    tokens::print_or(line, PROTOCOLS, protocol, "Unknown");
-    line.text(" (");
-    line.hex(protocol, 2);
-    line.text("): ");
+    tokens::print_with_hex(line, PROTOCOLS, protocol, 2, "Unknown");
+    line.text(": ");
 }
 
 /// `IPv4 (0xcc), IPv6 (0x8e)`; nothing where not all of them were captured.
 pub(super) fn print_protocols(line: &mut Line<'_>, protocols: Payload<'_>) -> Option<()> {
     for (index, protocol) in protocols.bytes().iter().enumerate() {
         tokens::print_or(line, PROTOCOLS, *protocol, "unknown");
-        line.text(" (");
-        line.hex(*protocol, 2);
+        line.labelled_hex(" (", *protocol, 2);
         line.text(if index as u32 + 1 < protocols.claimed() { "), " } else { ")" });
     }
     protocols.all_captured()
@@ -68,9 +65,7 @@ pub(super) fn print_header_fault(line: &mut Line<'_>, whole: Payload<'_>, len: u
     if len < least {
         line.labelled(" length indicator ", len);
         line.text(" < min PDU size:");
-        let start = line.out.len();
-        text::hex_bytes(line.out, whole.bytes());
-        line.out[start..].make_ascii_uppercase();
+        line.upper_hex_bytes(whole.bytes());
         return false;
     }
     true

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::decode::{Carp, Checksum, Hsrp, IpProtocol, Layer, Vrrp};
 use crate::print::line::Line;
 use crate::print::packet::Network;
-use crate::print::tokens;
+use crate::print::{text, tokens};
 
 pub(in crate::print) fn print(line: &mut Line<'_>, layer: &Layer<'_>, network: Option<Network<'_>>) {
     match layer {
@@ -67,7 +67,7 @@ fn print_vrrp_addresses(line: &mut Line<'_>, vrrp: &Vrrp<'_>, network: Option<Ne
         sum.add(whole.bytes());
         if sum.expected(found).is_some() {
             line.text(", (bad vrrp cksum ");
-            crate::print::text::hex(line.out, found.into(), 1);
+            line.hex_digits(found, 1);
             line.text(")");
         }
     }
@@ -89,9 +89,8 @@ fn print_vrrp_addresses(line: &mut Line<'_>, vrrp: &Vrrp<'_>, network: Option<Ne
     }
     if vrrp.version() == 2 && vrrp.authentication() == 1 {
         let password = rest.get::<[u8; 8]>(0)?;
-        let end = password.iter().position(|byte| *byte == 0).unwrap_or(password.len());
         line.text(" auth \"");
-        line.untrusted(&password[..end]);
+        line.untrusted(text::until_zero(&password));
         line.text("\"");
     }
     Some(())
@@ -117,8 +116,7 @@ fn print_hsrp(line: &mut Line<'_>, hsrp: &Hsrp<'_>) -> Option<()> {
         line.text("!] ");
     }
     let address = hsrp.virtual_address()?;
-    line.text("addr=");
-    line.ipv4(address);
+    line.labelled_address("addr=", address);
     if line.is_verbose() {
         line.text(" hellotime=");
         tokens::print_duration(line, hsrp.hello_time()?.into());
@@ -126,7 +124,7 @@ fn print_hsrp(line: &mut Line<'_>, hsrp: &Hsrp<'_>) -> Option<()> {
         tokens::print_duration(line, hsrp.hold_time()?.into());
         line.labelled(" priority=", hsrp.priority()?);
         line.text(" auth=\"");
-        line.untrusted(hsrp.authentication()?.split(|byte| *byte == 0).next().unwrap_or_default());
+        line.untrusted(text::until_zero(&hsrp.authentication()?));
         line.byte(b'"');
     }
     Some(())
@@ -156,7 +154,7 @@ fn print_carp(line: &mut Line<'_>, carp: &Carp<'_>, network: Option<Network<'_>>
         sum.add(whole.bytes());
         if sum.expected(found).is_some() {
             line.text(" (bad carp cksum ");
-            crate::print::text::hex(line.out, found.into(), 1);
+            line.hex_digits(found, 1);
             line.text("!)");
         }
     }

@@ -1,9 +1,9 @@
 //! RIP and `RIPng`: in one line, and with `-v` their routes. Routes of `RIPng` are in the line without `-v`.
 
 use crate::decode::{Payload, Rip, RipEntry, Ripng, RipngRoute};
-use crate::print::hex;
 use crate::print::line::Line;
 use crate::print::tokens;
+use crate::print::{hex, text};
 
 pub(in crate::print) fn print(line: &mut Line<'_>, rip: &Rip<'_>) {
     print_message(line, rip).unwrap_or_else(|| line.truncated("rip"));
@@ -107,8 +107,7 @@ fn print_entry_of_version_2(line: &mut Line<'_>, rest: Payload<'_>) -> Option<us
     tokens::print(line, FAMILIES, family, ["", ""]);
     line.text(", ");
     print_prefix(line, &entry);
-    line.text(", tag ");
-    line.hex(tag, 4);
+    line.labelled_hex(", tag ", tag, 4);
     line.labelled(", metric: ", entry.metric());
     line.text(", next-hop: ");
     match entry.next_hop() {
@@ -138,9 +137,8 @@ fn print_authentication(line: &mut Line<'_>, kind: u16, value: Payload<'_>) -> O
             line.text("\n\t  Simple Text Authentication data: ");
             let text = value.bytes();
             let text = &text[..text.len().min(16)];
-            let end = text.iter().position(|byte| *byte == 0);
-            line.untrusted(&text[..end.unwrap_or(text.len())]);
-            if end.is_none() && text.len() < 16 {
+            line.untrusted(text::until_zero(text));
+            if !text.contains(&0) && text.len() < 16 {
                 return None;
             }
         }

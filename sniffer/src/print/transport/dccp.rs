@@ -25,8 +25,7 @@ fn print_packet(line: &mut Line<'_>, packet: &Dccp<'_>, network: Option<Network<
     if let Some(network) = network {
         line.address(network.source());
         line.labelled(".", packet.source_port()?);
-        line.text(" > ");
-        line.address(network.destination());
+        line.labelled_address(" > ", network.destination());
         line.labelled(".", packet.destination_port()?);
         line.text(": ");
     }
@@ -81,13 +80,11 @@ fn print_control(line: &mut Line<'_>, packet: &Dccp<'_>, network: Option<Network
         let mut sum =
             Checksum::of_pseudo_header(source, destination, IpProtocol::Dccp, packet.whole().claimed());
         sum.add(packet.whole().with_claim(packet.coverage()?).bytes());
-        line.text(", cksum ");
-        line.hex(found, 4);
+        line.labelled_hex(", cksum ", found, 4);
         match sum.expected(found) {
             None => line.text(" (correct)"),
             Some(expected) => {
-                line.text(" (incorrect -> ");
-                line.hex(expected, 4);
+                line.labelled_hex(" (incorrect -> ", expected, 4);
                 line.text(")");
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::decode::{DccpOption, DccpOptionError, Payload};
 use crate::print::line::Line;
-use crate::print::{text, tokens};
+use crate::print::tokens;
 
 /// The options within angle brackets; `None` where the kind or length of one was not captured.
 pub(super) fn print(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
@@ -60,12 +60,12 @@ fn print_option(line: &mut Line<'_>, option: &DccpOption<'_>) {
         }
         (36 | 38..=40, bytes @ [_, ..]) => {
             line.text(" 0x");
-            text::hex_bytes(line.out, bytes);
+            line.hex_bytes(bytes);
         }
         (37, bytes) => print_numbers(line, bytes),
         (44, bytes @ [_, ..]) => {
             line.byte(b' ');
-            text::hex_bytes(line.out, bytes);
+            line.hex_bytes(bytes);
         }
         (41, [_, _, _, _]) | (43 | 128.., [_, _] | [_, _, _, _]) => print_number(line, " ", value),
         (41, _) => line.text(" [optlen != 6]"),

@@ -33,8 +33,7 @@ pub(super) fn with_ports(
 pub(super) fn without_ports(line: &mut Line<'_>, network: Option<Network<'_>>, behind: &str) {
     if let Some(network) = network {
         line.address(network.source());
-        line.text(" > ");
-        line.address(network.destination());
+        line.labelled_address(" > ", network.destination());
         line.text(behind);
     }
 }

@@ -4,7 +4,6 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::decode::{OptionError, TcpFlags, TcpOption};
 use crate::print::line::Line;
-use crate::print::text;
 
 /// Prints the option's length and what it says, and gives how many bytes of data it has.
 pub(super) fn print(
@@ -60,8 +59,7 @@ fn print_capable(line: &mut Line<'_>, version: u8, rest: &[u8], flags: TcpFlags)
     line.labelled(" v", version);
     line.text(if capabilities & 0x80 == 0 { "" } else { " csum" });
     if let Some(sender) = key(keys) {
-        line.text(" {");
-        line.hex(sender, 1);
+        line.labelled_hex(" {", sender, 1);
         if let Some(receiver) = keys.get(8..).and_then(key) {
             line.byte(b',');
             line.hex(receiver, 1);
@@ -96,7 +94,7 @@ fn print_join(line: &mut Line<'_>, is_backup: bool, rest: &[u8], flags: TcpFlags
         }
         20 if is_ack => {
             line.text(" hmac 0x");
-            text::hex_bytes(line.out, rest);
+            line.hex_bytes(rest);
         }
         _ => return None,
     }
@@ -127,8 +125,7 @@ fn print_data_sequence(line: &mut Line<'_>, rest: &[u8], flags: TcpFlags) -> Opt
         line.labelled(" len ", u16::from_be_bytes(*len));
         rest = behind;
         if let Some((sum, behind)) = rest.split_first_chunk::<2>() {
-            line.text(" csum ");
-            line.hex(u16::from_be_bytes(*sum), 1);
+            line.labelled_hex(" csum ", u16::from_be_bytes(*sum), 1);
             rest = behind;
         }
     }

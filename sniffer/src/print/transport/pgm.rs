@@ -25,7 +25,7 @@ fn print_packet(line: &mut Line<'_>, packet: &Pgm<'_>, network: Option<Network<'
         return Some(());
     }
     line.text(" 0x");
-    text::hex_bytes(line.out, &packet.source_id()?);
+    line.hex_bytes(&packet.source_id()?);
     line.byte(b' ');
     let (kind, mut rest) = (packet.kind()?, packet.body());
     print_body(line, kind, PgmBody::read(kind, &mut rest)?);
@@ -52,10 +52,8 @@ fn print_body(line: &mut Line<'_>, kind: u8, body: PgmBody) {
             line.text(" nla ");
             text::address(line.out, element);
             line.labelled(" ivl ", interval);
-            line.text(" rnd ");
-            line.hex(random, 8);
-            line.text(" mask ");
-            line.hex(mask, 8);
+            line.labelled_hex(" rnd ", random, 8);
+            line.labelled_hex(" mask ", mask, 8);
         }
         PgmBody::PollResponse { sequence, round } => {
             line.labelled("POLR seq ", sequence);
@@ -80,15 +78,13 @@ fn print_body(line: &mut Line<'_>, kind: u8, body: PgmBody) {
         PgmBody::Acknowledgement { sequence } => line.labelled("ACK seq ", sequence),
         PgmBody::Other if kind == 0x0c => line.text("SPMR"),
         PgmBody::Other => {
-            line.text("UNKNOWN type ");
-            line.hex(kind, 2);
+            line.labelled_hex("UNKNOWN type ", kind, 2);
         }
     }
 }
 
 /// The options, the first of which says how long they all are. Tells whether they are as they should be.
 fn print_options(line: &mut Line<'_>, options: Payload<'_>) -> Option<bool> {
-    const NO_ROOM: &str = "[Total option length leaves no room for final option]";
     let mut rest = options;
     rest.get::<[u8; PgmOption::MIN_LEN as usize]>(0)?;
     let first = PgmOption::next(&mut rest)?;
@@ -107,7 +103,12 @@ fn print_options(line: &mut Line<'_>, options: Payload<'_>) -> Option<bool> {
         return Some(false);
     };
     line.labelled(" OPTS LEN ", total);
-    let mut rest = rest.with_claim(len.into());
+    print_option_list(line, rest.with_claim(len.into()))
+}
+
+/// The options behind the first. Tells whether they are as they should be.
+fn print_option_list(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<bool> {
+    const NO_ROOM: &str = "[Total option length leaves no room for final option]";
     while rest.claimed() > 0 {
         if rest.claimed() < PgmOption::MIN_LEN.into() {
             line.text(NO_ROOM);
@@ -124,9 +125,7 @@ fn print_options(line: &mut Line<'_>, options: Payload<'_>) -> Option<bool> {
             line.text(NO_ROOM);
             return Some(false);
         }
-        if option.value.is_truncated() {
-            return None;
-        }
+        option.value.all_captured()?;
         if !print_option(line, &option)? {
             return Some(false);
         }
@@ -205,9 +204,7 @@ fn print_option(line: &mut Line<'_>, option: &PgmOption<'_>) -> Option<bool> {
         }
         _ => {
             line.text(" OPT_");
-            let start = line.out.len();
-            text::hex_bytes(line.out, &[option.kind]);
-            line.out[start..].make_ascii_uppercase();
+            line.upper_hex_bytes(&[option.kind]);
             line.labelled(" [", option.len);
             line.text("] ");
         }

@@ -13,8 +13,7 @@ pub(in crate::print) fn print(line: &mut Line<'_>, sctp: &Sctp<'_>, network: Opt
     if let Some(network) = network {
         line.address(network.source());
         line.labelled(".", ports[0]);
-        line.text(" > ");
-        line.address(network.destination());
+        line.labelled_address(" > ", network.destination());
         line.labelled(".", ports[1]);
         line.text(": ");
     }

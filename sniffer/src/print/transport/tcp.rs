@@ -18,8 +18,7 @@ pub(in crate::print) fn print(line: &mut Line<'_>, tcp: &Tcp<'_>, network: Optio
     let claimed = i64::from(tcp.whole().claimed());
     let header_len = tcp.header_len();
     if header_len < Tcp::MIN_HEADER_LEN {
-        line.text(" tcp ");
-        line.number((claimed - header_len as i64) as u32);
+        line.labelled(" tcp ", (claimed - header_len as i64) as u32);
         line.labelled(" [bad hdr length ", header_len as u64);
         line.text(" - too short, < 20]");
         return;
@@ -87,13 +86,11 @@ fn print_checksum(line: &mut Line<'_>, tcp: &Tcp<'_>, network: Option<Network<'_
     if verdict == Verdict::Unknown {
         return;
     }
-    line.text(", cksum ");
-    line.hex(tcp.checksum(), 4);
+    line.labelled_hex(", cksum ", tcp.checksum(), 4);
     match verdict {
         Verdict::Right => line.text(" (correct)"),
         Verdict::Wrong(expected) => {
-            line.text(" (incorrect -> ");
-            line.hex(expected, 4);
+            line.labelled_hex(" (incorrect -> ", expected, 4);
             line.text(")");
         }
         Verdict::NotReady | Verdict::Unknown => line.text(" (left to the network card)"),

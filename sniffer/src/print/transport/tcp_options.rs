@@ -3,7 +3,6 @@
 use super::mptcp;
 use crate::decode::{OptionError, Tcp, TcpFlags, TcpOption, TcpOptionKind};
 use crate::print::line::Line;
-use crate::print::text;
 
 /// The options cannot be read to their end; the line stops there.
 pub(super) struct Stopped;
@@ -155,13 +154,13 @@ fn print_rare(line: &mut Line<'_>, option: &TcpOption<'_>) -> Result<usize, Opti
         TcpOptionKind::Md5 => {
             let digest = data(option, 16)?;
             line.text(" shared secret not supplied with -M, can't check - ");
-            text::hex_bytes(line.out, digest);
+            line.hex_bytes(digest);
             Ok(16)
         }
         TcpOptionKind::Scps => {
             let bytes = data(option, 2)?;
             line.text(" cap ");
-            text::hex_bytes(line.out, &bytes[..1]);
+            line.hex_bytes(&bytes[..1]);
             line.labelled(" id ", bytes[1]);
             Ok(2)
         }
@@ -184,7 +183,7 @@ fn print_rare(line: &mut Line<'_>, option: &TcpOption<'_>) -> Result<usize, Opti
         _ => {
             if len > 0 {
                 line.text(" 0x");
-                text::hex_bytes(line.out, option.data);
+                line.hex_bytes(option.data);
             }
             data(option, len).map(|_| len)
         }
@@ -205,7 +204,7 @@ fn print_authentication(
     line.labelled(" rnextkeyid ", bytes[1]);
     if len > 2 {
         line.text(" mac 0x");
-        text::hex_bytes(line.out, &bytes[2..]);
+        line.hex_bytes(&bytes[2..]);
     }
     Ok(len)
 }
@@ -218,7 +217,7 @@ fn print_cookie(line: &mut Line<'_>, cookie: &[u8]) {
         line.text("invalid");
     } else {
         line.text("cookie ");
-        text::hex_bytes(line.out, cookie);
+        line.hex_bytes(cookie);
     }
 }
 
@@ -231,7 +230,7 @@ fn print_experiment(line: &mut Line<'_>, option: &TcpOption<'_>, len: usize) -> 
         line.text("tfo ");
         print_cookie(line, &bytes[2..]);
     } else {
-        text::hex(line.out, magic.into(), 4);
+        line.hex_digits(magic, 4);
     }
     Ok(len)
 }

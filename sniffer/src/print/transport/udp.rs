@@ -50,10 +50,8 @@ fn print_checksum(line: &mut Line<'_>, udp: &Udp<'_>, network: Option<Network<'_
         Verdict::Right => line.text("[udp sum ok] "),
         Verdict::NotReady => line.text("[udp cksum left to the network card] "),
         Verdict::Wrong(expected) => {
-            line.text("[bad udp cksum ");
-            line.hex(udp.checksum(), 4);
-            line.text(" -> ");
-            line.hex(expected, 4);
+            line.labelled_hex("[bad udp cksum ", udp.checksum(), 4);
+            line.labelled_hex(" -> ", expected, 4);
             line.text("!] ");
         }
     }

@@ -2,7 +2,6 @@
 
 use crate::decode::{L2tp, L2tpAttribute, Payload};
 use crate::print::line::Line;
-use crate::print::text;
 use crate::print::tokens;
 
 pub(in crate::print) fn print(line: &mut Line<'_>, message: &L2tp<'_>) {
@@ -79,11 +78,11 @@ fn print_attribute(line: &mut Line<'_>, attribute: &L2tpAttribute<'_>) {
     line.text(if attribute.is_hidden { "?" } else { "" });
     if attribute.vendor != 0 {
         line.text("VENDOR");
-        text::hex(line.out, attribute.vendor.into(), 4);
+        line.hex_digits(attribute.vendor, 4);
         line.text(":ATTR");
-        text::hex(line.out, attribute.kind.into(), 4);
+        line.hex_digits(attribute.kind, 4);
         line.text("(");
-        text::hex_bytes(line.out, attribute.value.bytes());
+        line.hex_bytes(attribute.value.bytes());
         return line.text(")");
     }
     let known = ATTRIBUTES.iter().find(|(kind, ..)| *kind == attribute.kind);
@@ -141,13 +140,13 @@ fn print_value(line: &mut Line<'_>, form: Form, value: Payload<'_>) -> Option<()
         Form::Number16 => line.number(value.get::<u16>(0)?),
         Form::Number32 => line.number(value.get::<u32>(0)?),
         Form::Text => line.untrusted(value.bytes()),
-        Form::Octets => text::hex_bytes(line.out, value.bytes()),
-        Form::OctetsOf(len) => text::hex_bytes(line.out, value.bytes().get(..len)?),
+        Form::Octets => line.hex_bytes(value.bytes()),
+        Form::OctetsOf(len) => line.hex_bytes(value.bytes().get(..len)?),
         Form::Cause => {
             let message: u8 = value.get(2)?;
             line.number(value.get::<u16>(0)?);
             line.text(", ");
-            text::hex(line.out, message.into(), 2);
+            line.hex_digits(message, 2);
             print_advice(line, value.skip(3));
         }
         Form::Authentication => {
@@ -166,15 +165,15 @@ fn print_value(line: &mut Line<'_>, form: Form, value: Payload<'_>) -> Option<()
             for (label, at) in [("send=", 2), ("recv=", 6)] {
                 let map: u32 = value.get(at)?;
                 line.text(label);
-                text::hex(line.out, map.into(), 8);
+                line.hex_digits(map, 8);
                 line.byte(b' ');
             }
         }
         Form::Disconnection => {
             let direction = value.get::<u8>(4)?;
-            text::hex(line.out, value.get::<u16>(0)?.into(), 4);
+            line.hex_digits(value.get::<u16>(0)?, 4);
             line.text(", ");
-            text::hex(line.out, value.get::<u16>(2)?.into(), 4);
+            line.hex_digits(value.get::<u16>(2)?, 4);
             line.byte(b' ');
             tokens::print(line, DIRECTIONS, direction, ["Direction-#", ""]);
             print_advice(line, value.skip(5));

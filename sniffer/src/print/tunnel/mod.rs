@@ -6,17 +6,14 @@ pub(super) mod shim;
 
 use crate::decode::{Ah, Geneve, Gre, GtpU, Layer, Mpls, Otv, Payload, Vxlan};
 use crate::print::line::Line;
-use crate::print::text;
 use crate::print::tokens::{self, ETHER_TYPES};
 
 pub(super) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
     match layer {
         Layer::Gre(gre) => print_gre(line, gre),
         Layer::Esp(esp) => {
-            line.text("ESP(spi=");
-            line.hex(esp.spi(), 8);
-            line.text(",seq=");
-            line.hex(esp.sequence(), 1);
+            line.labelled_hex("ESP(spi=", esp.spi(), 8);
+            line.labelled_hex(",seq=", esp.sequence(), 1);
             line.labelled("), length ", esp.whole().claimed());
         }
         Layer::Ah(ah) => print_ah(line, ah),
@@ -45,10 +42,7 @@ fn print_gre(line: &mut Line<'_>, gre: &Gre<'_>) {
     }
     if line.options.link_header {
         line.text(", proto ");
-        tokens::print_or(line, ETHER_TYPES, gre.protocol(), "unknown");
-        line.text(" (");
-        line.hex(gre.protocol(), 4);
-        line.text(")");
+        tokens::print_with_hex(line, ETHER_TYPES, gre.protocol(), 4, "unknown");
     }
     line.labelled(", length ", gre.whole().claimed());
     if gre.version() == 0 || gre.sequence().is_some() {
@@ -70,19 +64,16 @@ fn print_gre_fields(line: &mut Line<'_>, gre: &Gre<'_>) -> Option<()> {
     if let Some(fields) = gre.checksum_and_offset() {
         let [checksum, offset] = fields?;
         if line.is_verbose() {
-            line.text(", sum ");
-            line.hex(checksum, 1);
+            line.labelled_hex(", sum ", checksum, 1);
         }
-        line.text(", off ");
-        line.hex(offset, 1);
+        line.labelled_hex(", off ", offset, 1);
     }
     if let Some(key) = gre.key() {
         let key = key?;
         if gre.version() == 1 {
             line.labelled(", call ", key & 0xffff);
         } else {
-            line.text(", key=");
-            line.hex(key, 1);
+            line.labelled_hex(", key=", key, 1);
         }
     }
     if let Some(sequence) = gre.sequence() {
@@ -106,16 +97,13 @@ fn print_ah(line: &mut Line<'_>, ah: &Ah<'_>) {
         line.text("-bytes),");
     }
     if ah.reserved() != 0 {
-        line.text("reserved=");
-        line.hex(ah.reserved(), 1);
+        line.labelled_hex("reserved=", ah.reserved(), 1);
         line.text("[MustBeZero],");
     }
-    line.text("spi=");
-    line.hex(ah.spi(), 8);
-    line.text(",seq=");
-    line.hex(ah.sequence(), 1);
+    line.labelled_hex("spi=", ah.spi(), 8);
+    line.labelled_hex(",seq=", ah.sequence(), 1);
     line.text(",icv=0x");
-    text::hex_bytes(line.out, ah.integrity());
+    line.hex_bytes(ah.integrity());
     if ah.is_complete() {
         line.text("): ");
     }
@@ -153,8 +141,7 @@ const RESERVED_LABELS: &[(u32, &str)] = &[
 
 /// GTP-U, which tcpdump does not know: on a line of its own, with `-v`.
 fn print_gtpu(line: &mut Line<'_>, message: &GtpU<'_>) {
-    line.text("\n\tGTP-U, teid ");
-    line.hex(message.teid(), 8);
+    line.labelled_hex("\n\tGTP-U, teid ", message.teid(), 8);
     if message.kind() != GtpU::PACKET {
         line.labelled(", type ", message.kind());
     }
@@ -170,8 +157,7 @@ fn print_gtpu(line: &mut Line<'_>, message: &GtpU<'_>) {
 fn print_vxlan(line: &mut Line<'_>, vxlan: &Vxlan<'_>) {
     line.text("VXLAN, flags [");
     line.text(if vxlan.flags() & 0x08 == 0 { "." } else { "I" });
-    line.text("] (");
-    line.hex(vxlan.flags(), 2);
+    line.labelled_hex("] (", vxlan.flags(), 2);
     line.labelled("), vni ", vxlan.network());
     line.byte(b'\n');
 }
@@ -180,8 +166,7 @@ fn print_vxlan(line: &mut Line<'_>, vxlan: &Vxlan<'_>) {
 pub(super) fn print_otv(line: &mut Line<'_>, otv: &Otv<'_>) {
     line.text("OTV, flags [");
     line.text(if otv.flags() & 0x08 == 0 { "." } else { "I" });
-    line.text("] (");
-    line.hex(otv.flags(), 2);
+    line.labelled_hex("] (", otv.flags(), 2);
     line.labelled("), overlay ", otv.overlay());
     line.labelled(", instance ", otv.instance());
     line.byte(b'\n');
@@ -193,10 +178,7 @@ pub(super) fn print_truncated_otv(line: &mut Line<'_>, rest: Payload<'_>) {
     if rest.claimed() as usize >= Otv::HEADER_LEN {
         return line.truncated("otv");
     }
-    line.labelled("[length ", rest.claimed());
-    line.labelled(" < ", Otv::HEADER_LEN as u64);
-    line.text("]");
-    line.invalid();
+    line.too_short(rest.claimed(), Otv::HEADER_LEN as u64);
 }
 
 fn print_geneve(line: &mut Line<'_>, geneve: &Geneve<'_>) {
@@ -213,16 +195,14 @@ fn print_geneve(line: &mut Line<'_>, geneve: &Geneve<'_>) {
     }
     line.text("]");
     line.text(", vni 0x");
-    text::hex(line.out, geneve.network().into(), 1);
+    line.hex_digits(geneve.network(), 1);
     if geneve.reserved() != 0 {
-        line.text(", rsvd ");
-        line.hex(geneve.reserved(), 1);
+        line.labelled_hex(", rsvd ", geneve.reserved(), 1);
     }
     if line.options.link_header {
         line.text(", proto ");
         line.text(tokens::name(ETHER_TYPES, geneve.protocol()).unwrap_or("unknown"));
-        line.text(" (");
-        line.hex(geneve.protocol(), 4);
+        line.labelled_hex(" (", geneve.protocol(), 4);
         line.text(")");
     }
     let (options_len, room) = (geneve.options_len(), geneve.behind().claimed());
@@ -262,10 +242,8 @@ fn print_geneve_options(line: &mut Line<'_>, mut options: Payload<'_>) {
             0xfff0.. => "Experimental",
             _ => "Unknown",
         });
-        line.text(" (");
-        line.hex(class, 1);
-        line.text(") type ");
-        line.hex(kind, 1);
+        line.labelled_hex(" (", class, 1);
+        line.labelled_hex(") type ", kind, 1);
         line.text(if kind & 0x80 == 0 { "" } else { "(C)" });
         let len = u32::from(len & 0x1f) * 4;
         line.labelled(" len ", len + 4);
@@ -276,7 +254,7 @@ fn print_geneve_options(line: &mut Line<'_>, mut options: Payload<'_>) {
             line.text(" data");
             for word in options.with_claim(len).bytes().as_chunks::<4>().0 {
                 line.byte(b' ');
-                text::hex_bytes(line.out, word);
+                line.hex_bytes(word);
             }
         }
         options = options.skip(len as usize);

@@ -2,7 +2,7 @@
 
 use crate::decode::{Payload, Pppoe};
 use crate::print::line::Line;
-use crate::print::{text, tokens};
+use crate::print::tokens;
 
 pub(super) fn print(line: &mut Line<'_>, pppoe: &Pppoe<'_>) {
     line.text("PPPoE ");
@@ -10,8 +10,7 @@ pub(super) fn print(line: &mut Line<'_>, pppoe: &Pppoe<'_>) {
         tokens::print(line, CODES, pppoe.code(), ["PAD-", ""]);
     }
     if pppoe.code() == 0 || pppoe.session() != 0 {
-        line.text(" [ses ");
-        line.hex(pppoe.session(), 1);
+        line.labelled_hex(" [ses ", pppoe.session(), 1);
         line.text("]");
     }
     match pppoe.code() {
@@ -54,11 +53,7 @@ fn print_tag(line: &mut Line<'_>, value: &[u8]) {
         line.byte(b'"');
     } else {
         line.text(" 0x");
-        for byte in &value[..value.len().min(20)] {
-            let start = line.out.len();
-            text::hex_bytes(line.out, &[*byte]);
-            line.out[start..].make_ascii_uppercase();
-        }
+        line.upper_hex_bytes(&value[..value.len().min(20)]);
         if value.len() > 20 {
             line.text("...");
         }

@@ -45,8 +45,7 @@ pub(super) fn print(line: &mut Line<'_>, dhcp: &Dhcp<'_>) -> Option<()> {
     tokens::print_flags(line, &[(0x8000_u16, "Broadcast")], flags);
     line.byte(b']');
     if line.options.verbose > 1 {
-        line.text(" (");
-        line.hex(flags, 4);
+        line.labelled_hex(" (", flags, 4);
         line.byte(b')');
     }
     print_fields(line, dhcp, is_ethernet)?;
@@ -68,8 +67,7 @@ fn print_fields(line: &mut Line<'_>, dhcp: &Dhcp<'_>, is_ethernet: bool) -> Opti
         if !address.is_unspecified() {
             line.text("\n\t  ");
             line.text(name);
-            line.text("-IP ");
-            line.ipv4(address);
+            line.labelled_address("-IP ", address);
         }
     }
     if is_ethernet {
@@ -106,8 +104,7 @@ fn print_vendor(line: &mut Line<'_>, dhcp: &Dhcp<'_>) -> Option<()> {
         CMU => print_cmu(line, dhcp.vendor().skip(4)),
         0 => Some(()),
         other => {
-            line.text("\n\t  Vendor-#");
-            line.hex(other, 1);
+            line.labelled_hex("\n\t  Vendor-#", other, 1);
             Some(())
         }
     }
@@ -119,8 +116,7 @@ fn print_cmu(line: &mut Line<'_>, mut fields: Payload<'_>) -> Option<()> {
     line.text(" vend-cmu");
     let flags = fields.read::<[u8; 4]>()?[0];
     if flags & !HAS_MASK != 0 {
-        line.text(" F:");
-        line.hex(flags, 1);
+        line.labelled_hex(" F:", flags, 1);
     }
     let mask: Ipv4Addr = fields.read()?;
     let mut print = |name: &str, address: Ipv4Addr| {
@@ -140,8 +136,7 @@ fn print_cmu(line: &mut Line<'_>, mut fields: Payload<'_>) -> Option<()> {
 }
 
 fn print_options(line: &mut Line<'_>, dhcp: &Dhcp<'_>) -> Option<()> {
-    line.text("\n\t  Vendor-rfc1048 Extensions\n\t    Magic Cookie ");
-    line.hex(Dhcp::MAGIC, 8);
+    line.labelled_hex("\n\t  Vendor-rfc1048 Extensions\n\t    Magic Cookie ", Dhcp::MAGIC, 8);
     let mut options = dhcp.options();
     // Padding, the end and what is behind it are shown with -vvv alone.
     let is_full = line.options.verbose > 2;

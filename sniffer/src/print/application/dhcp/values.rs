@@ -144,8 +144,7 @@ fn print_bad_route(line: &mut Line<'_>, width: u8, left: u32, len: usize) {
 pub(super) fn print_domain_name(line: &mut Line<'_>, data: Payload<'_>) {
     let [flags, forward, reverse, name @ ..] = data.bytes() else { return print_too_short(line, 3) };
     if flags & 0xf0 != 0 {
-        line.text("[ERROR: MBZ nibble ");
-        line.hex(flags >> 4, 1);
+        line.labelled_hex("[ERROR: MBZ nibble ", flags >> 4, 1);
         line.text(" != 0] ");
     }
     if flags & 0x0f != 0 {

@@ -5,7 +5,7 @@ mod values;
 
 use crate::decode::Dhcpv6;
 use crate::print::line::Line;
-use crate::print::{text, tokens};
+use crate::print::tokens;
 
 pub(super) fn print(line: &mut Line<'_>, message: &Dhcpv6<'_>) {
     print_nested(line, message, 0);
@@ -50,7 +50,7 @@ fn print_start(line: &mut Line<'_>, message: &Dhcpv6<'_>) -> Option<()> {
         line.labelled_address(" peeraddr=", message.peer()?);
     } else {
         line.text("xid=");
-        text::hex(line.out, message.transaction().into(), 1);
+        line.hex_digits(message.transaction(), 1);
     }
     Some(())
 }

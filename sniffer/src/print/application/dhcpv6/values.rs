@@ -53,7 +53,7 @@ pub(super) fn print(line: &mut Line<'_>, value: Dhcpv6Value<'_>, depth: u8) {
                 11 => line.text("inf-req"),
                 other => {
                     line.text("???(");
-                    text::hex(line.out, other.into(), 2);
+                    line.hex_digits(other, 2);
                     line.byte(b')');
                 }
             }
@@ -69,7 +69,7 @@ pub(super) fn print(line: &mut Line<'_>, value: Dhcpv6Value<'_>, depth: u8) {
         }
         Dhcpv6Value::Text(text) => {
             line.byte(b' ');
-            line.untrusted(text.split(|byte| *byte == 0).next().unwrap_or_default());
+            line.untrusted(text::until_zero(text));
         }
         Dhcpv6Value::Bytes(bytes) => print_start_of(line, bytes),
         Dhcpv6Value::Query { kind, link, options } => {
@@ -110,7 +110,7 @@ fn print_lifetimes(line: &mut Line<'_>, [preferred, valid]: [u32; 2]) {
 /// The first ten bytes of something whose form is not known.
 fn print_start_of(line: &mut Line<'_>, data: Payload<'_>) {
     line.byte(b' ');
-    text::hex_bytes(line.out, &data.bytes()[..data.bytes().len().min(10)]);
+    line.hex_bytes(&data.bytes()[..data.bytes().len().min(10)]);
     line.text("...");
 }
 
@@ -120,16 +120,16 @@ fn print_identifier(line: &mut Line<'_>, identifier: Dhcpv6Identifier<'_>) {
             line.labelled(" hwaddr/time type ", hardware);
             line.labelled(" time ", time);
             line.byte(b' ');
-            text::hex_bytes(line.out, address);
+            line.hex_bytes(address);
         }
         Dhcpv6Identifier::Vendor(vendor) => {
             line.text(" vid ");
-            text::hex_bytes(line.out, &vendor);
+            line.hex_bytes(&vendor);
         }
         Dhcpv6Identifier::Link { hardware, address } => {
             line.labelled(" hwaddr type ", hardware);
             line.byte(b' ');
-            text::hex_bytes(line.out, address);
+            line.hex_bytes(address);
         }
         Dhcpv6Identifier::Other(kind) => line.labelled(" type ", kind),
     }
@@ -165,10 +165,10 @@ fn print_authentication(line: &mut Line<'_>, authentication: &Dhcpv6Authenticati
         DELAYED if let Some((realm, key, digest)) = authentication.delayed() => {
             if !realm.is_empty() {
                 line.text(", realm: ");
-                text::hex_bytes(line.out, realm);
+                line.hex_bytes(realm);
             }
             line.text(", key ID: ");
-            text::hex(line.out, key.into(), 8);
+            line.hex_digits(key, 8);
             line.text(", HMAC-MD5:");
             print_words::<4>(line, digest);
         }
@@ -189,7 +189,7 @@ fn print_authentication(line: &mut Line<'_>, authentication: &Dhcpv6Authenticati
 fn print_words<const BYTES: usize>(line: &mut Line<'_>, data: &[u8]) {
     for word in data.as_chunks::<BYTES>().0 {
         line.byte(b' ');
-        text::hex_bytes(line.out, word);
+        line.hex_bytes(word);
     }
 }
 

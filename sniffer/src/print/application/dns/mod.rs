@@ -38,9 +38,8 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         return;
     }
     if claimed < HEADER_LEN {
-        line.labelled("domain [length ", claimed);
-        line.text(" < 12]");
-        return line.invalid();
+        line.text("domain ");
+        return line.too_short(claimed, HEADER_LEN);
     }
     line.truncated("domain");
 }
@@ -114,8 +113,7 @@ fn print_query(line: &mut Line<'_>, dns: &Dns<'_>) -> Printed {
     line.text(if dns.recursion_desired() { "+" } else { "" });
     line.text(if dns.checking_disabled() { "%" } else { "" });
     if dns.flags() & 0x06cf != 0 {
-        line.text(" [b2&3=");
-        line.hex(dns.flags(), 1);
+        line.labelled_hex(" [b2&3=", dns.flags(), 1);
         line.text("]");
     }
     if dns.operation() == INVERSE {

@@ -46,7 +46,7 @@ fn print_value(line: &mut Line<'_>, dns: &Dns<'_>, option: &DnsOption<'_>) {
             let _ = print_name(line, dns.name_at(at as usize));
         }
         14 => print_key_tags(line, bytes),
-        _ => text::hex_bytes(line.out, bytes),
+        _ => line.hex_bytes(bytes),
     }
 }
 
@@ -93,9 +93,9 @@ fn print_seconds(line: &mut Line<'_>, bytes: &[u8]) {
 fn print_cookie(line: &mut Line<'_>, bytes: &[u8]) {
     match bytes.split_first_chunk::<8>() {
         Some((client, server)) if matches!(server.len(), 0 | 8..=32) => {
-            text::hex_bytes(line.out, client);
+            line.hex_bytes(client);
             line.text(if server.is_empty() { "" } else { " " });
-            text::hex_bytes(line.out, server);
+            line.hex_bytes(server);
         }
         _ => line.invalid(),
     }

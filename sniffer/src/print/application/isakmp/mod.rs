@@ -9,7 +9,7 @@ use crate::decode::{
     Isakmp, IsakmpAttribute, IsakmpAttributeError, IsakmpPayload, NatTraversal, NatTraversalKind, Payload,
 };
 use crate::print::line::Line;
-use crate::print::{text, tokens};
+use crate::print::tokens;
 
 pub(in crate::print) fn print(line: &mut Line<'_>, message: &Isakmp<'_>) {
     if message.length().is_none() {
@@ -34,13 +34,13 @@ fn print_message(line: &mut Line<'_>, message: &Isakmp<'_>) -> Option<()> {
         line.labelled(" ", versions >> 4);
         line.labelled(".", versions & 15);
         line.text(" msgid ");
-        text::hex_bytes(line.out, &id.to_be_bytes());
+        line.hex_bytes(&id.to_be_bytes());
     }
     if line.options.verbose > 1 {
         line.text(" cookie ");
-        text::hex_bytes(line.out, &message.initiator()?);
+        line.hex_bytes(&message.initiator()?);
         line.text("->");
-        text::hex_bytes(line.out, &message.responder()?);
+        line.hex_bytes(&message.responder()?);
     }
     line.byte(b':');
     let (exchange, flags) = (message.exchange()?, message.flags()?);
@@ -60,7 +60,7 @@ fn print_message(line: &mut Line<'_>, message: &Isakmp<'_>) -> Option<()> {
     tokens::print(line, EXCHANGES, exchange, ["#", ""]);
     if flags != 0 {
         line.byte(b'[');
-        names.iter().filter(|(bit, _)| flags & bit != 0).for_each(|(_, name)| line.text(name));
+        tokens::print_letters(line, names, flags);
         line.byte(b']');
     }
     if line.is_verbose() {
@@ -218,7 +218,7 @@ fn print_bytes(line: &mut Line<'_>, bytes: Payload<'_>) -> Option<()> {
     if bytes.is_truncated() {
         return None;
     }
-    text::hex_bytes(line.out, bytes.bytes());
+    line.hex_bytes(bytes.bytes());
     Some(())
 }
 
@@ -235,9 +235,9 @@ fn print_contents(line: &mut Line<'_>, contents: Payload<'_>) -> Option<()> {
 fn print_some(line: &mut Line<'_>, rest: Payload<'_>) {
     let (head, tail) = rest.bytes().split_at(rest.bytes().len().min(10));
     line.text(" data=(");
-    text::hex_bytes(line.out, head);
+    line.hex_bytes(head);
     line.text("...");
-    text::hex_bytes(line.out, &tail[tail.len().saturating_sub(20)..]);
+    line.hex_bytes(&tail[tail.len().saturating_sub(20)..]);
     line.byte(b')');
 }
 
@@ -272,7 +272,7 @@ fn print_attribute(line: &mut Line<'_>, attribute: &IsakmpAttribute<'_>, names: 
     let word = known.and_then(|(.., words)| words.get(number)).filter(|word| !word.is_empty());
     match word.filter(|_| attribute.is_short) {
         Some(word) => line.text(word),
-        None => text::hex_bytes(line.out, attribute.value),
+        None => line.hex_bytes(attribute.value),
     }
     line.byte(b')');
 }

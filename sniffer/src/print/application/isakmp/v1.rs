@@ -183,7 +183,7 @@ fn print_identity_data(line: &mut Line<'_>, kind: u8, data: Payload<'_>) -> Opti
         6 => {
             line.ipv6(data.get(0)?);
             line.text("/0x");
-            text::hex_bytes(line.out, &data.skip(16).get::<[u8; 16]>(0)?);
+            line.hex_bytes(&data.skip(16).get::<[u8; 16]>(0)?);
         }
         8 => {
             line.ipv6(data.get(0)?);

@@ -10,7 +10,6 @@ use super::{
 };
 use crate::decode::{IsakmpPayload, Payload};
 use crate::print::line::Line;
-use crate::print::text;
 
 /// The payload that holds others, which nobody else can read.
 const ENCRYPTED: u8 = 46;
@@ -211,7 +210,7 @@ fn print_identity(
     if is_text {
         print_printable(line, data.bytes());
     } else {
-        text::hex_bytes(line.out, data.bytes());
+        line.hex_bytes(data.bytes());
     }
     Some(())
 }
@@ -277,7 +276,7 @@ fn print_notification(line: &mut Line<'_>, payload: &IsakmpPayload<'_>) -> Optio
     match rest.bytes().len() {
         1..30 if kind == COOKIE => {
             line.text(" data=(");
-            text::hex_bytes(line.out, rest.bytes());
+            line.hex_bytes(rest.bytes());
             line.byte(b')');
         }
         30.. if kind == COOKIE => print_some(line, rest),

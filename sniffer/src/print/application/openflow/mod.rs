@@ -6,7 +6,7 @@ mod v1_3;
 use crate::decode::{OpenFlow, OpenFlowConfig, OpenFlowError, Payload};
 use crate::print::line::Line;
 use crate::print::oui::OUIS;
-use crate::print::{hex, tokens};
+use crate::print::{hex, text, tokens};
 
 pub(in crate::print) fn print(line: &mut Line<'_>, first: &OpenFlow<'_>) {
     line.text(": OpenFlow");
@@ -31,8 +31,7 @@ fn print_message(line: &mut Line<'_>, message: &OpenFlow<'_>) -> Option<()> {
     if let Some(known) = known {
         line.text(known.name);
     } else {
-        line.text("unknown (");
-        line.hex(kind, 2);
+        line.labelled_hex("unknown (", kind, 2);
         line.text(")");
     }
     if room < 4 {
@@ -145,8 +144,7 @@ fn print_labelled_bits(line: &mut Line<'_>, label: &str, table: &[(u32, &str)], 
 /// A name with zeros behind, in quotation marks.
 fn print_name(line: &mut Line<'_>, label: &str, name: &[u8]) {
     line.text(label);
-    let len = name.iter().position(|byte| *byte == 0).unwrap_or(name.len());
-    line.untrusted(&name[..len]);
+    line.untrusted(text::until_zero(name));
     line.byte(b'\'');
 }
 
@@ -189,8 +187,7 @@ fn print_error(
     if let Some(name) = codes.get(usize::from(kind)).and_then(|codes| codes.get(usize::from(code))) {
         line.text(name);
     } else {
-        line.text("invalid (");
-        line.hex(code, 4);
+        line.labelled_hex("invalid (", code, 4);
         line.byte(b')');
     }
     print_data(line, error.data())

@@ -22,15 +22,13 @@ pub(super) fn print(line: &mut Line<'_>, radius: &Radius<'_>) {
         line.labelled("length: ", radius.packet_len());
         line.text("\n\t");
     }
-    tokens::print_or(line, CODES, radius.code(), "Unknown Command");
-    line.labelled(" (", radius.code());
-    line.text("), id: ");
-    line.hex(radius.id(), 2);
+    tokens::print_numbered(line, CODES, radius.code(), "Unknown Command");
+    line.labelled_hex(", id: ", radius.id(), 2);
     if !line.is_verbose() {
         return line.labelled(" length: ", radius.packet_len());
     }
     line.text(", Authenticator: ");
-    text::hex_bytes(line.out, &radius.authenticator());
+    line.hex_bytes(&radius.authenticator());
     print_attributes(line, radius.attributes());
 }
 
@@ -170,10 +168,8 @@ fn print_tag(line: &mut Line<'_>, tag: u8) {
 }
 
 fn print_vlan_tag(line: &mut Line<'_>, tag: u8) {
-    tokens::print_or(line, &[(0x31_u8, "Tagged"), (0x32, "Untagged")], tag, "Unknown tag");
-    line.text(" (");
-    line.hex(tag, 2);
-    line.text(") ");
+    tokens::print_with_hex(line, &[(0x31_u8, "Tagged"), (0x32, "Untagged")], tag, 2, "Unknown tag");
+    line.text(" ");
 }
 
 /// A number, or the word for one that means something else.
@@ -226,7 +222,7 @@ fn print_text(line: &mut Line<'_>, form: Form, value: Payload<'_>) -> Option<()>
         Form::VlanName => print_vlan_tag(line, rest.read()?),
         _ => {}
     }
-    print_printable(line, rest.bytes().split(|byte| *byte == 0).next().unwrap_or_default());
+    print_printable(line, text::until_zero(rest.bytes()));
     Some(())
 }
 
@@ -242,9 +238,7 @@ fn print_vendor(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
     }
     let vendor: u32 = rest.read()?;
     line.text("Vendor: ");
-    tokens::print_or(line, VENDORS, vendor, "Unknown");
-    line.labelled(" (", vendor);
-    line.byte(b')');
+    tokens::print_numbered(line, VENDORS, vendor, "Unknown");
     while rest.claimed() >= 2 {
         let before = rest.claimed();
         let attribute = RadiusAttribute::next(&mut rest)?;

@@ -10,7 +10,7 @@ use super::words::{ERROR_CAUSES, FEATURES};
 use crate::decode::Payload;
 use crate::print::application::ntp::print_stamp;
 use crate::print::line::Line;
-use crate::print::{hex, text, tokens};
+use crate::print::{hex, tokens};
 
 /// A value of one of these forms; nothing where the capture ends within it.
 pub(super) fn print_rare_value(line: &mut Line<'_>, form: Form, value: Payload<'_>) -> Option<()> {
@@ -31,9 +31,9 @@ pub(super) fn print_rare_value(line: &mut Line<'_>, form: Form, value: Payload<'
         }
         Form::ArapPassword => {
             line.text("User_challenge (");
-            print_digits(line, &rest.read::<[u8; 8]>()?);
+            line.upper_hex_bytes(&rest.read::<[u8; 8]>()?);
             line.text(") User_resp(");
-            print_digits(line, &rest.read::<[u8; 8]>()?);
+            line.upper_hex_bytes(&rest.read::<[u8; 8]>()?);
             line.byte(b')');
         }
         Form::ArapFeatures => return print_arap_features(line, value),
@@ -41,7 +41,7 @@ pub(super) fn print_rare_value(line: &mut Line<'_>, form: Form, value: Payload<'
             line.labelled("ERROR: length ", value.claimed());
             line.text(" != 8");
         }
-        Form::ArapResponse => print_digits(line, &rest.read::<[u8; 8]>()?),
+        Form::ArapResponse => line.upper_hex_bytes(&rest.read::<[u8; 8]>()?),
         Form::ErrorCause => {
             let cause: u32 = rest.read()?;
             line.labelled("Error cause ", cause);
@@ -50,23 +50,13 @@ pub(super) fn print_rare_value(line: &mut Line<'_>, form: Form, value: Payload<'
         }
         Form::Features => {
             let features: u64 = rest.read()?;
-            let mut separator = "[";
-            for (_, name) in FEATURES.iter().filter(|(bit, _)| features & bit != 0) {
-                line.text(separator);
-                line.text(name);
-                separator = ", ";
-            }
-            line.text(if separator == "[" { "[]" } else { "]" });
+            line.byte(b'[');
+            tokens::print_flags_or(line, FEATURES, features, "");
+            line.byte(b']');
         }
         _ => return print_place(line, form, value),
     }
     Some(())
-}
-
-fn print_digits(line: &mut Line<'_>, bytes: &[u8]) {
-    let start = line.out.len();
-    text::hex_bytes(line.out, bytes);
-    line.out[start..].make_ascii_uppercase();
 }
 
 fn print_arap_features(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
@@ -76,7 +66,7 @@ fn print_arap_features(line: &mut Line<'_>, value: Payload<'_>) -> Option<()> {
     line.labelled(", Min password length: ", least);
     for label in [", created at: ", ", expires in: ", ", Current Time: "] {
         line.text(label);
-        print_digits(line, &rest.read::<[u8; 4]>()?);
+        line.upper_hex_bytes(&rest.read::<[u8; 4]>()?);
     }
     Some(())
 }

@@ -3,7 +3,6 @@
 use super::Stopped;
 use crate::decode::{BerElement, BerError, BerReader};
 use crate::print::line::Line;
-use crate::print::text;
 
 /// What an element is to tcpdump.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -107,7 +106,7 @@ pub(super) fn kind(element: &BerElement<'_>) -> Kind {
 
 pub(super) fn print_value(line: &mut Line<'_>, element: &BerElement<'_>) {
     match kind(element) {
-        Kind::Integer => print_signed(line, element.integer()),
+        Kind::Integer => line.signed(element.integer()),
         Kind::Text => print_text(line, element.content()),
         Kind::Null => {}
         Kind::Object => element.object().for_each(|number| line.labelled(".", number)),
@@ -143,7 +142,7 @@ pub(super) fn print_text(line: &mut Line<'_>, bytes: &[u8]) {
     }
     for (index, byte) in bytes.iter().enumerate() {
         line.text(if index == 0 { "" } else { "_" });
-        text::hex_bytes(line.out, &[*byte]);
+        line.hex_bytes(&[*byte]);
     }
 }
 
@@ -151,7 +150,7 @@ pub(super) fn print_text(line: &mut Line<'_>, bytes: &[u8]) {
 pub(super) fn print_octets(line: &mut Line<'_>, bytes: &[u8]) {
     for byte in bytes {
         line.byte(b'_');
-        text::hex_bytes(line.out, &[*byte]);
+        line.hex_bytes(&[*byte]);
     }
 }
 
@@ -163,11 +162,6 @@ fn print_address(line: &mut Line<'_>, bytes: &[u8]) {
         line.text(if index == 0 { "" } else { "." });
         line.number(*byte);
     }
-}
-
-pub(super) fn print_signed(line: &mut Line<'_>, number: i32) {
-    line.text(if number < 0 { "-" } else { "" });
-    line.number(number.unsigned_abs());
 }
 
 pub(super) fn print_extra(line: &mut Line<'_>, count: u32, behind: &str) {

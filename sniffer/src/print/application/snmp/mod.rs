@@ -3,10 +3,11 @@
 mod element;
 mod pdu;
 
-use self::element::{Kind, expect, print_extra, print_octets, print_signed, print_text};
+use self::element::{Kind, expect, print_extra, print_octets, print_text};
 use self::pdu::print_pdu;
 use crate::decode::{BerElement, BerReader, Snmp};
 use crate::print::line::Line;
+use crate::print::tokens;
 
 /// Why no more is printed.
 enum Stopped {
@@ -56,7 +57,7 @@ fn print_message(line: &mut Line<'_>, mut reader: BerReader<'_>) -> Printed {
         VERSION_3 => verbose(line, "{ SNMPv3 "),
         other => {
             line.text("SNMP [version = ");
-            print_signed(line, other);
+            line.signed(other);
             line.text("]");
             return Ok(());
         }
@@ -101,7 +102,7 @@ fn print_version_3(line: &mut Line<'_>, mut outer: BerReader<'_>) -> Printed {
     verbose(line, "} ");
     if model.integer() != USER_BASED {
         line.text("[security model ");
-        print_signed(line, model.integer());
+        line.signed(model.integer());
         line.text("]");
         return Ok(());
     }
@@ -122,13 +123,12 @@ fn print_flags(line: &mut Line<'_>, flags: &[u8]) -> Printed {
     };
     if !matches!(flags, 0 | 1 | 3 | 4 | 5 | 7) {
         line.text("[msgFlags=0x");
-        print_upper_hex(line, flags);
+        line.upper_hex_bytes(&[flags]);
         line.text("]");
         return Err(Stopped::Wrong);
     }
     line.text("F=");
-    let letters = [(1, b'a'), (2, b'p'), (4, b'r')];
-    line.out.extend(letters.iter().filter(|(bit, _)| flags & bit != 0).map(|(_, letter)| *letter));
+    tokens::print_letters(line, &[(1, "a"), (2, "p"), (4, "r")], flags);
     line.byte(b' ');
     Ok(())
 }
@@ -142,7 +142,7 @@ fn print_user(line: &mut Line<'_>, mut reader: BerReader<'_>) -> Printed {
         let number = expect(line, &mut reader, Kind::Integer, complaint)?.integer();
         if line.is_verbose() {
             line.text(word);
-            print_signed(line, number);
+            line.signed(number);
             line.byte(b' ');
         }
     }
@@ -165,9 +165,4 @@ fn print_scoped(line: &mut Line<'_>, mut reader: BerReader<'_>) -> Printed {
     let context = expect(line, &mut reader, Kind::Text, "[contextName!=STR]")?;
     print_labelled(line, "C=", &context);
     contained(print_pdu(line, reader, VERSION_3))
-}
-
-fn print_upper_hex(line: &mut Line<'_>, byte: u8) {
-    let digit = |digit: u8| char::from_digit(digit.into(), 16).map_or(b'0', |digit| digit as u8);
-    line.out.extend([digit(byte >> 4), digit(byte & 15)].map(|digit| digit.to_ascii_uppercase()));
 }

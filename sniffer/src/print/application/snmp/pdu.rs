@@ -1,6 +1,6 @@
 //! What PDUs of SNMP ask for and tell: requests, traps and their variables.
 
-use super::element::{Kind, expect, kind, parse, print_extra, print_signed, print_value};
+use super::element::{Kind, expect, kind, parse, print_extra, print_value};
 use super::{Printed, VERSION_1, VERSION_2, contained, verbose};
 use crate::decode::BerReader;
 use crate::print::line::Line;
@@ -47,7 +47,7 @@ fn print_request(line: &mut Line<'_>, number: u8, mut reader: BerReader<'_>) -> 
     let request = expect(line, &mut reader, Kind::Integer, "[reqId!=INT]")?.integer();
     if line.is_verbose() {
         line.text("R=");
-        print_signed(line, request);
+        line.signed(request);
         line.byte(b' ');
     }
     let status = expect(line, &mut reader, Kind::Integer, "[errorStatus!=INT]")?.integer();
@@ -130,7 +130,7 @@ fn print_variables(line: &mut Line<'_>, number: u8, mut reader: BerReader<'_>) -
 
 fn print_word(line: &mut Line<'_>, before: &str, number: i32, behind: &str) {
     line.text(before);
-    print_signed(line, number);
+    line.signed(number);
     line.text(behind);
 }
 

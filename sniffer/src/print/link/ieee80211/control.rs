@@ -3,7 +3,7 @@
 use super::{le16, print_addresses};
 use crate::decode::Ieee80211;
 use crate::print::line::Line;
-use crate::print::{text, tokens};
+use crate::print::tokens;
 
 const BLOCK_REQUEST: u8 = 8;
 
@@ -44,7 +44,7 @@ pub(super) fn print_control(line: &mut Line<'_>, frame: &Ieee80211<'_>) -> Optio
     let labels: &[(&str, usize)] = match frame.subtype() {
         POWER_SAVE_POLL => {
             line.text(" AID(");
-            text::hex(line.out, le16(frame.whole(), 2)?.into(), 1);
+            line.hex_digits(le16(frame.whole(), 2)?, 1);
             line.text(")");
             return Some(());
         }
@@ -67,7 +67,7 @@ fn print_block_request(line: &mut Line<'_>, frame: &Ieee80211<'_>) {
     print_addresses(line, frame, &[("RA:", 4), ("TA:", 10)]);
     let (Some(control), Some(sequence)) = (le16(frame.whole(), 16), le16(frame.whole(), 18)) else { return };
     line.text("CTL(");
-    text::hex(line.out, control.into(), 1);
+    line.hex_digits(control, 1);
     line.labelled(") SEQ(", sequence);
     line.text(") ");
 }

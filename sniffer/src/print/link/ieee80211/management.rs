@@ -15,7 +15,7 @@ pub(super) fn print_management(line: &mut Line<'_>, frame: &Ieee80211<'_>) -> Op
         line.text(name);
     } else {
         line.text("Unhandled Management subtype(");
-        text::hex(line.out, subtype.into(), 1);
+        line.hex_digits(subtype, 1);
         line.text(")");
     }
     let body = frame.payload();
@@ -103,7 +103,7 @@ fn print_association_response(line: &mut Line<'_>, frame: &Ieee80211<'_>) -> Opt
     let (capabilities, status, id) = (le16(body, 0)?, le16(body, 2)?, le16(body, 4)?);
     let elements = Elements::of(frame, 6);
     line.text(" AID(");
-    text::hex(line.out, (id & 0x3fff).into(), 1);
+    line.hex_digits(id & 0x3fff, 1);
     line.text(if capabilities & PRIVACY == 0 { ") :: " } else { ") : PRIVACY : " });
     line.text(STATUSES.get(usize::from(status)).unwrap_or(&"n/a"));
     elements.result()
@@ -118,7 +118,7 @@ fn print_authentication(line: &mut Line<'_>, frame: &Ieee80211<'_>) -> Option<()
     line.text(" (");
     line.text(["Open System", "Shared Key", "EAP"].get(usize::from(algorithm)).unwrap_or(&"Reserved"));
     line.text(")-");
-    text::hex(line.out, step.into(), 1);
+    line.hex_digits(step, 1);
     let is_challenge = algorithm == SHARED_KEY && matches!(step, 2 | 3);
     line.text(if is_challenge { " [Challenge Text] " } else { ": " });
     if step & 1 != 0 {
@@ -188,8 +188,7 @@ impl<'a> Elements<'a> {
     fn print_name(&self, line: &mut Line<'_>) {
         if let Some(name) = self.name {
             line.text(" (");
-            let end = name.iter().position(|byte| *byte == 0).unwrap_or(name.len());
-            line.untrusted(&name[..end]);
+            line.untrusted(text::until_zero(name));
             line.text(")");
         }
     }

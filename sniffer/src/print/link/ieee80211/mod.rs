@@ -8,7 +8,7 @@ use self::control::{POWER_SAVE_POLL, print_control, print_control_header};
 use self::management::print_management;
 use crate::decode::{Ieee80211, Ieee80211Kind, Payload};
 use crate::print::line::Line;
-use crate::print::text;
+use crate::print::tokens;
 
 pub(in crate::print) fn print(line: &mut Line<'_>, frame: &Ieee80211<'_>) {
     if frame.known_header_len().is_none() {
@@ -59,7 +59,7 @@ fn print_flags(line: &mut Line<'_>, frame: &Ieee80211<'_>) {
         (0x8000, "Strictly Ordered "),
         (0x4000, "Protected "),
     ];
-    FLAGS.iter().filter(|(bit, _)| frame.control() & bit != 0).for_each(|(_, name)| line.text(name));
+    tokens::print_letters(line, FLAGS, frame.control());
     let has_duration = frame.kind() != Ieee80211Kind::Control || frame.subtype() != POWER_SAVE_POLL;
     if has_duration && let Some(duration) = le16(frame.whole(), 2) {
         line.number(duration);
@@ -102,13 +102,13 @@ fn print_encryption(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
     let word = u32::from_le_bytes(body.get(0)?);
     line.text(" IV:");
     let start = line.out.len();
-    text::hex(line.out, (word & 0x00ff_ffff).into(), 1);
+    line.hex_digits(word & 0x00ff_ffff, 1);
     let width = line.out.len() - start;
     line.out.splice(start..start, std::iter::repeat_n(b' ', 3_usize.saturating_sub(width)));
     line.text(" Pad ");
-    text::hex(line.out, (word >> 24 & 0x3f).into(), 1);
+    line.hex_digits(word >> 24 & 0x3f, 1);
     line.text(" KeyID ");
-    text::hex(line.out, (word >> 30).into(), 1);
+    line.hex_digits(word >> 30, 1);
     Some(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::decode::Payload;
 use crate::print::line::Line;
-use crate::print::{text, tokens};
+use crate::print::tokens;
 
 /// Bytes of the header that the protocols which negotiate share.
 const CONTROL_LEN: u32 = 4;
@@ -60,7 +60,7 @@ pub(super) fn print_challenge(line: &mut Line<'_>, payload: Payload<'_>) -> Opti
             }
             line.text(", Value ");
             let value = rest.bytes().get(..value_len.into());
-            text::hex_bytes(line.out, value.unwrap_or(rest.bytes()));
+            line.hex_bytes(value.unwrap_or(rest.bytes()));
             value?;
             line.text(", Name ");
             let name = rest.skip(value_len.into());
@@ -95,8 +95,7 @@ fn print_authentication<'a>(
     let code: u8 = payload.read()?;
     line.text(labels[0]);
     tokens::print_or(line, codes, code, "unknown");
-    line.text(" (");
-    line.hex(code, 2);
+    line.labelled_hex(" (", code, 2);
     line.labelled("), id ", payload.read::<u8>()?);
     Some(Ok((code, payload.read()?, payload)))
 }

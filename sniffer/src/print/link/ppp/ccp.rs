@@ -55,8 +55,7 @@ pub(super) fn print_bacp(line: &mut Line<'_>, option: &PppOption<'_>) -> Result<
     match (option.kind, option.len) {
         (1, 6) => {
             let magic: u32 = field(option, 0)?;
-            line.text(": Magic-Num ");
-            line.hex(magic, 8);
+            line.labelled_hex(": Magic-Num ", magic, 8);
             Ok(())
         }
         (1, _) => Err(Bad::Length("= 6")),

@@ -16,10 +16,8 @@ pub(super) fn print_control(line: &mut Line<'_>, ppp: &Ppp<'_>) -> Option<()> {
         print_cut(line, protocol);
         return Some(());
     };
-    tokens::print_or(line, CODES, control.code, "Unknown Opcode");
-    line.text(" (");
-    line.hex(control.code, 2);
-    line.labelled("), id ", control.id);
+    tokens::print_with_hex(line, CODES, control.code, 2, "Unknown Opcode");
+    line.labelled(", id ", control.id);
     line.labelled(", length ", payload.claimed() + 2);
     if line.is_verbose() { print_details(line, ppp, &control) } else { Some(()) }
 }
@@ -111,17 +109,14 @@ fn print_details(line: &mut Line<'_>, ppp: &Ppp<'_>, control: &PppControl<'_>) -
 
 fn print_magic(line: &mut Line<'_>, data: Payload<'_>) -> Option<()> {
     let magic: u32 = data.get(0)?;
-    line.text("\n\t  Magic-Num ");
-    line.hex(magic, 8);
+    line.labelled_hex("\n\t  Magic-Num ", magic, 8);
     Some(())
 }
 
 pub(super) fn print_vendor(line: &mut Line<'_>, label: &str, data: Payload<'_>) -> Option<()> {
     let vendor = u24(data.get(0)?);
     line.text(label);
-    tokens::print_or(line, OUIS, vendor, "Unknown");
-    line.labelled(" (", vendor);
-    line.text(")");
+    tokens::print_numbered(line, OUIS, vendor, "Unknown");
     Some(())
 }
 
@@ -130,8 +125,7 @@ fn print_rejected(line: &mut Line<'_>, data: Payload<'_>) -> Option<()> {
     let protocol: u16 = data.get(0)?;
     line.text("\n\t  Rejected ");
     tokens::print_or(line, PROTOCOLS, protocol, "unknown");
-    line.text(" Protocol (");
-    line.hex(protocol, 4);
+    line.labelled_hex(" Protocol (", protocol, 4);
     line.text(")");
     let packet = data.skip(2);
     if packet.claimed() > 0 {

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use super::options::{Bad, field};
 use crate::decode::PppOption;
 use crate::print::line::Line;
-use crate::print::{text, tokens};
+use crate::print::tokens;
 
 pub(super) const OPTIONS: &[(u8, &str)] = &[
     (1, "IP-Addrs"),
@@ -40,10 +40,8 @@ fn print_compression(line: &mut Line<'_>, option: &PppOption<'_>) -> Result<(), 
     let protocol: u16 = field(option, 0)?;
     line.text(": ");
     let names = &[(0x002d, "VJ-Comp"), (HEADER_COMPRESSION, "IP Header Compression")];
-    tokens::print_or(line, names, protocol, "Unknown");
-    line.text(" (");
-    line.hex(protocol, 2);
-    line.text("):");
+    tokens::print_with_hex(line, names, protocol, 2, "Unknown");
+    line.text(":");
     if protocol != HEADER_COMPRESSION {
         return Ok(());
     }
@@ -90,7 +88,7 @@ pub(super) fn print_ip6cp(line: &mut Line<'_>, option: &PppOption<'_>) -> Result
             let id: [u8; 8] = option.value().get(0).ok_or(Bad::Cut)?;
             for (index, group) in id.as_chunks::<2>().0.iter().enumerate() {
                 line.text(if index > 0 { ":" } else { ": " });
-                text::hex_bytes(line.out, group);
+                line.hex_bytes(group);
             }
             Ok(())
         }

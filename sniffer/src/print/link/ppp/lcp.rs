@@ -51,8 +51,7 @@ pub(super) fn print(line: &mut Line<'_>, option: &PppOption<'_>) -> Result<(), B
         (1, _) => return Err(Bad::Length("= 4")),
         (2 | 5, 6) => {
             let value: u32 = field(option, 0)?;
-            line.text(": ");
-            line.hex(value, 8);
+            line.labelled_hex(": ", value, 8);
         }
         (2, _) => return Err(Bad::Length("= 6")),
         (5, _) => return Err(Bad::LastLength("= 6")),
@@ -65,14 +64,11 @@ pub(super) fn print(line: &mut Line<'_>, option: &PppOption<'_>) -> Result<(), B
         (13, _) => {
             let operation: u8 = field(option, 0)?;
             line.text(": : Callback Operation ");
-            tokens::print_or(line, CALLBACKS, operation, "Unknown");
-            line.labelled(" (", operation);
-            line.text(")");
+            tokens::print_numbered(line, CALLBACKS, operation, "Unknown");
         }
         (23, 4) => {
             let number: u16 = field(option, 0)?;
-            line.text(": ");
-            line.hex(number, 4);
+            line.labelled_hex(": ", number, 4);
         }
         (17 | 23, _) => return Err(Bad::LastLength("= 4")),
         (19, _) => print_end(line, option)?,

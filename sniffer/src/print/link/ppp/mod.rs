@@ -12,7 +12,7 @@ use self::control::print_control;
 use crate::decode::{Payload, Ppp, PppFraming};
 use crate::print::line::Line;
 use crate::print::tokens::print_flags;
-use crate::print::{hex, text, tokens};
+use crate::print::{hex, tokens};
 
 /// Prints a frame. Packets of IP and MPLS in it print themselves.
 pub(in crate::print) fn print(line: &mut Line<'_>, ppp: &Ppp<'_>) {
@@ -27,8 +27,7 @@ pub(in crate::print) fn print(line: &mut Line<'_>, ppp: &Ppp<'_>) {
                 _ => "",
             });
             line.text(name.unwrap_or("unknown"));
-            line.text(" (");
-            line.hex(protocol, 4);
+            line.labelled_hex(" (", protocol, 4);
             line.labelled("), length ", ppp.whole().claimed());
             if name.is_none() {
                 return;
@@ -45,9 +44,9 @@ pub(in crate::print) fn print(line: &mut Line<'_>, ppp: &Ppp<'_>) {
 fn print_serial(line: &mut Line<'_>, ppp: &Ppp<'_>) {
     let Some([address, control]) = ppp.whole().get::<[u8; 2]>(0) else { return };
     if line.options.link_header {
-        text::hex_bytes(line.out, &[address]);
+        line.hex_bytes(&[address]);
         line.byte(b' ');
-        text::hex_bytes(line.out, &[control]);
+        line.hex_bytes(&[control]);
         line.labelled(" ", ppp.whole().claimed());
         line.byte(b' ');
     }
@@ -58,9 +57,9 @@ fn print_serial(line: &mut Line<'_>, ppp: &Ppp<'_>) {
         // tcpdump calls the two bytes behind them so.
         let [address, control] = ppp.protocol().to_be_bytes();
         line.text("unknown addr ");
-        text::hex_bytes(line.out, &[address]);
+        line.hex_bytes(&[address]);
         line.text("; ctrl ");
-        text::hex_bytes(line.out, &[control]);
+        line.hex_bytes(&[control]);
     }
 }
 
@@ -94,8 +93,7 @@ fn print_multilink(line: &mut Line<'_>, payload: Payload<'_>) {
         line.text("MLPPP, ");
     }
     let Some(word) = payload.get::<u16>(0) else { return line.text("[|mlppp]") };
-    line.text("seq ");
-    line.hex(word & 0x0fff, 3);
+    line.labelled_hex("seq ", word & 0x0fff, 3);
     line.text(", Flags [");
     print_flags(line, &[(0x8000_u16, "begin"), (0x4000, "end")], word & 0xc000);
     line.labelled("], length ", payload.claimed());

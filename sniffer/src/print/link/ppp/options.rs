@@ -90,14 +90,12 @@ pub(super) fn print_options(
 fn print_title(line: &mut Line<'_>, kinds: &OptionKinds, option: &PppOption<'_>) -> bool {
     let is_short = option.len < PppOption::HEADER_LEN;
     let Some(name) = kinds.name(option) else {
-        line.text("\n\tunknown LCP option ");
-        line.hex(option.kind, 2);
+        line.labelled_hex("\n\tunknown LCP option ", option.kind, 2);
         return !is_short;
     };
     line.text("\n\t  ");
     line.text(name);
-    line.text(" Option (");
-    line.hex(option.kind, 2);
+    line.labelled_hex(" Option (", option.kind, 2);
     line.labelled("), length ", option.len);
     line.text(if is_short { " (length bogus, should be >= 2)" } else { "" });
     !is_short

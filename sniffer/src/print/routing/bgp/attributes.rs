@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use super::{communities, print_system, reach, tunnel};
 use crate::decode::{BgpAttribute, BgpMetric, BgpPath, BgpValue, Payload};
 use crate::print::line::Line;
-use crate::print::{hex, text, tokens};
+use crate::print::{hex, tokens};
 
 /// How deep attributes in attributes are followed.
 const MAX_SETS: u8 = 10;
@@ -27,9 +27,8 @@ fn print_list(line: &mut Line<'_>, mut list: Payload<'_>, behind: u32, depth: u8
             }
         };
         line.text(if depth == 0 { "\n\t  " } else { "\n\t      " });
-        tokens::print_or(line, ATTRIBUTES, attribute.kind, "Unknown Attribute");
-        line.labelled(" (", attribute.kind);
-        line.labelled("), length: ", attribute.value.claimed());
+        tokens::print_numbered(line, ATTRIBUTES, attribute.kind, "Unknown Attribute");
+        line.labelled(", length: ", attribute.value.claimed());
         print_flags(line, attribute.flags, depth);
         if attribute.value.is_truncated() {
             line.text(if depth == 0 { " [path attrs too short]" } else { " [path attr too short]" });
@@ -88,7 +87,7 @@ fn print_flags(line: &mut Line<'_>, flags: u8, depth: u8) {
         }
         if flags & 0x0f != 0 {
             line.byte(b'+');
-            text::hex(line.out, (flags & 0x0f).into(), 1);
+            line.hex_digits(flags & 0x0f, 1);
         }
         line.byte(b']');
     }

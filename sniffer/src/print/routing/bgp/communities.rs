@@ -5,7 +5,7 @@ use std::io::Write as _;
 use super::print_system;
 use crate::decode::{BgpExtendedCommunities, BgpExtendedCommunity, BgpExtendedValue};
 use crate::print::line::Line;
-use crate::print::{text, tokens};
+use crate::print::tokens;
 
 /// Communities of a system and a number.
 pub(super) fn print(line: &mut Line<'_>, communities: &[[u8; 4]]) {
@@ -39,10 +39,14 @@ pub(super) fn print_large(line: &mut Line<'_>, communities: &[[u8; 12]]) {
 pub(super) fn print_extended(line: &mut Line<'_>, communities: BgpExtendedCommunities<'_>) {
     for community in communities {
         line.text("\n\t    ");
-        tokens::print_or(line, EXTENDED_COMMUNITIES, community.kind, "unknown extd community typecode");
-        line.text(" (");
-        line.hex(community.kind, 4);
-        line.text("), Flags [");
+        tokens::print_with_hex(
+            line,
+            EXTENDED_COMMUNITIES,
+            community.kind,
+            4,
+            "unknown extd community typecode",
+        );
+        line.text(", Flags [");
         tokens::print_flags(line, &[(0x8000, "vendor-specific"), (0x4000, "non-transitive")], community.kind);
         line.text("]: ");
         print_value(line, community);
@@ -111,8 +115,7 @@ fn print_value(line: &mut Line<'_>, community: BgpExtendedCommunity) {
         }
         BgpExtendedValue::LayerTwo { encapsulation, control, mtu } => {
             tokens::print_or(line, ENCAPSULATIONS, encapsulation, "unknown encaps");
-            line.text(" Control Flags [");
-            line.hex(control, 2);
+            line.labelled_hex(" Control Flags [", control, 2);
             line.labelled("]:MTU ", mtu);
         }
         BgpExtendedValue::SourceSystem(system) => line.labelled("AS ", system),
@@ -120,7 +123,7 @@ fn print_value(line: &mut Line<'_>, community: BgpExtendedCommunity) {
             line.text("Tunnel type: ");
             tokens::print_or(line, TUNNELS, kind, "unknown encaps");
         }
-        BgpExtendedValue::Other => text::hex_bytes(line.out, &community.value),
+        BgpExtendedValue::Other => line.hex_bytes(&community.value),
     }
 }
 

@@ -76,12 +76,9 @@ const MESSAGES: &[(u8, &str)] =
 fn print_family(line: &mut Line<'_>, before: &str, family: BgpFamily) {
     line.text(before);
     line.text("AFI ");
-    tokens::print_or(line, tokens::ADDRESS_FAMILIES, family.addresses, "Unknown");
-    line.labelled(" (", family.addresses);
-    line.text("), SAFI ");
-    tokens::print_or(line, SUBSEQUENT_FAMILIES, family.subsequent, "Unknown");
-    line.labelled(" (", family.subsequent);
-    line.byte(b')');
+    tokens::print_numbered(line, tokens::ADDRESS_FAMILIES, family.addresses, "Unknown");
+    line.text(", SAFI ");
+    tokens::print_numbered(line, SUBSEQUENT_FAMILIES, family.subsequent, "Unknown");
 }
 
 const SUBSEQUENT_FAMILIES: &[(u8, &str)] = &[

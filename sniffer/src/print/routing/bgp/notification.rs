@@ -10,15 +10,11 @@ pub(super) fn print(line: &mut Line<'_>, message: &BgpMessage<'_>) -> Option<()>
     let notification = BgpNotification::new(message.payload());
     let (code, subcode) = (notification.code()?, notification.subcode()?);
     line.text(", ");
-    tokens::print_or(line, ERRORS, code, "Unknown Error");
-    line.labelled(" (", code);
-    line.byte(b')');
+    tokens::print_numbered(line, ERRORS, code, "Unknown Error");
     let Some((_, separator, names)) = SUBCODES.iter().find(|known| known.0 == code) else { return Some(()) };
     line.text(separator);
     line.text("subcode ");
-    tokens::print_or(line, names, subcode, "Unknown");
-    line.labelled(" (", subcode);
-    line.byte(b')');
+    tokens::print_numbered(line, names, subcode, "Unknown");
     match (code, subcode) {
         (6, 1) if notification.most_prefixes().is_some() => {
             print_family(line, ", ", notification.family()?);

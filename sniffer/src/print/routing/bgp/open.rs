@@ -26,9 +26,8 @@ pub(super) fn print(line: &mut Line<'_>, message: &BgpMessage<'_>) -> Option<()>
         }
         line.text("\n\t    Option ");
         let names = &[(1, "Authentication Information"), (2, "Capabilities Advertisement")];
-        tokens::print_or(line, names, parameter.kind, "Unknown");
-        line.labelled(" (", parameter.kind);
-        line.labelled("), length: ", parameter.len);
+        tokens::print_numbered(line, names, parameter.kind, "Unknown");
+        line.labelled(", length: ", parameter.len);
         if parameter.kind == BgpOption::CAPABILITIES {
             print_capabilities(line, parameter.value).unwrap_or_else(|| line.truncated("bgp"));
         } else {
@@ -42,9 +41,8 @@ fn print_capabilities(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> 
     while rest.claimed() > 0 {
         let option = BgpOption::read(&mut rest)?;
         line.text("\n\t      ");
-        tokens::print_or(line, CAPABILITIES, option.kind, "Unknown");
-        line.labelled(" (", option.kind);
-        line.labelled("), length: ", option.len);
+        tokens::print_numbered(line, CAPABILITIES, option.kind, "Unknown");
+        line.labelled(", length: ", option.len);
         if option.value.is_truncated() {
             return None;
         }

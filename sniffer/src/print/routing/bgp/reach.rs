@@ -67,9 +67,7 @@ fn print_family(line: &mut Line<'_>, reach: &BgpReach<'_>) -> Option<Routes> {
     tokens::print_or(line, tokens::ADDRESS_FAMILIES, family.addresses, "Unknown AFI");
     line.labelled(" (", family.addresses);
     line.text(if family.subsequent > 128 { "), vendor specific SAFI: " } else { "), SAFI: " });
-    tokens::print_or(line, SUBSEQUENT_FAMILIES, family.subsequent, "Unknown SAFI");
-    line.labelled(" (", family.subsequent);
-    line.byte(b')');
+    tokens::print_numbered(line, SUBSEQUENT_FAMILIES, family.subsequent, "Unknown SAFI");
     if let Some((form, is_ipv6)) = family.prefixes() {
         return Some(Routes::Prefixes(form, is_ipv6));
     }

@@ -9,9 +9,8 @@ use crate::print::tokens;
 pub(super) fn print(line: &mut Line<'_>, tunnel: &BgpTunnel<'_>) -> Option<()> {
     let ([flags, kind], label) = (tunnel.flags_and_kind()?, tunnel.label()?);
     line.text("\n\t    Tunnel-type ");
-    tokens::print_or(line, PROVIDER_TUNNELS, kind, "Unknown");
-    line.labelled(" (", kind);
-    line.text("), Flags [");
+    tokens::print_numbered(line, PROVIDER_TUNNELS, kind, "Unknown");
+    line.text(", Flags [");
     tokens::print_flags(line, &[(0x01, "Leaf Information required")], flags);
     line.labelled("], MPLS Label ", label);
     let (first_label, second_label) = match kind {

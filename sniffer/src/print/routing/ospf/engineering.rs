@@ -110,15 +110,12 @@ fn print_link_element(line: &mut Line<'_>, element: &OspfElement<'_>) -> Option<
     match element.link_value()? {
         OspfLinkValue::Type(form) => {
             line.text(", ");
-            tokens::print_or(line, &[(1, "Point-to-point"), (2, "Multi-Access")], form, "unknown");
-            line.labelled(" (", form);
-            line.byte(b')');
+            tokens::print_numbered(line, &[(1, "Point-to-point"), (2, "Multi-Access")], form, "unknown");
         }
         OspfLinkValue::Ids(ids) => {
             for id in ids {
                 line.labelled_address(", ", Ipv4Addr::from(*id));
-                line.text(" (");
-                line.hex(u32::from_be_bytes(*id), 8);
+                line.labelled_hex(" (", u32::from_be_bytes(*id), 8);
                 line.byte(b')');
             }
         }
@@ -127,8 +124,7 @@ fn print_link_element(line: &mut Line<'_>, element: &OspfElement<'_>) -> Option<
         OspfLinkValue::Bandwidth(bandwidth) => print_bandwidth(line, ", ", bandwidth),
         OspfLinkValue::Unreserved(bandwidths) => print_bandwidths(line, "\n\t\tTE-Class ", bandwidths)?,
         OspfLinkValue::Groups(groups) => {
-            line.text(", ");
-            line.hex(groups, 8);
+            line.labelled_hex(", ", groups, 8);
         }
         OspfLinkValue::Protection(flags) => {
             line.text(", ");
@@ -178,9 +174,7 @@ fn print_constraints(
 ) -> Option<bool> {
     let len = element.value.claimed();
     line.text("\n\t\tBandwidth Constraints Model ID: ");
-    tokens::print_or(line, traffic::MODELS, model, "unknown");
-    line.labelled(" (", model);
-    line.byte(b')');
+    tokens::print_numbered(line, traffic::MODELS, model, "unknown");
     let complaint = match len {
         _ if !len.is_multiple_of(4) => " != N x 4",
         37.. => " > 36",

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::opaque;
-use crate::decode::{OspfLsa, OspfMetric, OspfRouterLink, OspfVertex, Payload};
+use crate::decode::{OspfLsa, OspfMetric, OspfRouterLink, OspfVertex, Payload, u24};
 use crate::print::line::Line;
 use crate::print::{hex, tokens};
 
@@ -66,7 +66,7 @@ pub(super) fn print_opaque_id(line: &mut Line<'_>, kind_label: &str, id_label: &
     tokens::print_or(line, names, kind, "unknown");
     line.labelled(" LSA (", kind);
     line.byte(b')');
-    line.labelled(id_label, u32::from_be_bytes([0, a, b, c]));
+    line.labelled(id_label, u24([a, b, c]));
 }
 
 /// Prints a router's links; tells whether all of them are of known types.
@@ -106,9 +106,7 @@ const ROUTER_FLAGS: &[(u8, &str)] =
 
 fn print_topology(line: &mut Line<'_>, topology: u8, behind: &str) {
     line.text("\n\t\ttopology ");
-    tokens::print_or(line, &[(0, "default"), (1, "multicast"), (2, "management")], topology, "Unknown");
-    line.labelled(" (", topology);
-    line.byte(b')');
+    tokens::print_numbered(line, &[(0, "default"), (1, "multicast"), (2, "management")], topology, "Unknown");
     line.text(behind);
 }
 

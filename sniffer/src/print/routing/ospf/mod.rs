@@ -10,7 +10,7 @@ use std::net::Ipv4Addr;
 use crate::decode::{Ospf, OspfDescription, OspfHello, OspfLsa, OspfRequest, Payload};
 use crate::print::line::Line;
 use crate::print::packet::Network;
-use crate::print::tokens;
+use crate::print::{text, tokens};
 
 /// The option that says that a block of link-local signalling is behind the packet.
 const SIGNALLING: u8 = 0x10;
@@ -81,21 +81,18 @@ fn print_authentication(line: &mut Line<'_>, ospf: &Ospf<'_>) -> Option<bool> {
     let authentication = ospf.authentication()?;
     let kind = ospf.authentication_kind()?;
     line.text(", Authentication Type: ");
-    tokens::print_or(line, &[(0, "none"), (1, "simple"), (Ospf::DIGEST, "MD5")], kind, "unknown");
-    line.labelled(" (", kind);
-    line.byte(b')');
+    tokens::print_numbered(line, &[(0, "none"), (1, "simple"), (Ospf::DIGEST, "MD5")], kind, "unknown");
     match kind {
         0 => {}
         1 => {
             line.text("\n\tSimple text password: ");
-            line.untrusted(authentication.split(|byte| *byte == 0).next().unwrap_or_default());
+            line.untrusted(text::until_zero(&authentication));
         }
         Ospf::DIGEST => {
             let [_, _, key, len, sequence @ ..] = authentication;
             line.labelled("\n\tKey-ID: ", key);
             line.labelled(", Auth-Length: ", len);
-            line.text(", Crypto Sequence Number: ");
-            line.hex(u32::from_be_bytes(sequence), 8);
+            line.labelled_hex(", Crypto Sequence Number: ", u32::from_be_bytes(sequence), 8);
         }
         _ => return Some(false),
     }
@@ -183,8 +180,7 @@ fn print_description(line: &mut Line<'_>, description: &OspfDescription<'_>) -> 
         line.labelled(", MTU: ", mtu);
     }
     let sequence = description.sequence()?;
-    line.text(", Sequence: ");
-    line.hex(sequence, 8);
+    line.labelled_hex(", Sequence: ", sequence, 8);
     let mut rest = description.headers();
     while rest.claimed() > 0 && matches!(print_header(line, rest)?, Header::Printed(_)) {
         rest = rest.skip(OspfLsa::HEADER_LEN.into());
@@ -243,8 +239,7 @@ fn print_header(line: &mut Line<'_>, at: Payload<'_>) -> Option<Header> {
     }
     let lsa = OspfLsa::new(at)?;
     line.labelled_address("\n\t  Advertising Router ", lsa.router);
-    line.text(", seq ");
-    line.hex(lsa.sequence, 8);
+    line.labelled_hex(", seq ", lsa.sequence, 8);
     line.labelled(", age ", lsa.age);
     line.labelled("s, length ", length - OspfLsa::HEADER_LEN);
     line.text("\n\t    ");
@@ -272,15 +267,17 @@ fn print_signalling(line: &mut Line<'_>, ospf: &Ospf<'_>, packet: Payload<'_>) -
         return Some(());
     }
     let checksum: u16 = rest.read()?;
-    line.text("\n\t  LLS: checksum: ");
-    line.hex(checksum, 4);
+    line.labelled_hex("\n\t  LLS: checksum: ", checksum, 4);
     line.labelled(", length: ", rest.read::<u16>()?);
     while rest.claimed() > 0 {
         let kind: u16 = rest.read()?;
         line.text("\n\t    ");
-        tokens::print_or(line, &[(1, "Extended Options"), (2, "MD5 Authentication")], kind, "Unknown TLV");
-        line.labelled(" (", kind);
-        line.byte(b')');
+        tokens::print_numbered(
+            line,
+            &[(1, "Extended Options"), (2, "MD5 Authentication")],
+            kind,
+            "Unknown TLV",
+        );
         let mut len: u16 = rest.read()?;
         line.labelled(", length: ", len);
         let right_len = match kind {
@@ -304,8 +301,7 @@ fn print_signal(line: &mut Line<'_>, kind: u16, value: Payload<'_>) -> Option<()
     match kind {
         1 => {
             let flags: u32 = value.get(0)?;
-            line.text("\n\t      Options: ");
-            line.hex(flags, 8);
+            line.labelled_hex("\n\t      Options: ", flags, 8);
             line.text(" [");
             match flags & 3 {
                 0 => line.byte(b'?'),
@@ -315,8 +311,7 @@ fn print_signal(line: &mut Line<'_>, kind: u16, value: Payload<'_>) -> Option<()
         }
         2 => {
             let sequence: u32 = value.get(0)?;
-            line.text("\n\t      Sequence number: ");
-            line.hex(sequence, 8);
+            line.labelled_hex("\n\t      Sequence number: ", sequence, 8);
         }
         _ => {}
     }

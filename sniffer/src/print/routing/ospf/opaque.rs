@@ -131,9 +131,7 @@ fn print_restart(line: &mut Line<'_>, element: &OspfElement<'_>) -> Option<bool>
         }
         2 => {
             let reason: u8 = value.get(0)?;
-            tokens::print_or(line, RESTART_REASONS, reason, "Unknown");
-            line.labelled(" (", reason);
-            line.byte(b')');
+            tokens::print_numbered(line, RESTART_REASONS, reason, "Unknown");
         }
         3 => line.ipv4(value.get(0)?),
         _ => print_unknown(line, "\n\t      ", value),

@@ -9,7 +9,7 @@ use crate::decode::{
     Payload,
 };
 use crate::print::line::Line;
-use crate::print::{hex, text, tokens};
+use crate::print::{hex, tokens};
 
 /// What is behind the line of a packet.
 pub(super) fn print(line: &mut Line<'_>, packet: &Ospf<'_>) -> Option<()> {
@@ -93,8 +93,7 @@ fn print_description(line: &mut Line<'_>, description: &Ospf3Description<'_>, is
     tokens::print_flags(line, &[(0x04, "Init"), (0x02, "More"), (0x01, "Master"), (0x10, "IPv6 MTU")], flags);
     let (mtu, sequence) = (description.mtu()?, description.sequence()?);
     line.labelled("], MTU ", mtu);
-    line.text(", DD-Sequence ");
-    line.hex(sequence, 8);
+    line.labelled_hex(", DD-Sequence ", sequence, 8);
     if is_full {
         print_headers(line, description.headers())?;
     }
@@ -141,8 +140,7 @@ fn print_update(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
 fn print_header(line: &mut Line<'_>, at: Payload<'_>) -> Option<Ospf3Lsa> {
     let lsa = Ospf3Lsa::new(at)?;
     line.labelled_address("\n\t  Advertising Router ", lsa.router);
-    line.text(", seq ");
-    line.hex(lsa.sequence, 8);
+    line.labelled_hex(", seq ", lsa.sequence, 8);
     line.labelled(", age ", lsa.age);
     // tcpdump counts in 64 bits without a sign.
     line.labelled("s, length ", u64::from(lsa.length).wrapping_sub(Ospf3Lsa::HEADER_LEN.into()));
@@ -217,8 +215,7 @@ fn print_router(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
             2 => "\n\t      Neighbor Network-ID ",
             4 => "\n\t      Virtual Link: Neighbor Router-ID ",
             _ => {
-                line.text("\n\t      Unknown Router Links Type ");
-                line.hex(adjacency.kind, 2);
+                line.labelled_hex("\n\t      Unknown Router Links Type ", adjacency.kind, 2);
                 return Some(());
             }
         });
@@ -330,8 +327,7 @@ fn print_signalling(line: &mut Line<'_>, trailer: Payload<'_>) -> Option<usize> 
     }
     let signalling = Ospf3Signalling::new(trailer);
     let checksum = signalling.checksum()?;
-    line.text("\n\tLLS Checksum ");
-    line.hex(checksum, 4);
+    line.labelled_hex("\n\tLLS Checksum ", checksum, 4);
     let len = signalling.length()?;
     line.labelled(", Data Length ", len);
     let is_whole = len >= HEADER_LEN && !trailer.with_claim(len.into()).is_truncated();
@@ -358,10 +354,9 @@ fn print_authentication(line: &mut Line<'_>, trailer: Payload<'_>) -> Option<()>
     }
     line.labelled(", SAID ", authentication.association()?);
     let (high, low) = (authentication.sequence_high()?, authentication.sequence_low()?);
-    line.text(", CSN ");
-    line.hex(high, 8);
+    line.labelled_hex(", CSN ", high, 8);
     line.byte(b':');
-    text::hex(line.out, low.into(), 8);
+    line.hex_digits(low, 8);
     let digest = authentication.digest(len);
     if digest.is_truncated() {
         return None;

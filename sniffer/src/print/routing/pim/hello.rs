@@ -76,8 +76,7 @@ fn print_hello_value<'a>(line: &mut Line<'_>, pim: &Pim<'a>, option: &PimHello<'
                 tokens::print_duration(line, interval.into());
             }
             if reserved != 0 {
-                line.text(" ?");
-                line.hex(reserved, 4);
+                line.labelled_hex(" ?", reserved, 4);
                 line.byte(b'?');
             }
         }

@@ -1,5 +1,7 @@
 //! What routers of PIM send on, join, leave and assert.
 
+use std::net::Ipv4Addr;
+
 use super::GRAFT_ACK;
 use super::address::{print_address, print_group, print_source};
 use crate::decode::{EtherType, Payload, Pim, Protocol};
@@ -15,11 +17,9 @@ pub(super) fn print_register(line: &mut Line<'_>, mut body: Payload<'_>) -> Opti
     line.text(" ]\n\t");
     match body.get::<u8>(0)? >> 4 {
         0 => {
-            let (source, destination) = (body.get(12)?, body.get(16)?);
-            line.text("IP-Null-header ");
-            line.ipv4(source);
-            line.text(" > ");
-            line.ipv4(destination);
+            let (source, destination): (Ipv4Addr, Ipv4Addr) = (body.get(12)?, body.get(16)?);
+            line.labelled_address("IP-Null-header ", source);
+            line.labelled_address(" > ", destination);
         }
         4 => print_quoted(line, Protocol::EtherType(EtherType::Ipv4), body),
         6 => print_quoted(line, Protocol::EtherType(EtherType::Ipv6), body),

@@ -55,14 +55,14 @@ const TYPES: &[(u8, &str)] = &[
 fn print_details(line: &mut Line<'_>, pim: &Pim<'_>, network: Option<Network<'_>>) -> Option<()> {
     let claimed = pim.whole().claimed();
     if claimed < 2 {
-        print_too_short(line, claimed, 2);
+        line.too_short(claimed, 2_u8);
         return Some(());
     }
     if pim.address_len()? != 0 {
         line.text(", RFC2117-encoding");
     }
     if claimed < Pim::HEADER_LEN as u32 {
-        print_too_short(line, claimed, 4);
+        line.too_short(claimed, Pim::HEADER_LEN as u64);
         return Some(());
     }
     print_checksum(line, pim, network)?;
@@ -95,17 +95,9 @@ fn print_details(line: &mut Line<'_>, pim: &Pim<'_>, network: Option<Network<'_>
     }
 }
 
-fn print_too_short(line: &mut Line<'_>, claimed: u32, least: u8) {
-    line.labelled("[length ", claimed);
-    line.labelled(" < ", least);
-    line.byte(b']');
-    line.invalid();
-}
-
 fn print_checksum(line: &mut Line<'_>, pim: &Pim<'_>, network: Option<Network<'_>>) -> Option<()> {
     let found = pim.checksum()?;
-    line.text(", cksum ");
-    line.hex(found, 4);
+    line.labelled_hex(", cksum ", found, 4);
     let whole = pim.whole();
     let is_right = |part: Payload<'_>| {
         let mut sum = match network? {

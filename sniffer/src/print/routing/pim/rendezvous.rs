@@ -3,13 +3,13 @@
 use super::address::{print_address, print_group};
 use crate::decode::{Payload, Pim};
 use crate::print::line::Line;
-use crate::print::{text, tokens};
+use crate::print::tokens;
 
 /// The rendezvous points of each group.
 pub(super) fn print_bootstrap<'a>(line: &mut Line<'_>, pim: &Pim<'a>, mut rest: Payload<'a>) -> Option<()> {
     let tag: u16 = rest.read()?;
     line.text(" tag=");
-    text::hex(line.out, tag.into(), 1);
+    line.hex_digits(tag, 1);
     line.labelled(" hashmlen=", rest.read::<u8>()?);
     let [priority, _]: [u8; 2] = rest.get(0)?;
     line.labelled(" BSRprio=", priority);

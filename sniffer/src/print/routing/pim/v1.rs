@@ -81,9 +81,8 @@ fn print_join(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
     let is_full = line.options.verbose > 1;
     let line_end = if is_full { "\n" } else { "" };
     line.text(line_end);
-    let neighbor = rest.read()?;
-    line.text(" Upstream Nbr: ");
-    line.ipv4(neighbor);
+    let neighbor: Ipv4Addr = rest.read()?;
+    line.labelled_address(" Upstream Nbr: ", neighbor);
     line.text(line_end);
     line.text(" Hold time: ");
     rest.read::<u16>()?;
@@ -133,10 +132,8 @@ fn print_single(line: &mut Line<'_>, whole: Payload<'_>, is_join: bool) -> Optio
 }
 
 fn print_path(line: &mut Line<'_>, from: Ipv4Addr, to: Ipv4Addr) {
-    line.text(" for ");
-    line.ipv4(from);
-    line.text(" > ");
-    line.ipv4(to);
+    line.labelled_address(" for ", from);
+    line.labelled_address(" > ", to);
 }
 
 /// Whose packets to a group a router will forward, and how good its way is.

@@ -14,16 +14,10 @@ pub(super) fn print_match(line: &mut Line<'_>, prefix: &str, fields: &Match<'_>)
     let must = |bit: u32| wildcards & bit == 0;
     if wildcards >> 22 != 0 {
         line.text(prefix);
-        line.text("wildcards ");
-        line.hex(wildcards, 8);
+        line.labelled_hex("wildcards ", wildcards, 8);
         line.text(" (bogus)");
     }
-    let label = |line: &mut Line<'_>, name: &str| {
-        line.text(prefix);
-        line.text("match ");
-        line.text(name);
-        line.byte(b' ');
-    };
+    let label = |line: &mut Line<'_>, name: &str| print_label(line, prefix, name);
     if must(INPUT) {
         label(line, "in_port");
         print_port_number(line, "", fields.input()?);
@@ -44,6 +38,21 @@ pub(super) fn print_match(line: &mut Line<'_>, prefix: &str, fields: &Match<'_>)
         label(line, "dl_vlan_pcp");
         print_priority(line, fields.priority()?);
     }
+    print_packet_match(line, prefix, fields)
+}
+
+fn print_label(line: &mut Line<'_>, prefix: &str, name: &str) {
+    line.text(prefix);
+    line.text("match ");
+    line.text(name);
+    line.byte(b' ');
+}
+
+/// The fields of the packet in a frame.
+fn print_packet_match(line: &mut Line<'_>, prefix: &str, fields: &Match<'_>) -> Option<()> {
+    let wildcards = fields.wildcards()?;
+    let must = |bit: u32| wildcards & bit == 0;
+    let label = |line: &mut Line<'_>, name: &str| print_label(line, prefix, name);
     let ether_type = fields.ether_type()?;
     if must(ETHER_TYPE) {
         label(line, "dl_type");
@@ -237,8 +246,7 @@ fn print_tag(line: &mut Line<'_>, tag: u32) {
             line.text(if tag >> 12 & 1 == 1 { ", DEI)" } else { ")" });
         }
         ether_type => {
-            line.text("unknown (");
-            line.hex(ether_type, 4);
+            line.labelled_hex("unknown (", ether_type, 4);
             line.byte(b')');
         }
     }

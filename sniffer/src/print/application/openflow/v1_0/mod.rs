@@ -177,8 +177,7 @@ fn print_flow_mod(line: &mut Line<'_>, body: Payload<'_>) -> Option<()> {
         print_port_number(line, ", out_port ", flow.output()?);
     }
     let flags = flow.flags()?;
-    line.text(", flags ");
-    line.hex(flags, 4);
+    line.labelled_hex(", flags ", flags, 4);
     print_bits(line, &[(1, "SEND_FLOW_REM"), (2, "CHECK_OVERLAP"), (4, "EMERG")], flags.into());
     print_actions(line, "\n\t ", flow.actions())
 }

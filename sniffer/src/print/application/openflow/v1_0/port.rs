@@ -13,8 +13,7 @@ pub(super) fn print_features(line: &mut Line<'_>, body: Payload<'_>) -> Option<(
     line.labelled(", n_buffers ", features.buffers()?);
     line.labelled(", n_tables ", features.tables()?);
     let capabilities = features.capabilities()?;
-    line.text("\n\t capabilities ");
-    line.hex(capabilities, 8);
+    line.labelled_hex("\n\t capabilities ", capabilities, 8);
     print_bits_of(line, CAPABILITIES, 0xef, capabilities);
     print_labelled_bits(line, "\n\t actions ", ACTIONS, features.actions()?);
     let mut ports = features.ports();
@@ -72,8 +71,7 @@ fn print_port(line: &mut Line<'_>, port: &Port<'_>) -> Option<()> {
 
 /// The state of the spanning tree, and that of the link.
 fn print_state(line: &mut Line<'_>, state: u32) {
-    line.text("\n\t   state ");
-    line.hex(state, 8);
+    line.labelled_hex("\n\t   state ", state, 8);
     line.text([" (STP_LISTEN", " (STP_LEARN", " (STP_FORWARD", " (STP_BLOCK"][(state >> 8 & 3) as usize]);
     line.text(if state & 1 == 1 { ", LINK_DOWN)" } else { ")" });
     line.text(if state & !0x301 == 0 { "" } else { " (bogus)" });

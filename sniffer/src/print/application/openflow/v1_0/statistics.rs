@@ -33,8 +33,7 @@ fn print_kind<'a>(
     let (kind, flags) = (statistics.kind()?, statistics.flags()?);
     line.text("\n\t type ");
     tokens::print_or_hex(line, KINDS, kind, 4, ["invalid (", ")"]);
-    line.text(", flags ");
-    line.hex(flags, 4);
+    line.labelled_hex(", flags ", flags, 4);
     print_bits(line, flag_names, flags.into());
     Some((kind, statistics.body()))
 }
@@ -181,8 +180,7 @@ fn print_table_statistics(line: &mut Line<'_>, entry: Payload<'_>) -> Option<()>
     print_table(line, "\n\t table_id ", table.table()?);
     print_name(line, ", name '", &table.name()?);
     let wildcards = table.wildcards()?;
-    line.text("\n\t  wildcards ");
-    line.hex(wildcards, 8);
+    line.labelled_hex("\n\t  wildcards ", wildcards, 8);
     print_bits_of(line, WILDCARDS, 0x3f_ffff, wildcards);
     line.labelled("\n\t  max_entries ", table.max_entries()?);
     line.labelled(", active_count ", table.active()?);
