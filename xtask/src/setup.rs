@@ -51,6 +51,9 @@ const ARM64_FILES: &[(&str, &str)] = &[
     ("qemu-system-aarch64", "qemu-system-arm"),
 ];
 
+/// Naming the packages whose libraries a program needs, for a package of it.
+const DIST_PROGRAMS: &[(&str, &str)] = &[("dpkg-shlibdeps", "dpkg-dev")];
+
 /// What to install besides the common things.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -102,7 +105,8 @@ impl Args {
     fn programs(&self) -> Vec<(&'static str, &'static str)> {
         let vm = if self.vm { VM_PROGRAMS } else { &[] };
         let arm64 = if self.arm64 { ARM64_FILES } else { &[] };
-        [TEST_PROGRAMS, vm, arm64].concat()
+        let dist = if self.dist { DIST_PROGRAMS } else { &[] };
+        [TEST_PROGRAMS, vm, arm64, dist].concat()
     }
 }
 

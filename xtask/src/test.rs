@@ -1,5 +1,7 @@
 //! `cargo xtask test`: the one test command. Runs what this machine and this user allow, and names the rest.
 
+use std::process::Command;
+
 use anyhow::Result;
 
 use crate::{vm, workspace};
@@ -13,9 +15,9 @@ pub(crate) struct Args {
     /// Run only the kernel tests, in a virtual machine for each of these kernels; all of `kernels.lock` when none is named.
     #[arg(long, value_name = "KERNEL", num_args = 0.., conflicts_with = "sudo")]
     vm: Option<Vec<String>>,
-    /// Only tests whose name contains this.
+    /// Only tests whose name contains one of these.
     #[arg(last = true)]
-    filter: Option<String>,
+    filters: Vec<String>,
 }
 
 /// Runs the unit, integration and documentation tests of every default member.
@@ -26,16 +28,17 @@ pub(crate) struct Args {
 /// # Errors
 /// When a build or a test fails.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let filter = args.filter.as_deref();
     if let Some(kernels) = &args.vm {
-        return vm::run(kernels, filter);
+        return vm::run(kernels, &args.filters);
     }
-    workspace::step(workspace::cargo(["test"]).args(filter))?;
+    // cargo itself takes one, the test programs any number.
+    let filtered = |mut cargo: Command| workspace::step(cargo.arg("--").args(&args.filters));
+    filtered(workspace::cargo(["test"]))?;
     if workspace::is_root() {
         return Ok(());
     }
     if args.sudo {
-        return workspace::step(workspace::cargo(KERNEL_TESTS_BY_SUDO.iter().copied()).args(filter));
+        return filtered(workspace::cargo(KERNEL_TESTS_BY_SUDO.iter().copied()));
     }
     eprintln!(
         "skipped: the kernel tests need root; `cargo xtask test --sudo` builds as you and runs them as root"

@@ -67,7 +67,7 @@ fn insert(module: &Path) -> Result<()> {
 
 /// Runs a test program. Its two outputs share the console, on which only whole lines can be told apart.
 fn run_test(test: &Path) -> Result<ExitStatus> {
-    // What the kernel does not know of its command line, it hands to the first process: a filter for the tests.
+    // What the kernel does not know of its command line, it hands to the first process: filters for the tests.
     let mut command = Command::new(test);
     command.args(std::env::args().skip(1)).env("PATH", PATH).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn()?;

@@ -33,7 +33,7 @@ use crate::workspace;
 ///
 /// # Errors
 /// When a kernel is not in the lock file, something needed cannot be built or fetched, or a kernel fails.
-pub(crate) fn run(series: &[String], filter: Option<&str>) -> Result<()> {
+pub(crate) fn run(series: &[String], filters: &[String]) -> Result<()> {
     let mut guests = BTreeMap::new();
     let mut boots = Vec::new();
     for kernel in chosen(lock::read()?, series)? {
@@ -44,7 +44,7 @@ pub(crate) fn run(series: &[String], filter: Option<&str>) -> Result<()> {
         };
         boots.push(prepare(&kernel, guest).with_context(|| format!("kernel {}", kernel.series))?);
     }
-    let lines = side_by_side(&boots, |boot| test(boot, filter))?;
+    let lines = side_by_side(&boots, |boot| test(boot, filters))?;
     for line in &lines {
         println!("{}", line.text);
     }
@@ -84,9 +84,9 @@ fn prepare(kernel: &Kernel, guest: &Guest) -> Result<Boot> {
 }
 
 /// Runs the tests on one kernel.
-fn test(boot: &Boot, filter: Option<&str>) -> Result<Line> {
+fn test(boot: &Boot, filters: &[String]) -> Result<Line> {
     let start = Instant::now();
-    let verdict = Verdict::of(&boot.run(filter)?);
+    let verdict = Verdict::of(&boot.run(filters)?);
     let text = format!("{}: {verdict}, {:.1} s", boot.release, start.elapsed().as_secs_f32());
     Ok(Line { text, passed: verdict.passed() })
 }

@@ -37,12 +37,12 @@ pub(super) struct Boot {
 }
 
 impl Boot {
-    /// Starts the machine and shows its console as it runs; `filter` goes to the first process.
+    /// Starts the machine and shows its console as it runs; `filters` go to the first process.
     ///
     /// # Errors
     /// When qemu is missing or cannot be started.
-    pub(super) fn run(&self, filter: Option<&str>) -> Result<Console> {
-        let mut qemu = self.command(filter);
+    pub(super) fn run(&self, filters: &[String]) -> Result<Console> {
+        let mut qemu = self.command(filters);
         eprintln!("$ {}", workspace::typed(&qemu));
         qemu.stdin(Stdio::null()).stdout(Stdio::piped());
         let mut child = qemu.spawn().context("cannot start qemu; `cargo xtask setup --vm` installs it")?;
@@ -80,13 +80,13 @@ impl Boot {
         }
     }
 
-    fn command(&self, filter: Option<&str>) -> Command {
-        let arguments = filter.map(|filter| format!(" -- {filter}")).unwrap_or_default();
+    fn command(&self, filters: &[String]) -> Command {
+        let arguments = filters.join(" ");
         let mut qemu = self.machine.qemu();
         qemu.args(["-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-serial", "stdio"]);
         qemu.args(["-m", "1G", "-kernel"]).arg(&self.vmlinuz).arg("-initrd").arg(&self.image);
         qemu.arg("-append");
-        qemu.arg(format!("{} quiet panic=-1 oops=panic{arguments}", self.machine.parameters()));
+        qemu.arg(format!("{} quiet panic=-1 oops=panic -- {arguments}", self.machine.parameters()));
         qemu
     }
 }
