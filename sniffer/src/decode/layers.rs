@@ -220,6 +220,10 @@ layers! {
         Eapol(Eapol<'a>),
         /// A test of the configuration of Ethernet.
         Ectp(Ectp<'a>),
+        /// Connectivity fault management.
+        Cfm(Cfm<'a>),
+        /// What LISP says of places in the network.
+        Lisp(Lisp<'a>),
         /// A heartbeat of network load balancing.
         Nlb(Nlb<'a>),
         /// CALM FAST.

@@ -78,6 +78,12 @@ wire_numbers! {
         Macsec = 0x88e5,
         /// The Ethernet configuration testing protocol.
         Ectp = 0x9000,
+        /// Connectivity fault management, IEEE 802.1ag.
+        Cfm = 0x8902,
+        /// The number that it had in drafts.
+        OldCfm = 0xabcd,
+        /// PPP.
+        Ppp = 0x880b,
         /// Heartbeats of Microsoft's network load balancing.
         Nlb = 0x886f,
         /// CALM FAST, ISO 29281.

@@ -45,6 +45,30 @@ pub(super) fn hex(out: &mut Vec<u8>, value: u64, width: usize) {
     }
 }
 
+/// Appends a number as C's `%.10g` does: ten digits that count, without zeros at the end, and with an exponent where it is far from 1.
+pub(super) fn general(out: &mut Vec<u8>, value: f64) {
+    const DIGITS: i32 = 10;
+    if !value.is_finite() {
+        out.extend_from_slice(if value.is_sign_negative() { b"-" } else { b"" });
+        return out.extend_from_slice(if value.is_nan() { b"nan" } else { b"inf" });
+    }
+    let scientific = format!("{value:.9e}");
+    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    let trimmed = |number: &str| {
+        let has_point = number.contains('.');
+        let kept = if has_point { number.trim_end_matches('0').trim_end_matches('.') } else { number };
+        kept.to_owned()
+    };
+    if (-4..DIGITS).contains(&exponent) {
+        let places = (DIGITS - 1 - exponent) as usize;
+        return out.extend_from_slice(trimmed(&format!("{value:.places$}")).as_bytes());
+    }
+    out.extend_from_slice(trimmed(digits).as_bytes());
+    out.extend_from_slice(if exponent < 0 { b"e-" } else { b"e+" });
+    decimal_padded(out, exponent.unsigned_abs().into(), 2);
+}
+
 /// Appends bytes as pairs of hexadecimal digits.
 pub(super) fn hex_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
     for byte in bytes {
@@ -198,6 +222,21 @@ mod tests {
         assert_eq!(text(|out| hex(out, 0xab, 4)), "00ab");
         assert_eq!(text(|out| hex(out, 0x12345, 4)), "12345");
         assert_eq!(text(|out| decimal_padded(out, 42, 6)), "000042");
+    }
+
+    #[test]
+    fn real_numbers_have_ten_digits_that_count() {
+        let check = |value: f64, expected: &str| assert_eq!(text(|out| general(out, value)), expected);
+        check(0.0, "0");
+        check(-1.5, "-1.5");
+        check(f64::from(0.1_f32), "0.1000000015");
+        check(1e9, "1000000000");
+        check(12_345_678_901.0, "1.23456789e+10");
+        check(0.000_01, "1e-05");
+        check(0.000_123, "0.000123");
+        check(1e100, "1e+100");
+        check(f64::NEG_INFINITY, "-inf");
+        check(f64::NAN, "nan");
     }
 
     #[test]

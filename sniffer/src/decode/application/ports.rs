@@ -78,6 +78,8 @@ pub enum Application {
     Vxlan,
     /// Geneve, port 6081.
     Geneve,
+    /// Control of LISP, port 4342.
+    Lisp,
     /// MPLS in UDP, port 6635.
     MplsOverUdp,
     /// The precision time protocol, ports 319 and 320.
@@ -214,6 +216,7 @@ fn by_udp_port(port: u16) -> Option<Application> {
         123 => Application::Ntp,
         88 | 750 => Application::Kerberos,
         500 | 7500 | 8500 => Application::Isakmp,
+        4342 => Application::Lisp,
         4500 => Application::NatTraversal,
         6343 => Application::Sflow,
         319 | 320 => Application::Ptp,

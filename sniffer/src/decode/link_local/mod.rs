@@ -10,6 +10,7 @@ mod vtp;
 mod slow;
 mod stp;
 
+mod cfm;
 mod eapol;
 mod ectp;
 mod ptp;
@@ -22,6 +23,7 @@ mod nlb;
 pub use self::aoe::Aoe;
 pub use self::calm_fast::CalmFast;
 pub use self::cdp::{Cdp, CdpAddress, CdpAddressError};
+pub use self::cfm::Cfm;
 pub use self::cisco_element::CiscoElement;
 pub use self::dtp::Dtp;
 pub use self::eapol::{Eap, Eapol};

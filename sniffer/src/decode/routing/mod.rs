@@ -9,6 +9,7 @@ mod eigrp;
 mod isis;
 mod isis_bridging;
 mod isis_element;
+mod lisp;
 mod osi_checksum;
 mod ospf;
 mod rip;
@@ -18,6 +19,7 @@ mod carp;
 mod hsrp;
 mod mpls_control;
 mod pim;
+mod rsvp;
 mod vrrp;
 
 pub use self::aodv::{Aodv, AodvExtension, AodvKind, AodvReply, AodvRequest};
@@ -34,9 +36,11 @@ pub use self::isis_bridging::{IsisBridge, IsisConfiguration, IsisTree};
 pub use self::isis_element::{
     IsisCursor, IsisElement, IsisError, IsisMetrics, IsisOldRoute, IsisPrefix, IsisRoute, IsisRouteError,
 };
-pub use self::mpls_control::{Ldp, Lmp, LspPing, Rsvp};
+pub use self::lisp::{Lisp, LispLocator, LispRecord};
+pub use self::mpls_control::{Ldp, Lmp, LspPing};
 pub use self::osi_checksum::OsiChecksum;
 pub use self::ospf::*;
 pub use self::pim::{Pim, PimGroup, PimHello};
 pub use self::rip::{Rip, RipEntry, Ripng, RipngRoute};
+pub use self::rsvp::{Rsvp, RsvpObject, RsvpObjectError};
 pub use self::vrrp::Vrrp;

@@ -1,4 +1,4 @@
-//! What sets up and tests paths of MPLS, by their headers: LDP (RFC 5036), RSVP (RFC 2205), LMP (RFC 4204), LSP ping (RFC 8029).
+//! What sets up and tests paths of MPLS, by their headers: LDP (RFC 5036), LMP (RFC 4204), LSP ping (RFC 8029).
 
 use std::net::Ipv4Addr;
 
@@ -17,20 +17,6 @@ message! {
         label_space: u16 = 8,
         /// The type of the first message, with the flag that says what to do where it is unknown.
         first_message: u16 = 10,
-    }
-}
-
-message! {
-    /// A message of the resource reservation protocol.
-    Rsvp {
-        /// The version in the upper half, flags in the lower.
-        first: u8 = 0,
-        /// What the message is.
-        kind: u8 = 1,
-        /// The time to live with which it was sent.
-        ttl: u8 = 4,
-        /// Bytes of the message.
-        length: u16 = 6,
     }
 }
 
@@ -71,16 +57,6 @@ impl Ldp<'_> {
     pub const HEADER_LEN: u32 = 10;
     /// Bytes of the header of a message in it.
     pub const MESSAGE_LEN: u32 = 8;
-}
-
-impl Rsvp<'_> {
-    /// Bytes of the header.
-    pub const HEADER_LEN: usize = 8;
-
-    /// The version; only 1 is understood.
-    pub fn version(&self) -> Option<u8> {
-        self.first().map(|first| first >> 4)
-    }
 }
 
 impl Lmp<'_> {

@@ -124,6 +124,7 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::Zmtp => "zmtp1",
         Application::Rtp => "rtp",
         Application::Rtcp => "rtcp",
+        Application::Lisp => "lisp",
         Application::Telnet => "telnet",
         Application::Pptp => "pptp",
         Application::Vat => "vat",

@@ -51,6 +51,7 @@ layers! {
     Aoe "aoe" link_local::aoe;
     GeoNet "geonet" link_local::geonet;
     Ectp "ectp" link_local::ectp;
+    Cfm "cfm" link_local::cfm;
     Nlb "nlb" link_local::nlb;
     CalmFast "calm_fast" link_local::calm_fast;
     Arp "arp" network::arp;
@@ -98,6 +99,7 @@ layers! {
     Clnp "clnp" routing::osi::clnp;
     EsIs "esis" routing::osi::esis;
     Osi "osi" routing::osi::osi;
+    Lisp "lisp" routing::lisp;
     Ldp "ldp" routing::mpls_control::ldp;
     Rsvp "rsvp" routing::mpls_control::rsvp;
     Lmp "lmp" routing::mpls_control::lmp;

@@ -2,7 +2,7 @@
 
 use super::{Visit, VisitExt as _};
 use crate::decode::{
-    Aoe, CalmFast, Cdp, CdpAddress, CiscoElement, Dtp, Eapol, Ectp, GeoNet, Lldp, LldpAddress,
+    Aoe, CalmFast, Cdp, CdpAddress, Cfm, CiscoElement, Dtp, Eapol, Ectp, GeoNet, Lldp, LldpAddress,
     LldpAddressKind, LldpElement, LldpIdentity, Nlb, Payload, Ptp, Slow, Stp, Udld, Vtp,
 };
 
@@ -213,6 +213,13 @@ pub(super) fn geonet(packet: &GeoNet<'_>, visitor: &mut impl Visit) {
 pub(super) fn ectp(test: &Ectp<'_>, visitor: &mut impl Visit) {
     visitor.number_if("skip_count", test.skip_count());
     visitor.number_if("function", test.function());
+}
+
+pub(super) fn cfm(message: &Cfm<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("level", message.level());
+    visitor.number_if("version", message.version());
+    visitor.number_if("operation", message.operation());
+    visitor.number_if("flags", message.flags());
 }
 
 pub(super) fn nlb(heartbeat: &Nlb<'_>, visitor: &mut impl Visit) {

@@ -191,7 +191,7 @@ const SCHEMA: &[(&str, &str)] = &[
          attributes.hidden attributes.value",
     ),
     ("ldp", "version length router label_space message_type"),
-    ("rsvp", "version type ttl length"),
+    ("rsvp", "version type ttl length objects.class objects.type objects.data"),
     ("lmp", "version flags type length"),
     ("lsp_ping", "version type reply_mode return_code sender sequence"),
     ("lwapp", "version radio flags fragment length access_point"),
@@ -237,6 +237,8 @@ const SCHEMA: &[(&str, &str)] = &[
          records.source_port records.destination_port records.protocol records.tos records.tcp_flags",
     ),
     ("telnet", "commands.code commands.option commands.parameters"),
+    ("cfm", "level version operation flags"),
+    ("lisp", "type records nonce key"),
     ("pptp", "length type control_type"),
     ("zmtp", "frames.length frames.flags frames.body"),
     (

@@ -105,6 +105,7 @@ pub(in crate::print) fn print_truncated(line: &mut Line<'_>, ether_type: EtherTy
         EtherType::Osi => line.truncated("isoclns"),
         EtherType::Macsec => line.truncated("macsec"),
         EtherType::Arista => line.truncated("arista"),
+        EtherType::Ppp => line.truncated("ppp"),
         _ => line.truncated("vlan"),
     }
 }

@@ -2,6 +2,8 @@
 
 pub(super) mod aoe;
 pub(super) mod cdp;
+pub(super) mod cfm;
+mod cfm_elements;
 pub(super) mod cisco;
 pub(super) mod eapol;
 pub(super) mod geonet;

@@ -82,6 +82,7 @@ pub(super) fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, la
         Layer::Slow(frame) => link_local::slow::print(line, frame),
         Layer::Eapol(frame) => link_local::eapol::print(line, frame),
         Layer::Ectp(test) => link_local::print_ectp(line, test),
+        Layer::Cfm(message) => link_local::cfm::print(line, message),
         Layer::Nlb(heartbeat) => link_local::print_nlb(line, heartbeat),
         Layer::CalmFast(frame) => link_local::print_calm_fast(line, frame, context.source),
         Layer::Otv(header) => tunnel::print_otv(line, header),
@@ -89,9 +90,11 @@ pub(super) fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, la
         Layer::Rip(message) => routing::rip::print(line, message),
         Layer::Ripng(message) => routing::rip::print_ripng(line, message),
         Layer::L2tp(message) => tunnel::l2tp::print(line, message),
-        Layer::Ldp(_) | Layer::Rsvp(_) | Layer::Lmp(_) | Layer::LspPing(_) => {
+        Layer::Ldp(_) | Layer::Lmp(_) | Layer::LspPing(_) => {
             routing::mpls_control::print(line, layer);
         }
+        Layer::Rsvp(message) => routing::rsvp::print(line, message),
+        Layer::Lisp(message) => routing::lisp::print(line, message),
         Layer::Lwapp(frame) => application::lwapp::print(line, frame),
         Layer::Mobility(header) => network::mobility::print(line, header),
         Layer::Ipcomp(header) => network::ip_protocol::print_ipcomp(line, header),

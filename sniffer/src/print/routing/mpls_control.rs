@@ -1,13 +1,12 @@
-//! What sets up and tests paths of MPLS, in one line: LDP, RSVP, LMP, LSP ping.
+//! What sets up and tests paths of MPLS, in one line: LDP, LMP, LSP ping.
 
-use crate::decode::{Layer, Ldp, Lmp, LspPing, Rsvp};
+use crate::decode::{Layer, Ldp, Lmp, LspPing};
 use crate::print::line::Line;
 use crate::print::tokens;
 
 pub(in crate::print) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
     match layer {
         Layer::Ldp(message) => print_ldp(line, message).unwrap_or_else(|| line.truncated("ldp")),
-        Layer::Rsvp(message) => print_rsvp(line, message).unwrap_or_else(|| line.truncated("rsvp")),
         Layer::Lmp(message) => print_lmp(line, message).unwrap_or_else(|| line.truncated("lmp")),
         Layer::LspPing(message) => print_lsp_ping(line, message),
         _ => {}
@@ -32,38 +31,6 @@ fn print_ldp(line: &mut Line<'_>, ldp: &Ldp<'_>) -> Option<()> {
     }
     Some(())
 }
-
-fn print_rsvp(line: &mut Line<'_>, rsvp: &Rsvp<'_>) -> Option<()> {
-    if rsvp.whole().bytes().len() < Rsvp::HEADER_LEN {
-        return None;
-    }
-    let (version, kind) = (rsvp.version()?, rsvp.kind()?);
-    if version != 1 {
-        line.labelled("ERROR: RSVP version ", version);
-        line.text(" packet not supported");
-        return Some(());
-    }
-    line.labelled("RSVPv", version);
-    line.byte(b' ');
-    tokens::print(line, RSVP_MESSAGES, kind, ["unknown (", ")"]);
-    line.labelled(" Message, length: ", rsvp.whole().claimed());
-    Some(())
-}
-
-const RSVP_MESSAGES: &[(u8, &str)] = &[
-    (1, "Path"),
-    (2, "Resv"),
-    (3, "PathErr"),
-    (4, "ResvErr"),
-    (5, "PathTear"),
-    (6, "ResvTear"),
-    (7, "ResvConf"),
-    (12, "Bundle"),
-    (13, "Acknowledgement"),
-    (14, "Hello (Old)"),
-    (15, "Refresh"),
-    (20, "Hello"),
-];
 
 fn print_lmp(line: &mut Line<'_>, lmp: &Lmp<'_>) -> Option<()> {
     if lmp.whole().bytes().len() < Lmp::HEADER_LEN {

@@ -7,7 +7,7 @@ pub(super) mod ospf;
 
 use super::{Visit, VisitExt as _};
 use crate::decode::{
-    Aodv, AodvKind, Babel, BabelElement, Bfd, Carp, Eigrp, Hsrp, Pim, Rip, RipEntry, Ripng, Vrrp,
+    Aodv, AodvKind, Babel, BabelElement, Bfd, Carp, Eigrp, Hsrp, Lisp, Pim, Rip, RipEntry, Ripng, Vrrp,
 };
 
 pub(super) fn hsrp(message: &Hsrp<'_>, visitor: &mut impl Visit) {
@@ -151,4 +151,11 @@ pub(super) fn aodv(message: &Aodv<'_>, visitor: &mut impl Visit) {
         }
         visitor.end();
     }
+}
+
+pub(super) fn lisp(message: &Lisp<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("type", message.kind());
+    visitor.number_if("records", message.record_count());
+    visitor.number_if("nonce", message.nonce());
+    visitor.number_if("key", message.key());
 }

@@ -1,7 +1,7 @@
 //! What sets up and tests paths of MPLS.
 
 use crate::decode::{Ldp, Lmp, LspPing, Rsvp};
-use crate::print::fields::{Visit, VisitExt as _};
+use crate::print::fields::{MAX_ITEMS, Visit, VisitExt as _};
 
 pub(in crate::print::fields) fn ldp(message: &Ldp<'_>, visitor: &mut impl Visit) {
     visitor.number_if("version", message.version());
@@ -16,6 +16,14 @@ pub(in crate::print::fields) fn rsvp(message: &Rsvp<'_>, visitor: &mut impl Visi
     visitor.number_if("type", message.kind());
     visitor.number_if("ttl", message.ttl());
     visitor.number_if("length", message.length());
+    visitor.list("objects");
+    for object in message.objects().take(MAX_ITEMS) {
+        visitor.item();
+        visitor.number("class", object.class.into());
+        visitor.number("type", object.kind.into());
+        visitor.bytes("data", object.body.bytes());
+    }
+    visitor.end();
 }
 
 pub(in crate::print::fields) fn lmp(message: &Lmp<'_>, visitor: &mut impl Visit) {

@@ -3,6 +3,7 @@
 mod access;
 mod babel;
 mod bgp;
+mod cfm;
 mod cisco;
 mod collectors;
 mod control;
@@ -12,6 +13,7 @@ mod forced;
 mod icmpv6;
 mod isakmp;
 mod isis;
+mod lisp;
 mod multicast;
 mod openflow;
 mod osi;
@@ -20,6 +22,7 @@ mod ppp;
 mod radius;
 mod routers;
 mod rpki;
+mod rsvp;
 mod switches;
 mod timed;
 
@@ -34,6 +37,7 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
         babel::cases(),
         control::cases(),
         bgp::cases(),
+        cfm::cases(),
         cisco::cases(),
         switches::cases(),
         multicast::cases(),
@@ -42,8 +46,10 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
         openflow::cases(),
         pgm::cases(),
         isis::cases(),
+        lisp::cases(),
         timed::cases(),
         rpki::cases(),
+        rsvp::cases(),
         isakmp::cases(),
         osi::cases(),
         ppp::cases(),
