@@ -24,6 +24,7 @@ use super::args::{
 use super::reduce::Reduce;
 use super::save::{self, Save};
 use super::sets::Sets;
+use super::summary;
 use super::terminal::Terminal;
 use super::tunnels;
 
@@ -201,7 +202,9 @@ impl Plan {
             user: args.files.relinquish_privileges.clone(),
             save,
             text: is_printing
-                .then(|| text(&args.text, forced_type, precision, args.capture.interface.len() > 1))
+                .then(|| {
+                    text(&args.text, forced_type, precision, is_live && args.capture.interface.len() > 1)
+                })
                 .transpose()?,
             count_only: files.count_only,
             stats: args.stats,
@@ -279,6 +282,10 @@ fn source(
     reduce: Reduce,
     is_on_terminal: bool,
 ) -> anyhow::Result<Source> {
+    let is_live = files.read.is_empty() && files.read_list.is_none();
+    if !is_live && !args.interface.is_empty() {
+        summary::no_interfaces();
+    }
     if !files.read.is_empty() {
         return Ok(Source::Files(files.read));
     }

@@ -7,6 +7,7 @@ use sniffer::pcap::{self, Format};
 use sniffer::sink::{Destination, Flush, Keep};
 
 use super::args::{Autostop, FileArgs, RotationArgs};
+use super::summary;
 
 /// Frames into savefiles.
 #[derive(Debug)]
@@ -41,7 +42,8 @@ impl Save {
         rotation: RotationArgs,
         precision: pcap::Precision,
     ) -> Result<Option<Self>, UsageError> {
-        let series = SeriesPlan::new(rotation)?;
+        let rotation = if files.write.is_none() { without_files(rotation) } else { rotation };
+        let series = SeriesPlan::new(rotation);
         let destination = match (files.write.as_deref(), &series) {
             (Some(path), _) => Destination::from_argument(path),
             (None, None) => return Ok(None),
@@ -76,12 +78,12 @@ impl Save {
 
 impl SeriesPlan {
     /// `None` when one plain file does.
-    fn new(args: RotationArgs) -> Result<Option<Self>, UsageError> {
+    fn new(args: RotationArgs) -> Option<Self> {
         let RotationArgs { file_size, rotate_seconds, file_count: count, .. } = args;
         // As in tcpdump.
         let interval = rotate_seconds.filter(|&seconds| seconds > 0);
         if count.is_some() && file_size.is_none() && interval.is_none() {
-            return Err(usage("-W is a number of files of -C or -G, and neither is given"));
+            summary::no_effect("-W", "-C or -G");
         }
         let (mut max_files, mut max_bytes) = (None, None);
         for limit in &args.autostop {
@@ -100,7 +102,28 @@ impl SeriesPlan {
         };
         let is_one = file_size.is_none() && interval.is_none() && max_files.is_none() && max_bytes.is_none();
         let is_plain = is_one && keep.is_nothing();
-        Ok((!is_plain).then_some(Self { file_size, interval, count, max_files, max_bytes, keep }))
+        (!is_plain).then_some(Self { file_size, interval, count, max_files, max_bytes, keep })
+    }
+}
+
+/// Takes out what says nothing when no file is written. As in tcpdump that is no error.
+fn without_files(rotation: RotationArgs) -> RotationArgs {
+    for (option, is_given) in [
+        ("-C", rotation.file_size.is_some()),
+        ("-G", rotation.rotate_seconds.is_some()),
+        ("-W", rotation.file_count.is_some()),
+        ("-z", rotation.postrotate_command.is_some()),
+    ] {
+        if is_given {
+            summary::no_effect(option, "-w");
+        }
+    }
+    RotationArgs {
+        file_size: None,
+        rotate_seconds: None,
+        file_count: None,
+        postrotate_command: None,
+        ..rotation
     }
 }
 

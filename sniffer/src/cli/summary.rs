@@ -78,6 +78,16 @@ pub(crate) fn small_ring(size: u64, wanted: u64) {
     say(&format!("sniffer: the capture ring has {size} KiB: the kernel cannot spare the usual {wanted}\n"));
 }
 
+/// Says that an option changes nothing without another one.
+pub(crate) fn no_effect(option: &str, without: &str) {
+    say(&format!("sniffer: {option} has no effect without {without}\n"));
+}
+
+/// Says that interfaces are not captured on when a savefile is read.
+pub(crate) fn no_interfaces() {
+    say("sniffer: -i has no effect when a savefile is read\n");
+}
+
 /// Says what the maps of sets take of the kernel's memory.
 pub(crate) fn maps(bytes: u64) {
     say(&format!("sniffer: the sets of the filter take {} KiB in the kernel\n", bytes.div_ceil(1 << 10)));

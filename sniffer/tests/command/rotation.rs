@@ -9,7 +9,7 @@ use sniffer::pcap::Reader;
 
 use crate::savefiles::{frame, packet, pcap};
 use crate::scratch::Folder;
-use crate::{expect_code, sniffer, stderr, tcpdump};
+use crate::{expect_code, sniffer, stderr, stdout, tcpdump};
 
 /// Frames of 1500 bytes that are told apart by their time, one a second.
 fn long_file(count: i64) -> Vec<u8> {
@@ -169,15 +169,37 @@ fn one_name_for_all_files_is_said_to_lose_the_earlier_ones() {
     assert!(said.contains("/f: replaced, because the next file has the same name"), "{said}");
 }
 
+/// As in tcpdump, where nothing is said.
+#[test]
+fn what_has_no_effect_is_said() {
+    let folder = Folder::new("no-effect");
+    let input = folder.write("input", long_file(1));
+    let plain = sniffer(&["-tn", "-r", &input]);
+    for (arguments, words) in [
+        (&["-C", "1"][..], "-C has no effect without -w"),
+        (&["-G", "1", "-W", "2"], "-G has no effect without -w\nsniffer: -W has no effect without -w"),
+        (&["-z", "/nonexistent"], "-z has no effect without -w"),
+        (&["-i", "nosuch0", "-i", "nosuch1"], "-i has no effect when a savefile is read"),
+    ] {
+        let output = sniffer(&[&["-tn", "-r", &input][..], arguments].concat());
+        expect_code(&output, 0);
+        assert!(stderr(&output).contains(words), "{arguments:?}: {}", stderr(&output));
+        assert_eq!(stdout(&output), stdout(&plain), "{arguments:?}");
+    }
+    let copy = folder.path("copy");
+    let output = sniffer(&["-r", &input, "-w", &copy, "-W", "2"]);
+    expect_code(&output, 0);
+    assert!(stderr(&output).contains("-W has no effect without -C or -G"), "{}", stderr(&output));
+    assert_eq!(fs::read(copy).expect("it is written"), fs::read(input).expect("it is there"));
+}
+
 #[test]
 fn what_makes_no_sense_is_refused_before_anything_is_written() {
     let folder = Folder::new("usage");
     let input = folder.write("input", long_file(1));
     let out = folder.path("out");
     for (arguments, code, words) in [
-        (&["-C", "1"][..], 2, "-w"),
-        (&["-w", "OUT", "-W", "2"], 2, "-W is a number of files of -C or -G"),
-        (&["-w", "-", "-C", "1"], 2, "standard output is one stream"),
+        (&["-w", "-", "-C", "1"][..], 2, "standard output is one stream"),
         (&["--autostop", "files:2"], 2, "needs -w"),
         (&["-w", "OUT", "--autostop", "duration:1"], 2, "a duration is one of a live capture"),
         (&["-w", "OUT", "-C", "0"], 2, "0"),

@@ -11,11 +11,11 @@ use clap::{ArgAction, Args, ValueEnum};
 #[command(next_help_heading = "Files")]
 pub(crate) struct FileArgs {
     /// Read frames from a savefile; `-` is standard input. Several are read one after the other
-    #[arg(short, value_name = "FILE", conflicts_with = "interface", action = ArgAction::Append)]
+    #[arg(short, value_name = "FILE", action = ArgAction::Append)]
     pub(crate) read: Vec<PathBuf>,
 
     /// Read the savefiles whose names stand in this file, one a line; `-` is standard input
-    #[arg(short = 'V', value_name = "FILE", conflicts_with_all = ["interface", "read"])]
+    #[arg(short = 'V', value_name = "FILE", conflicts_with = "read")]
     pub(crate) read_list: Option<PathBuf>,
 
     /// Write frames to a savefile instead of printing them; `-` is standard output

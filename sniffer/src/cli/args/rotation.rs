@@ -12,20 +12,20 @@ use sniffer::sink::Reserve;
 pub(crate) struct RotationArgs {
     /// Go on to another file when one has more than this many million bytes, or with the suffix K, M or G as many KiB, MiB
     /// or GiB
-    #[arg(short = 'C', value_name = "SIZE", requires = "write", value_parser = millions)]
+    #[arg(short = 'C', value_name = "SIZE", value_parser = millions)]
     pub(crate) file_size: Option<u64>,
 
     /// Go on to another file every so many seconds, or never if these are 0; -w may have the conversions of strftime(3)
-    #[arg(short = 'G', value_name = "SECONDS", requires = "write")]
+    #[arg(short = 'G', value_name = "SECONDS")]
     pub(crate) rotate_seconds: Option<u32>,
 
     /// With -C keep at most this many files, overwriting the oldest; with -G end after this many; with both keep as many of
     /// each interval
-    #[arg(short = 'W', value_name = "COUNT", requires = "write", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(short = 'W', value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) file_count: Option<u32>,
 
     /// Run this command with the name of each finished file
-    #[arg(short = 'z', value_name = "COMMAND", requires = "write")]
+    #[arg(short = 'z', value_name = "COMMAND")]
     pub(crate) postrotate_command: Option<OsString>,
 
     /// Keep at most this many files of this capture: remove the oldest
