@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::savefiles::{Saved, captures, frames, printed, tshark};
+use crate::savefiles::{Saved, captures, frames, ipv4, printed, tcp, tshark, udp};
 use crate::support::process::SNIFFER;
 
 #[test]
@@ -29,6 +29,38 @@ fn values_are_those_of_tshark() {
         "ethernet.source,vlan.id,ipv4.ttl,ipv4.source,ipv4.destination,udp.source_port,tcp.destination_port";
     let theirs = ["eth.src", "vlan.id", "ip.ttl", "ip.src", "ip.dst", "udp.srcport", "tcp.dstport"];
     let file = Saved::new("fields-tshark", &frames()[..3]);
+    let Some(theirs) = tshark(&file.0, &theirs) else { return };
+    assert_eq!(printed(&file.0, &["--fields", ours]), theirs);
+}
+
+/// What scripts ask of protocols that run a network, which is in options, attributes and lists of routes.
+#[test]
+fn leases_routers_and_routes_are_those_of_tshark() {
+    let options = [53, 1, 5, 50, 4, 10, 0, 0, 7, 54, 4, 10, 0, 0, 1, 12, 4, b'h', b'o', b's', b't', 255];
+    let lease =
+        [&[2, 1, 6, 0, 0, 0, 0, 9][..], &[0; 20], &[2, 0, 0, 0, 0, 1], &[0; 202], b"\x63\x82\x53\x63"];
+    let lease = [lease.concat(), options.to_vec()].concat();
+    let header = [2, 1, 0, 44, 10, 0, 0, 9, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    let hello = [255, 255, 255, 0, 0, 10, 2, 1, 0, 0, 0, 40, 10, 0, 0, 1, 10, 0, 0, 2];
+    let attributes = [0x40, 1, 1, 0, 0x40, 2, 4, 2, 1, 0xfd, 0xe9, 0x40, 3, 4, 10, 0, 0, 1];
+    let update = [&[0xff; 16][..], &[0, 44, 2, 0, 0, 0, 18], &attributes, &[16, 10, 1]].concat();
+    let frames =
+        [udp([67, 68], &lease), ipv4(89, &[&header[..], &hello].concat()), tcp([179, 40_000], &update)];
+    let file = Saved::new("fields-control", &frames);
+    let ours = "dhcp.message_type,dhcp.requested_address,dhcp.server_id,dhcp.host_name,ospf.router,ospf.area,\
+                ospf.designated_router,bgp.messages.next_hop,bgp.messages.as_path,bgp.routes.prefix_length";
+    let theirs = [
+        "dhcp.option.dhcp",
+        "dhcp.option.requested_ip_address",
+        "dhcp.option.dhcp_server_id",
+        "dhcp.option.hostname",
+        "ospf.srcrouter",
+        "ospf.area_id",
+        "ospf.hello.designated_router",
+        "bgp.update.path_attribute.next_hop",
+        "bgp.update.path_attribute.as_path_segment.as2",
+        "bgp.prefix_length",
+    ];
     let Some(theirs) = tshark(&file.0, &theirs) else { return };
     assert_eq!(printed(&file.0, &["--fields", ours]), theirs);
 }

@@ -25,6 +25,11 @@ pub enum Ieee80211Kind {
 }
 
 impl<'a> Ieee80211<'a> {
+    /// The element with the name of a network.
+    pub const NAME: u8 = 0;
+    /// The element with the channel of a network.
+    pub const CHANNEL: u8 = 3;
+
     /// The frame at the start of `at`, if its header was captured whole; some radios pad it to four bytes.
     pub fn new(at: Payload<'a>, is_padded: bool) -> Option<Self> {
         let control = u16::from_le_bytes(at.get(0)?);
@@ -125,11 +130,37 @@ impl<'a> Ieee80211<'a> {
         self.whole.skip(self.header_len)
     }
 
-    /// The elements behind the first `fixed` bytes of a management frame's body, as type and value; `None` for one
-    /// that does not fit or was not captured whole, which is the last.
-    pub fn elements(&self, fixed: usize) -> impl Iterator<Item = Option<(u8, &'a [u8])>> + use<'a> {
-        let mut rest = self.payload().skip(fixed);
-        std::iter::from_fn(move || {
+    /// The network that the frame belongs to, by the address of its access point; none between access points.
+    pub fn network(&self) -> Option<[u8; 6]> {
+        let offset = match (self.kind(), self.to_distribution(), self.from_distribution()) {
+            (Ieee80211Kind::Management, ..) | (Ieee80211Kind::Data, false, false) => 16,
+            (Ieee80211Kind::Data, false, true) => 10,
+            (Ieee80211Kind::Data, true, false) => 4,
+            _ => return None,
+        };
+        self.address(offset)
+    }
+
+    /// Bytes in front of the elements in the body of a management frame that has some.
+    fn fixed_len(&self) -> Option<usize> {
+        match self.subtype() {
+            _ if self.kind() != Ieee80211Kind::Management || self.is_protected() => None,
+            0 => Some(4),
+            1 | 3 | 11 => Some(6),
+            2 => Some(10),
+            4 => Some(0),
+            5 | 8 => Some(12),
+            _ => None,
+        }
+    }
+
+    /// The elements of a management frame as type and value; `None` for one that does not fit or was not captured whole,
+    /// which is the last. Nothing where the frame has no elements, or what is in front of them was not captured.
+    pub fn elements(&self) -> Option<impl Iterator<Item = Option<(u8, &'a [u8])>> + use<'a>> {
+        let fixed_len = self.fixed_len()?;
+        self.payload().bytes().get(..fixed_len)?;
+        let mut rest = self.payload().skip(fixed_len);
+        Some(std::iter::from_fn(move || {
             if rest.claimed() == 0 {
                 return None;
             }
@@ -138,7 +169,7 @@ impl<'a> Ieee80211<'a> {
                 rest = Payload::EMPTY;
             }
             Some(element)
-        })
+        }))
     }
 }
 
@@ -182,6 +213,10 @@ mod tests {
         bytes.resize(24, 0);
         bytes.extend([0, 2, b'a', b'b', 1, 9, 1]);
         let frame = Ieee80211::new(Payload::new(&bytes, 31), false).unwrap();
-        assert_eq!(frame.elements(0).collect::<Vec<_>>(), [Some((0, &b"ab"[..])), None]);
+        assert_eq!(frame.elements().unwrap().collect::<Vec<_>>(), [Some((0, &b"ab"[..])), None]);
+        // A beacon has twelve bytes in front of them.
+        bytes[0] = 0x80;
+        let frame = Ieee80211::new(Payload::new(&bytes, 31), false).unwrap();
+        assert!(frame.elements().is_none());
     }
 }

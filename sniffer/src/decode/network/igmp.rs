@@ -10,6 +10,8 @@ use crate::decode::walk::{Next, View};
 mod field {
     pub(super) const MAX_RESPONSE: usize = 1;
     pub(super) const GROUP: usize = 4;
+    pub(super) const RECORD_COUNT: usize = 6;
+    pub(super) const RECORDS: usize = 8;
 }
 
 wire_numbers! {
@@ -33,6 +35,27 @@ wire_numbers! {
         Mtrace = 0x1f,
         /// Listens to groups and sources, version 3.
         ReportV3 = 0x22,
+    }
+}
+
+/// What a report of version 3 says of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IgmpRecord {
+    /// 1 and 2 its sources are included or excluded, 3 and 4 from now on, 5 and 6 more are allowed or blocked.
+    pub kind: u8,
+    /// How many sources follow.
+    pub sources: u16,
+    /// The group.
+    pub group: Ipv4Addr,
+}
+
+impl IgmpRecord {
+    /// The record at the start of `rest`, and steps over it and its sources.
+    fn read(rest: &mut Payload<'_>) -> Option<Self> {
+        let [kind, auxiliary_words] = rest.read()?;
+        let (sources, group): (u16, Ipv4Addr) = (rest.read()?, rest.read()?);
+        *rest = rest.skip((usize::from(sources) + usize::from(auxiliary_words)) * 4);
+        Some(Self { kind, sources, group })
     }
 }
 
@@ -63,6 +86,14 @@ impl<'a> Igmp<'a> {
     /// The group.
     pub fn group(&self) -> Option<Ipv4Addr> {
         self.address_at(field::GROUP)
+    }
+
+    /// The group records of a report of version 3, up to the first that was not captured whole.
+    pub fn records(&self) -> impl Iterator<Item = IgmpRecord> + use<'a> {
+        let is_report = self.kind == IgmpType::ReportV3;
+        let count = self.whole.get(field::RECORD_COUNT).filter(|_| is_report).unwrap_or(0_u16);
+        let mut rest = self.whole.skip(field::RECORDS);
+        (0..count).map_while(move |_| IgmpRecord::read(&mut rest))
     }
 
     /// The address at `offset` of the message, if it was captured.
@@ -100,5 +131,16 @@ mod tests {
         assert_eq!(igmp.group(), Some(Ipv4Addr::new(224, 0, 0, 1)));
         let cut = Igmp::new(Payload::new(&[0x11, 100, 0, 0, 224, 0, 0], 8)).unwrap();
         assert_eq!(cut.group(), None);
+    }
+
+    #[test]
+    fn records_stand_behind_their_sources() {
+        let bytes =
+            [0x22, 0, 0, 0, 0, 0, 0, 2, 1, 0, 0, 1, 224, 0, 1, 1, 10, 0, 0, 9, 6, 0, 0, 0, 224, 0, 1, 2];
+        let records = |len| Igmp::new(Payload::new(&bytes[..len], 28)).unwrap().records().collect::<Vec<_>>();
+        let first = IgmpRecord { kind: 1, sources: 1, group: Ipv4Addr::new(224, 0, 1, 1) };
+        let second = IgmpRecord { kind: 6, sources: 0, group: Ipv4Addr::new(224, 0, 1, 2) };
+        assert_eq!(records(28), [first, second]);
+        assert_eq!(records(27), [first]);
     }
 }

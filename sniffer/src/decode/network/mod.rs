@@ -18,7 +18,7 @@ pub use self::arp::{Arp, ArpOperation};
 pub use self::icmpv4::{Icmpv4, Icmpv4Type};
 pub use self::icmpv6::{Icmpv6, Icmpv6Type};
 pub use self::icmpv6_node::{NodeInformation, NodeQuestion, NodeSubject};
-pub use self::igmp::{Igmp, IgmpType};
+pub use self::igmp::{Igmp, IgmpRecord, IgmpType};
 pub use self::ipv4::Ipv4;
 pub use self::ipv4_options::{Ipv4Option, Ipv4Options};
 pub use self::ipv6::Ipv6;

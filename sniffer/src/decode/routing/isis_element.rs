@@ -14,6 +14,9 @@ pub struct IsisElement<'a> {
 }
 
 impl<'a> IsisElement<'a> {
+    /// The type of an element with the name of a router, RFC 5301.
+    pub const HOST_NAME: u8 = 137;
+
     /// The element at the start of `rest`; nothing where its header was not captured.
     pub fn read(rest: &mut Payload<'a>) -> Option<Self> {
         let [kind, len] = rest.read()?;

@@ -26,6 +26,6 @@ pub use self::l2tp::{L2tp, L2tpAttribute};
 pub use self::mpls::Mpls;
 pub use self::nat_traversal::{NatTraversal, NatTraversalKind};
 pub use self::otv::Otv;
-pub use self::pppoe::Pppoe;
+pub use self::pppoe::{Pppoe, PppoeTag};
 pub use self::shim::InterceptShim;
 pub use self::vxlan::Vxlan;

@@ -59,6 +59,38 @@ impl<'a> Pppoe<'a> {
     }
 }
 
+/// A tag of the discovery stage, RFC 2516 section 5.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PppoeTag<'a> {
+    /// Its type.
+    pub kind: u16,
+    /// Its value; nothing where it was not captured whole, behind which there are no more.
+    pub value: Option<&'a [u8]>,
+}
+
+impl PppoeTag<'_> {
+    /// The tag that ends the list.
+    pub const END: u16 = 0x0000;
+    /// The service that is asked for or offered.
+    pub const SERVICE: u16 = 0x0101;
+    /// The name of the access concentrator.
+    pub const CONCENTRATOR: u16 = 0x0102;
+}
+
+impl<'a> Pppoe<'a> {
+    /// The tags of the discovery stage, up to the one that ends the list.
+    pub fn tags(&self) -> impl Iterator<Item = PppoeTag<'a>> + use<'a> {
+        let mut rest = self.payload();
+        std::iter::from_fn(move || {
+            let (kind, len): (u16, u16) = (rest.read()?, rest.read()?);
+            let value = rest.bytes().get(..len.into());
+            rest =
+                if value.is_none() || kind == PppoeTag::END { Payload::EMPTY } else { rest.skip(len.into()) };
+            Some(PppoeTag { kind, value })
+        })
+    }
+}
+
 impl<'a> View<'a> for Pppoe<'a> {
     fn next(&self) -> (Next, Payload<'a>) {
         if self.code() == CODE_SESSION {
@@ -81,5 +113,21 @@ mod tests {
         let (next, payload) = pppoe.next();
         assert!(matches!(next, Next::Decode(Protocol::Ppp)));
         assert_eq!(payload.bytes(), [0x00, 0x21, 0x45]);
+    }
+
+    #[test]
+    fn tags_end_with_the_list_and_where_one_is_cut() {
+        let tags = |bytes: &[u8]| {
+            let header = [0x11, 9, 0, 0, 0, bytes.len() as u8];
+            let whole = [&header[..], bytes].concat();
+            let pppoe = Pppoe::new(Payload::new(&whole, whole.len() as u32)).unwrap();
+            pppoe.tags().map(|tag| (tag.kind, tag.value.map(<[u8]>::to_vec))).collect::<Vec<_>>()
+        };
+        let name = (PppoeTag::CONCENTRATOR, Some(b"ac".to_vec()));
+        assert_eq!(
+            tags(&[1, 2, 0, 2, b'a', b'c', 0, 0, 0, 0, 1]),
+            [name.clone(), (PppoeTag::END, Some(vec![]))]
+        );
+        assert_eq!(tags(&[1, 2, 0, 2, b'a', b'c', 1, 1, 0, 3, 9]), [name, (PppoeTag::SERVICE, None)]);
     }
 }

@@ -77,6 +77,11 @@ pub(super) fn ieee80211(frame: &Ieee80211<'_>, visitor: &mut impl Visit) {
         visitor.mac("source", &source);
         visitor.mac("destination", &destination);
     }
+    visitor.mac_if("bssid", frame.network());
+    let element =
+        |kind| frame.elements()?.flatten().find(|element| element.0 == kind).map(|(_, value)| value);
+    visitor.readable_if("ssid", element(Ieee80211::NAME));
+    visitor.number_if("channel", element(Ieee80211::CHANNEL).and_then(|value| value.first().copied()));
 }
 
 pub(super) fn ppp(frame: &Ppp<'_>, visitor: &mut impl Visit) {

@@ -2,9 +2,10 @@
 
 use std::net::IpAddr;
 
-use super::{Visit, VisitExt as _};
+use super::{MAX_ITEMS, Visit, VisitExt as _};
 use crate::decode::{
-    Arp, EtherType, Icmpv4, Icmpv6, Igmp, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Ipx, IpxAddress, Mobility,
+    Arp, EtherType, Icmpv4, Icmpv6, Igmp, IgmpType, Ipv4, Ipv6, Ipv6Extension, Ipv6Fragment, Ipx, IpxAddress,
+    Mobility,
 };
 
 pub(super) fn arp(packet: &Arp<'_>, visitor: &mut impl Visit) {
@@ -117,6 +118,17 @@ pub(super) fn igmp(message: &Igmp<'_>, visitor: &mut impl Visit) {
     visitor.number("type", u8::from(message.kind()).into());
     visitor.number_if("max_response", message.max_response());
     visitor.address_if("group", message.group());
+    if message.kind() != IgmpType::ReportV3 {
+        return;
+    }
+    visitor.list("records");
+    for record in message.records().take(MAX_ITEMS) {
+        visitor.item();
+        visitor.number("type", record.kind.into());
+        visitor.address("group", record.group.into());
+        visitor.number("sources", record.sources.into());
+    }
+    visitor.end();
 }
 
 pub(super) fn mobility(header: &Mobility<'_>, visitor: &mut impl Visit) {

@@ -16,7 +16,7 @@ const SCHEMA: &[(&str, &str)] = &[
     ("linux_sll2", "protocol interface hardware_type packet_type address"),
     ("loopback", "family"),
     ("radiotap", "flags frequency"),
-    ("ieee80211", "type subtype control source destination"),
+    ("ieee80211", "type subtype control source destination bssid ssid channel"),
     ("ppp", "direction protocol"),
     ("chdlc", "address protocol"),
     ("slarp", "type"),
@@ -48,12 +48,12 @@ const SCHEMA: &[(&str, &str)] = &[
     ),
     ("icmpv4", "type code checksum quoted_source quoted_destination id sequence"),
     ("icmpv6", "type code checksum id sequence target quoted_source quoted_destination"),
-    ("igmp", "type max_response group"),
+    ("igmp", "type max_response group records.type records.group records.sources"),
     ("gre", "flags version protocol key sequence acknowledgement"),
     ("esp", "spi sequence"),
     ("ah", "next_header header_length spi sequence integrity"),
     ("mpls", "label traffic_class bottom ttl"),
-    ("pppoe", "code session length ppp_protocol"),
+    ("pppoe", "code session length ppp_protocol service concentrator"),
     ("gtpu", "flags type length teid sequence"),
     ("vxlan", "flags network"),
     ("geneve", "version flags options_length protocol network"),
@@ -223,7 +223,7 @@ const SCHEMA: &[(&str, &str)] = &[
     (
         "isis",
         "type levels source holding_time lan priority lsp sequence lifetime elements.type \
-         elements.value",
+         elements.value host_name",
     ),
     ("rpc", "xid reply reply_status rejection program version procedure"),
     (

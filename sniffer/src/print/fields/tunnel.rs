@@ -3,7 +3,7 @@
 use super::{Visit, VisitExt as _};
 use crate::decode::{
     Ah, Esp, Geneve, Gre, GtpU, InterceptShim, Ipcomp, L2tp, Mpls, NatTraversal, NatTraversalKind, Otv,
-    Pppoe, Pptp, Vxlan,
+    Pppoe, PppoeTag, Pptp, Vxlan,
 };
 
 pub(super) fn gre(header: &Gre<'_>, visitor: &mut impl Visit) {
@@ -40,6 +40,11 @@ pub(super) fn pppoe(header: &Pppoe<'_>, visitor: &mut impl Visit) {
     visitor.number("session", header.session().into());
     visitor.number("length", header.length().into());
     visitor.number_if("ppp_protocol", header.ppp_protocol());
+    if header.code() != 0 {
+        let text = |kind| header.tags().find(|tag| tag.kind == kind)?.value;
+        visitor.readable_if("service", text(PppoeTag::SERVICE));
+        visitor.readable_if("concentrator", text(PppoeTag::CONCENTRATOR));
+    }
 }
 
 pub(super) fn gtpu(message: &GtpU<'_>, visitor: &mut impl Visit) {

@@ -1,6 +1,6 @@
 //! PPPoE: sessions, and the tags of discovery (RFC 2516 section 5).
 
-use crate::decode::{Payload, Pppoe};
+use crate::decode::{Pppoe, PppoeTag};
 use crate::print::line::Line;
 use crate::print::tokens;
 
@@ -15,31 +15,22 @@ pub(super) fn print(line: &mut Line<'_>, pppoe: &Pppoe<'_>) {
     }
     match pppoe.code() {
         0 => line.byte(b' '),
-        _ => print_tags(line, pppoe.payload()),
+        _ => print_tags(line, pppoe),
     }
 }
 
 /// Codes of the discovery stage.
 const CODES: &[(u8, &str)] = &[(9, "PADI"), (7, "PADO"), (0x19, "PADR"), (0x65, "PADS"), (0xa7, "PADT")];
 
-fn print_tags(line: &mut Line<'_>, payload: Payload<'_>) {
-    /// The tag that ends the list.
-    const END: u16 = 0;
-    let mut rest = payload.bytes();
-    while let [k0, k1, l0, l1, behind @ ..] = rest {
-        let kind = u16::from_be_bytes([*k0, *k1]);
-        let len = usize::from(u16::from_be_bytes([*l0, *l1]));
+fn print_tags(line: &mut Line<'_>, pppoe: &Pppoe<'_>) {
+    for PppoeTag { kind, value } in pppoe.tags() {
         line.text(" [");
         tokens::print_or_hex(line, TAGS, kind, 1, ["TAG-", ""]);
-        let Some((value, after)) = behind.split_at_checked(len) else { return line.truncated("pppoe") };
+        let Some(value) = value else { return line.truncated("pppoe") };
         if !value.is_empty() {
             print_tag(line, value);
         }
         line.text("]");
-        if kind == END {
-            return;
-        }
-        rest = after;
     }
 }
 
@@ -61,9 +52,9 @@ fn print_tag(line: &mut Line<'_>, value: &[u8]) {
 }
 
 const TAGS: &[(u16, &str)] = &[
-    (0x0000, "EOL"),
-    (0x0101, "Service-Name"),
-    (0x0102, "AC-Name"),
+    (PppoeTag::END, "EOL"),
+    (PppoeTag::SERVICE, "Service-Name"),
+    (PppoeTag::CONCENTRATOR, "AC-Name"),
     (0x0103, "Host-Uniq"),
     (0x0104, "AC-Cookie"),
     (0x0105, "Vendor-Specific"),

@@ -16,9 +16,12 @@ pub(super) fn hsrp(message: &Hsrp<'_>, visitor: &mut impl Visit) {
     visitor.number_if("state", message.state());
     visitor.number_if("group", message.group());
     visitor.address_if("virtual_address", message.virtual_address());
-    visitor.number_if("priority", message.priority());
-    visitor.number_if("hello_time", message.hello_time());
-    visitor.number_if("hold_time", message.hold_time());
+    // Other operations have other fields there.
+    if matches!(message.operation(), Some(0..=2)) {
+        visitor.number_if("priority", message.priority());
+        visitor.number_if("hello_time", message.hello_time());
+        visitor.number_if("hold_time", message.hold_time());
+    }
 }
 
 pub(super) fn vrrp(message: &Vrrp<'_>, visitor: &mut impl Visit) {

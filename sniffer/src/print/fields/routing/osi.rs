@@ -1,6 +1,6 @@
 //! The protocols of OSI.
 
-use crate::decode::{Clnp, EsIs, Isis, IsisBody, IsisCircuit, Osi};
+use crate::decode::{Clnp, EsIs, Isis, IsisBody, IsisCircuit, IsisElement, Osi};
 use crate::print::fields::{Visit, VisitExt as _};
 
 pub(in crate::print::fields) fn isis(message: &Isis<'_>, visitor: &mut impl Visit) {
@@ -30,6 +30,8 @@ pub(in crate::print::fields) fn isis(message: &Isis<'_>, visitor: &mut impl Visi
         visitor.bytes("value", element.value.rest().bytes());
     }
     visitor.end();
+    let host_name = message.elements().find(|element| element.kind == IsisElement::HOST_NAME);
+    visitor.readable_if("host_name", host_name.map(|element| element.value.rest().bytes()));
 }
 
 pub(in crate::print::fields) fn clnp(packet: &Clnp<'_>, visitor: &mut impl Visit) {

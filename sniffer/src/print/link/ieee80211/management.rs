@@ -23,17 +23,15 @@ pub(super) fn print_management(line: &mut Line<'_>, frame: &Ieee80211<'_>) -> Op
         return print_encryption(line, body);
     }
     match subtype {
-        0 => print_association(line, frame, 4),
+        0 | 4 => print_association(line, frame),
         1 | 3 => print_association_response(line, frame),
         2 => {
-            body.get::<[u8; 10]>(0)?;
-            let elements = Elements::of(frame, 10);
+            let elements = Elements::of(frame)?;
             elements.print_name(line);
             line.text(" AP : ");
             line.mac(&body.get::<[u8; 6]>(4)?);
             elements.result()
         }
-        4 => print_association(line, frame, 0),
         5 | 8 => print_beacon(line, frame),
         10 => {
             let reason = le16(body, 0)?;
@@ -66,26 +64,22 @@ fn print_sender(line: &mut Line<'_>, frame: &Ieee80211<'_>) -> Option<()> {
 }
 
 /// Name and rates behind the fixed part of a body.
-fn print_association(line: &mut Line<'_>, frame: &Ieee80211<'_>, fixed: usize) -> Option<()> {
-    frame.payload().bytes().get(..fixed)?;
-    let elements = Elements::of(frame, fixed);
+fn print_association(line: &mut Line<'_>, frame: &Ieee80211<'_>) -> Option<()> {
+    let elements = Elements::of(frame)?;
     elements.print_name(line);
     elements.print_rates(line);
     elements.result()
 }
 
-/// Bytes of a beacon's body in front of its elements, and where its capabilities are.
-const BEACON_LEN: usize = 12;
-
+/// Where the capabilities are in a beacon's body.
 const BEACON_CAPABILITIES: usize = 10;
 
 /// The capability that data is encrypted.
 const PRIVACY: u16 = 0x0010;
 
 fn print_beacon(line: &mut Line<'_>, frame: &Ieee80211<'_>) -> Option<()> {
-    frame.payload().bytes().get(..BEACON_LEN)?;
+    let elements = Elements::of(frame)?;
     let capabilities = le16(frame.payload(), BEACON_CAPABILITIES)?;
-    let elements = Elements::of(frame, BEACON_LEN);
     elements.print_name(line);
     elements.print_rates(line);
     if frame.subtype() == 8 {
@@ -101,7 +95,7 @@ fn print_beacon(line: &mut Line<'_>, frame: &Ieee80211<'_>) -> Option<()> {
 fn print_association_response(line: &mut Line<'_>, frame: &Ieee80211<'_>) -> Option<()> {
     let body = frame.payload();
     let (capabilities, status, id) = (le16(body, 0)?, le16(body, 2)?, le16(body, 4)?);
-    let elements = Elements::of(frame, 6);
+    let elements = Elements::of(frame)?;
     line.text(" AID(");
     line.hex_digits(id & 0x3fff, 1);
     line.text(if capabilities & PRIVACY == 0 { ") :: " } else { ") : PRIVACY : " });
@@ -114,7 +108,7 @@ fn print_authentication(line: &mut Line<'_>, frame: &Ieee80211<'_>) -> Option<()
     const SHARED_KEY: u16 = 1;
     let body = frame.payload();
     let (algorithm, step, status) = (le16(body, 0)?, le16(body, 2)?, le16(body, 4)?);
-    let elements = Elements::of(frame, 6);
+    let elements = Elements::of(frame)?;
     line.text(" (");
     line.text(["Open System", "Shared Key", "EAP"].get(usize::from(algorithm)).unwrap_or(&"Reserved"));
     line.text(")-");
@@ -165,24 +159,24 @@ impl<'a> Elements<'a> {
     const MAX_NAME: usize = 32;
     const MAX_RATES: usize = 16;
 
-    /// The elements behind the first `fixed` bytes of a body.
-    fn of(frame: &Ieee80211<'a>, fixed: usize) -> Self {
+    /// Those of a frame; nothing where what is in front of them was not captured.
+    fn of(frame: &Ieee80211<'a>) -> Option<Self> {
         let mut found = Self::default();
-        for element in frame.elements(fixed) {
+        for element in frame.elements()? {
             match element {
                 None => found.is_cut = true,
-                Some((0, name)) if name.len() > Self::MAX_NAME => found.is_cut = true,
-                Some((0, name)) => found.name = found.name.or(Some(name)),
+                Some((Ieee80211::NAME, name)) if name.len() > Self::MAX_NAME => found.is_cut = true,
+                Some((Ieee80211::NAME, name)) => found.name = found.name.or(Some(name)),
                 Some((1, rates)) if rates.len() > Self::MAX_RATES => found.is_cut = true,
                 Some((1, rates)) if !rates.is_empty() => found.rates = found.rates.or(Some(rates)),
-                Some((3, &[channel])) => found.channel = found.channel.or(Some(channel)),
+                Some((Ieee80211::CHANNEL, &[channel])) => found.channel = found.channel.or(Some(channel)),
                 Some(_) => {}
             }
             if found.is_cut {
                 break;
             }
         }
-        found
+        Some(found)
     }
 
     fn print_name(&self, line: &mut Line<'_>) {
