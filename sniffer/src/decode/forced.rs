@@ -11,6 +11,8 @@ pub struct ForcedType {
     pub(super) segment: Option<Application>,
     /// Whether IP protocol 112 is CARP and not VRRP.
     pub(super) is_carp: bool,
+    /// Whether the data of PGM are frames of ZMTP/1.0.
+    pub(super) is_zmtp_in_pgm: bool,
 }
 
 impl ForcedType {
@@ -20,13 +22,19 @@ impl ForcedType {
         TYPES.iter().find(is_named).map(|(_, forced)| *forced)
     }
 
+    /// Whether the data of PGM are frames of ZMTP/1.0.
+    pub fn is_zmtp_in_pgm(&self) -> bool {
+        self.is_zmtp_in_pgm
+    }
+
     /// The names of all types.
     pub fn names() -> impl Iterator<Item = &'static str> {
         TYPES.iter().map(|(name, _)| *name)
     }
 }
 
-const NOTHING: ForcedType = ForcedType { datagram: None, segment: None, is_carp: false };
+const NOTHING: ForcedType =
+    ForcedType { datagram: None, segment: None, is_carp: false, is_zmtp_in_pgm: false };
 
 const fn datagrams(application: Application) -> ForcedType {
     ForcedType { datagram: Some(application), ..NOTHING }
@@ -43,6 +51,7 @@ const TYPES: &[(&str, ForcedType)] = &[
     ("domain", ForcedType { segment: Some(Application::DnsOverTcp), ..datagrams(Application::Dns) }),
     ("lmp", datagrams(Application::Lmp)),
     ("pgm", datagrams(Application::Pgm)),
+    ("pgm_zmtp1", ForcedType { is_zmtp_in_pgm: true, ..datagrams(Application::Pgm) }),
     ("ptp", datagrams(Application::Ptp)),
     ("radius", datagrams(Application::Radius)),
     ("resp", segments(Application::Resp)),
@@ -54,6 +63,7 @@ const TYPES: &[(&str, ForcedType)] = &[
     ("tftp", datagrams(Application::Tftp)),
     ("vat", datagrams(Application::Vat)),
     ("vxlan", datagrams(Application::Vxlan)),
+    ("wb", datagrams(Application::Whiteboard)),
     ("zmtp1", segments(Application::Zmtp)),
 ];
 

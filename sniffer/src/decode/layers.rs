@@ -222,6 +222,16 @@ layers! {
         Ectp(Ectp<'a>),
         /// Connectivity fault management.
         Cfm(Cfm<'a>),
+        /// A drawing on a whiteboard.
+        Whiteboard(Whiteboard<'a>),
+        /// Auto-RP.
+        AutoRp(AutoRp<'a>),
+        /// OLSR.
+        Olsr(Olsr<'a>),
+        /// VQP.
+        Vqp(Vqp<'a>),
+        /// IGRP.
+        Igrp(Igrp<'a>),
         /// What LISP says of places in the network.
         Lisp(Lisp<'a>),
         /// A heartbeat of network load balancing.

@@ -123,6 +123,8 @@ wire_numbers! {
         Ipv4 = 4,
         /// TCP, RFC 9293.
         Tcp = 6,
+        /// Cisco's IGRP.
+        Igrp = 9,
         /// UDP, RFC 768.
         Udp = 17,
         /// DCCP, RFC 4340.

@@ -244,6 +244,7 @@ fn by_ip_protocol<'a>(layers: &mut Layers<'a>, number: IpProtocol, at: Payload<'
         IpProtocol::Gre => one(layers, Gre::new(at)),
         IpProtocol::Esp => one(layers, Esp::new(at)),
         IpProtocol::Ah => one(layers, Ah::new(at)),
+        IpProtocol::Igrp => one(layers, Some(Igrp::new(at))),
         IpProtocol::Eigrp => one(layers, Eigrp::new(at)),
         IpProtocol::Ospf => one(layers, Ospf::new(at)),
         IpProtocol::Pim => one(layers, Pim::new(at)),
@@ -309,6 +310,13 @@ fn by_application<'a>(layers: &mut Layers<'a>, application: Application, at: Pay
         Application::Otv => one(layers, Otv::new(at)),
         Application::MplsOverUdp => one(layers, Mpls::new(at)),
         Application::Vxlan => one(layers, Vxlan::new(at)),
+        Application::Whiteboard => one(layers, Some(Whiteboard::new(at))),
+        Application::AutoRp => one(layers, Some(AutoRp::new(at))),
+        Application::Olsr => {
+            let is_ipv6 = layers.is_in_ipv6();
+            one(layers, Some(Olsr::new(at, is_ipv6)))
+        }
+        Application::Vqp => one(layers, Some(Vqp::new(at))),
         Application::Lisp => one(layers, Some(Lisp::new(at))),
         Application::Geneve => one(layers, Geneve::new(at)),
         Application::Snmp => one(layers, Some(Snmp::new(at))),

@@ -39,6 +39,7 @@ mod smb;
 mod someip;
 mod telnet;
 mod vat;
+mod whiteboard;
 mod zmtp;
 
 pub use self::ber::{BerElement, BerError, BerReader};
@@ -80,4 +81,5 @@ pub use self::timed::Timed;
 pub use self::tls::Tls;
 pub use self::tls_hello::{TlsExtension, TlsHello};
 pub use self::vat::Vat;
+pub use self::whiteboard::Whiteboard;
 pub use self::zmtp::{Zmtp, ZmtpFrame};

@@ -42,12 +42,18 @@ pub enum Application {
     Dhcpv6,
     /// Babel, ports 6696 and 6697.
     Babel,
+    /// The whiteboard, to port 4567.
+    Whiteboard,
+    /// Auto-RP, port 496.
+    AutoRp,
     /// RADIUS, ports 1812, 1813, 3799 and their predecessors.
     Radius,
     /// HSRP, to port 1985.
     Hsrp,
     /// LDP in datagrams, port 646.
     Ldp,
+    /// OLSR, port 698.
+    Olsr,
     /// LSP ping, port 3503.
     LspPing,
     /// Intercepted packets, from port 49152.
@@ -60,6 +66,8 @@ pub enum Application {
     BfdLag,
     /// The link management protocol, port 701.
     Lmp,
+    /// VQP, port 1589.
+    Vqp,
     /// sFlow, port 6343.
     Sflow,
     /// Control of access points, to port 12223.
@@ -152,6 +160,7 @@ impl Application {
         let by_destination = match destination {
             12223 => Some(Self::LwappToController),
             3456 => Some(Self::Vat),
+            4567 => Some(Self::Whiteboard),
             1985 => Some(Self::Hsrp),
             3784 => Some(Self::BfdControl),
             4784 => Some(Self::BfdMultihop),
@@ -215,6 +224,7 @@ fn by_udp_port(port: u16) -> Option<Application> {
         69 => Application::Tftp,
         123 => Application::Ntp,
         88 | 750 => Application::Kerberos,
+        496 => Application::AutoRp,
         500 | 7500 | 8500 => Application::Isakmp,
         4342 => Application::Lisp,
         4500 => Application::NatTraversal,
@@ -227,7 +237,9 @@ fn by_udp_port(port: u16) -> Option<Application> {
         525 => Application::Timed,
         646 => Application::Ldp,
         654 => Application::Aodv,
+        698 => Application::Olsr,
         701 => Application::Lmp,
+        1589 => Application::Vqp,
         1701 => Application::L2tp,
         3503 => Application::LspPing,
         6635 => Application::MplsOverUdp,

@@ -5,6 +5,7 @@ mod cisco_element;
 mod dtp;
 mod lldp;
 mod udld;
+mod vqp;
 mod vtp;
 
 mod slow;
@@ -35,4 +36,5 @@ pub use self::ptp::Ptp;
 pub use self::slow::{LacpEnd, Slow, SlowElement};
 pub use self::stp::{Stp, StpBridge, StpInstance, StpShortestPath};
 pub use self::udld::Udld;
+pub use self::vqp::{Vqp, VqpObject};
 pub use self::vtp::{Vtp, VtpElement, VtpVlan, VtpVlanError};

@@ -1,15 +1,18 @@
 //! What routers tell each other.
 
 mod aodv;
+mod auto_rp;
 mod babel;
 mod babel_message;
 mod bgp;
 mod clnp;
 mod eigrp;
+mod igrp;
 mod isis;
 mod isis_bridging;
 mod isis_element;
 mod lisp;
+mod olsr;
 mod osi_checksum;
 mod ospf;
 mod rip;
@@ -23,6 +26,7 @@ mod rsvp;
 mod vrrp;
 
 pub use self::aodv::{Aodv, AodvExtension, AodvKind, AodvReply, AodvRequest};
+pub use self::auto_rp::AutoRp;
 pub use self::babel::{Babel, BabelElement};
 pub use self::babel_message::{BabelDefaults, BabelDetail, BabelMessage, BabelPrefix, BabelUpdate};
 pub use self::bfd::Bfd;
@@ -31,6 +35,7 @@ pub use self::carp::Carp;
 pub use self::clnp::{Clnp, EsIs, Osi, OsiError, OsiReader};
 pub use self::eigrp::{Eigrp, EigrpElement};
 pub use self::hsrp::Hsrp;
+pub use self::igrp::{Igrp, IgrpRoute};
 pub use self::isis::{Isis, IsisBody, IsisCircuit, IsisHello, IsisLinks};
 pub use self::isis_bridging::{IsisBridge, IsisConfiguration, IsisTree};
 pub use self::isis_element::{
@@ -38,6 +43,7 @@ pub use self::isis_element::{
 };
 pub use self::lisp::{Lisp, LispLocator, LispRecord};
 pub use self::mpls_control::{Ldp, Lmp, LspPing};
+pub use self::olsr::{Olsr, OlsrMessage};
 pub use self::osi_checksum::OsiChecksum;
 pub use self::ospf::*;
 pub use self::pim::{Pim, PimGroup, PimHello};

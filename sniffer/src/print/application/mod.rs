@@ -26,7 +26,8 @@ mod someip;
 pub(super) mod telnet;
 pub(super) mod timed;
 mod tls;
-mod zmtp;
+pub(super) mod whiteboard;
+pub(super) mod zmtp;
 
 use crate::decode::{Application, Layer, Payload, Syslog, TextMessage, Tftp};
 use crate::print::line::Line;
@@ -125,6 +126,10 @@ pub(super) fn print_truncated(line: &mut Line<'_>, application: Application, res
         Application::Rtp => "rtp",
         Application::Rtcp => "rtcp",
         Application::Lisp => "lisp",
+        Application::Whiteboard => "wb",
+        Application::AutoRp => "cisco_autorp",
+        Application::Olsr => "olsr",
+        Application::Vqp => "vqp",
         Application::Telnet => "telnet",
         Application::Pptp => "pptp",
         Application::Vat => "vat",

@@ -51,6 +51,7 @@ layers! {
     Aoe "aoe" link_local::aoe;
     GeoNet "geonet" link_local::geonet;
     Ectp "ectp" link_local::ectp;
+    Vqp "vqp" link_local::vqp;
     Cfm "cfm" link_local::cfm;
     Nlb "nlb" link_local::nlb;
     CalmFast "calm_fast" link_local::calm_fast;
@@ -99,6 +100,9 @@ layers! {
     Clnp "clnp" routing::osi::clnp;
     EsIs "esis" routing::osi::esis;
     Osi "osi" routing::osi::osi;
+    AutoRp "auto_rp" routing::auto_rp;
+    Olsr "olsr" routing::olsr;
+    Igrp "igrp" routing::igrp;
     Lisp "lisp" routing::lisp;
     Ldp "ldp" routing::mpls_control::ldp;
     Rsvp "rsvp" routing::mpls_control::rsvp;
@@ -132,5 +136,6 @@ layers! {
     SomeIp "someip" application::someip;
     Rpki "rpki" application::rpki;
     OpenFlow "openflow" application::openflow;
+    Whiteboard "wb" application::whiteboard;
     Telnet "telnet" application::telnet;
 }

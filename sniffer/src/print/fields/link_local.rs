@@ -3,7 +3,7 @@
 use super::{Visit, VisitExt as _};
 use crate::decode::{
     Aoe, CalmFast, Cdp, CdpAddress, Cfm, CiscoElement, Dtp, Eapol, Ectp, GeoNet, Lldp, LldpAddress,
-    LldpAddressKind, LldpElement, LldpIdentity, Nlb, Payload, Ptp, Slow, Stp, Udld, Vtp,
+    LldpAddressKind, LldpElement, LldpIdentity, Nlb, Payload, Ptp, Slow, Stp, Udld, Vqp, Vtp,
 };
 
 pub(super) fn stp(message: &Stp<'_>, visitor: &mut impl Visit) {
@@ -213,6 +213,13 @@ pub(super) fn geonet(packet: &GeoNet<'_>, visitor: &mut impl Visit) {
 pub(super) fn ectp(test: &Ectp<'_>, visitor: &mut impl Visit) {
     visitor.number_if("skip_count", test.skip_count());
     visitor.number_if("function", test.function());
+}
+
+pub(super) fn vqp(message: &Vqp<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("version", message.version());
+    visitor.number_if("type", message.kind());
+    visitor.number_if("error", message.error());
+    visitor.number_if("sequence", message.sequence());
 }
 
 pub(super) fn cfm(message: &Cfm<'_>, visitor: &mut impl Visit) {

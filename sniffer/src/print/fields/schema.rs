@@ -239,6 +239,11 @@ const SCHEMA: &[(&str, &str)] = &[
     ("telnet", "commands.code commands.option commands.parameters"),
     ("cfm", "level version operation flags"),
     ("lisp", "type records nonce key"),
+    ("wb", "source time version type flags"),
+    ("auto_rp", "type points holding_time"),
+    ("olsr", "length sequence"),
+    ("vqp", "version type error sequence"),
+    ("igrp", "version type edition system"),
     ("pptp", "length type control_type"),
     ("zmtp", "frames.length frames.flags frames.body"),
     (

@@ -14,6 +14,7 @@ mod lldp_private;
 pub(super) mod ptp;
 pub(super) mod slow;
 pub(super) mod stp;
+pub(super) mod vqp;
 pub(super) mod vtp;
 
 use crate::decode::{CalmFast, Ectp, Nlb};

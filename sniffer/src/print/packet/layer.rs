@@ -40,10 +40,6 @@ pub(super) fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, la
         Layer::Vrrp(_) | Layer::Carp(_) | Layer::Hsrp(_) => {
             routing::redundancy::print(line, layer, context.network);
         }
-        Layer::Bfd(packet) => routing::bfd::print(line, packet),
-        Layer::Eigrp(packet) => routing::eigrp::print(line, packet),
-        Layer::Ospf(packet) => routing::ospf::print(line, packet, context.network),
-        Layer::Pim(packet) => routing::pim::print(line, packet, context.network),
         Layer::Stp(message) => link_local::stp::print(line, message),
         Layer::Lldp(frame) => link_local::lldp::print(line, frame),
         Layer::Radiotap(header) => link::radiotap::print(line, header),
@@ -54,10 +50,6 @@ pub(super) fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, la
         Layer::Ppp(frame) => link::ppp::print(line, frame),
         Layer::Chdlc(header) => link::chdlc::print(line, header),
         Layer::Slarp(message) => link::chdlc::print_slarp(line, message),
-        Layer::Isis(message) => routing::isis::print(line, message),
-        Layer::Clnp(packet) => routing::clnp::print(line, packet),
-        Layer::EsIs(message) => routing::es_is::print(line, message),
-        Layer::Osi(packet) => routing::es_is::print_osi(line, packet),
         Layer::Ipx(packet) => network::ipx::print(line, packet),
         Layer::Aoe(message) => link_local::aoe::print(line, message),
         Layer::GeoNet(packet) => link_local::geonet::print(line, packet, context.source),
@@ -65,7 +57,6 @@ pub(super) fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, la
         Layer::Vtp(message) => link_local::vtp::print(line, message),
         Layer::Dtp(_) | Layer::Udld(_) => link_local::cisco::print(line, layer),
         Layer::Ptp(message) => link_local::ptp::print(line, message),
-        Layer::Babel(packet) => routing::babel::print(line, packet),
         Layer::Isakmp(message) => application::isakmp::print(line, message),
         Layer::NatTraversal(datagram) => application::isakmp::print_traversal(line, datagram),
         Layer::Kerberos(message) => application::kerberos::print(line, message),
@@ -86,21 +77,42 @@ pub(super) fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, la
         Layer::Nlb(heartbeat) => link_local::print_nlb(line, heartbeat),
         Layer::CalmFast(frame) => link_local::print_calm_fast(line, frame, context.source),
         Layer::Otv(header) => tunnel::print_otv(line, header),
-        Layer::Aodv(message) => routing::aodv::print(line, message),
-        Layer::Rip(message) => routing::rip::print(line, message),
-        Layer::Ripng(message) => routing::rip::print_ripng(line, message),
         Layer::L2tp(message) => tunnel::l2tp::print(line, message),
         Layer::Ldp(_) | Layer::Lmp(_) | Layer::LspPing(_) => {
             routing::mpls_control::print(line, layer);
         }
-        Layer::Rsvp(message) => routing::rsvp::print(line, message),
-        Layer::Lisp(message) => routing::lisp::print(line, message),
+        Layer::Whiteboard(message) => application::whiteboard::print(line, message),
+        Layer::Vqp(message) => link_local::vqp::print(line, message),
         Layer::Lwapp(frame) => application::lwapp::print(line, frame),
         Layer::Mobility(header) => network::mobility::print(line, header),
         Layer::Ipcomp(header) => network::ip_protocol::print_ipcomp(line, header),
         Layer::Dccp(packet) => transport::dccp::print(line, packet, context.network),
         Layer::Pgm(packet) => transport::pgm::print(line, packet, context.network),
         Layer::InterceptShim(shim) => tunnel::shim::print(line, shim),
+        _ => print_routing(line, context, layer),
+    }
+}
+
+/// What routers tell each other, or an application.
+fn print_routing<'a>(line: &mut Line<'_>, context: &Context<'a>, layer: &Layer<'a>) {
+    match layer {
+        Layer::Bfd(packet) => routing::bfd::print(line, packet),
+        Layer::Eigrp(packet) => routing::eigrp::print(line, packet),
+        Layer::Ospf(packet) => routing::ospf::print(line, packet, context.network),
+        Layer::Pim(packet) => routing::pim::print(line, packet, context.network),
+        Layer::Isis(message) => routing::isis::print(line, message),
+        Layer::Clnp(packet) => routing::clnp::print(line, packet),
+        Layer::EsIs(message) => routing::es_is::print(line, message),
+        Layer::Osi(packet) => routing::es_is::print_osi(line, packet),
+        Layer::Babel(packet) => routing::babel::print(line, packet),
+        Layer::Aodv(message) => routing::aodv::print(line, message),
+        Layer::Rip(message) => routing::rip::print(line, message),
+        Layer::Ripng(message) => routing::rip::print_ripng(line, message),
+        Layer::Rsvp(message) => routing::rsvp::print(line, message),
+        Layer::AutoRp(message) => routing::auto_rp::print(line, message),
+        Layer::Olsr(packet) => routing::olsr::print(line, packet),
+        Layer::Igrp(message) => routing::igrp::print(line, message),
+        Layer::Lisp(message) => routing::lisp::print(line, message),
         _ => application::print(line, layer),
     }
 }

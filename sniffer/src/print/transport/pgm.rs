@@ -5,7 +5,7 @@ use crate::decode::{IpProtocol, Payload, Pgm, PgmBody, PgmOption};
 use crate::print::line::Line;
 use crate::print::names::PortProtocol;
 use crate::print::packet::Network;
-use crate::print::text;
+use crate::print::{application::zmtp, text};
 
 pub(in crate::print) fn print(line: &mut Line<'_>, packet: &Pgm<'_>, network: Option<Network<'_>>) {
     print_packet(line, packet, network).unwrap_or_else(|| line.truncated("pgm"));
@@ -29,11 +29,18 @@ fn print_packet(line: &mut Line<'_>, packet: &Pgm<'_>, network: Option<Network<'
     line.byte(b' ');
     let (kind, mut rest) = (packet.kind()?, packet.body());
     print_body(line, kind, PgmBody::read(kind, &mut rest)?);
-    if packet.options()? & HAS_OPTIONS != 0 && !print_options(line, rest)? {
-        return Some(());
+    if packet.options()? & HAS_OPTIONS != 0 {
+        if !print_options(line, rest)? {
+            return Some(());
+        }
+        // The first of them says how long they all are.
+        rest = rest.skip(rest.get::<u16>(2)?.into());
     }
     line.labelled(" [", packet.whole().claimed());
     line.byte(b']');
+    if matches!(kind, 4 | 5) && line.options.forced_type.is_some_and(|forced| forced.is_zmtp_in_pgm()) {
+        zmtp::print_datagram(line, rest.with_claim(packet.length()?.into()));
+    }
     Some(())
 }
 

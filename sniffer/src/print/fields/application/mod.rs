@@ -12,7 +12,7 @@ pub(super) mod tls;
 use super::{Visit, VisitExt as _};
 use crate::decode::{
     Application, Kerberos, Lwapp, Ntp, OpenFlow, Resp, RespValue, Rpki, SomeIp, Syslog, Telnet, TextMessage,
-    TextStart, Tftp, Timed, Zmtp,
+    TextStart, Tftp, Timed, Whiteboard, Zmtp,
 };
 
 /// What a protocol of text is called.
@@ -174,4 +174,12 @@ pub(super) fn telnet(segment: &Telnet<'_>, visitor: &mut impl Visit) {
         }
     }
     visitor.end();
+}
+
+pub(super) fn whiteboard(packet: &Whiteboard<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("source", packet.source());
+    visitor.number_if("time", packet.time());
+    visitor.number_if("version", packet.version());
+    visitor.number_if("type", packet.kind());
+    visitor.number_if("flags", packet.flags());
 }

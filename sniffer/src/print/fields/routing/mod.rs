@@ -7,7 +7,8 @@ pub(super) mod ospf;
 
 use super::{Visit, VisitExt as _};
 use crate::decode::{
-    Aodv, AodvKind, Babel, BabelElement, Bfd, Carp, Eigrp, Hsrp, Lisp, Pim, Rip, RipEntry, Ripng, Vrrp,
+    Aodv, AodvKind, AutoRp, Babel, BabelElement, Bfd, Carp, Eigrp, Hsrp, Igrp, Lisp, Olsr, Pim, Rip,
+    RipEntry, Ripng, Vrrp,
 };
 
 pub(super) fn hsrp(message: &Hsrp<'_>, visitor: &mut impl Visit) {
@@ -161,4 +162,22 @@ pub(super) fn lisp(message: &Lisp<'_>, visitor: &mut impl Visit) {
     visitor.number_if("records", message.record_count());
     visitor.number_if("nonce", message.nonce());
     visitor.number_if("key", message.key());
+}
+
+pub(super) fn auto_rp(message: &AutoRp<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("type", message.kind());
+    visitor.number_if("points", message.count());
+    visitor.number_if("holding_time", message.hold());
+}
+
+pub(super) fn olsr(packet: &Olsr<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("length", packet.length());
+    visitor.number_if("sequence", packet.sequence());
+}
+
+pub(super) fn igrp(message: &Igrp<'_>, visitor: &mut impl Visit) {
+    visitor.number_if("version", message.first().map(|first| first >> 4));
+    visitor.number_if("type", message.first().map(|first| first & 0x0f));
+    visitor.number_if("edition", message.edition());
+    visitor.number_if("system", message.system());
 }

@@ -15,6 +15,7 @@ mod isakmp;
 mod isis;
 mod lisp;
 mod multicast;
+mod older;
 mod openflow;
 mod osi;
 mod pgm;
@@ -51,6 +52,7 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
         rpki::cases(),
         rsvp::cases(),
         isakmp::cases(),
+        older::cases(),
         osi::cases(),
         ppp::cases(),
         radius::cases(),
