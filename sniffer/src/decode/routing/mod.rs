@@ -11,6 +11,7 @@ mod igrp;
 mod isis;
 mod isis_bridging;
 mod isis_element;
+mod ldp;
 mod lisp;
 mod olsr;
 mod osi_checksum;
@@ -41,8 +42,9 @@ pub use self::isis_bridging::{IsisBridge, IsisConfiguration, IsisTree};
 pub use self::isis_element::{
     IsisCursor, IsisElement, IsisError, IsisMetrics, IsisOldRoute, IsisPrefix, IsisRoute, IsisRouteError,
 };
+pub use self::ldp::{Ldp, LdpElement, LdpMessage};
 pub use self::lisp::{Lisp, LispLocator, LispRecord};
-pub use self::mpls_control::{Ldp, Lmp, LspPing};
+pub use self::mpls_control::{Lmp, LspPing};
 pub use self::olsr::{Olsr, OlsrMessage};
 pub use self::osi_checksum::OsiChecksum;
 pub use self::ospf::*;

@@ -1,24 +1,6 @@
-//! What sets up and tests paths of MPLS, by their headers: LDP (RFC 5036), LMP (RFC 4204), LSP ping (RFC 8029).
-
-use std::net::Ipv4Addr;
+//! What sets up and tests paths of MPLS, by their headers: LMP (RFC 4204), LSP ping (RFC 8029).
 
 use crate::decode::message::message;
-
-message! {
-    /// A protocol data unit of the label distribution protocol.
-    Ldp {
-        /// The version, 1.
-        version: u16 = 0,
-        /// Bytes behind this field.
-        length: u16 = 2,
-        /// The router.
-        router: Ipv4Addr = 4,
-        /// Which of the router's spaces of labels.
-        label_space: u16 = 8,
-        /// The type of the first message, with the flag that says what to do where it is unknown.
-        first_message: u16 = 10,
-    }
-}
 
 message! {
     /// A message of the link management protocol.
@@ -50,13 +32,6 @@ message! {
         /// The number of the request.
         sequence: u32 = 12,
     }
-}
-
-impl Ldp<'_> {
-    /// Bytes of the header.
-    pub const HEADER_LEN: u32 = 10;
-    /// Bytes of the header of a message in it.
-    pub const MESSAGE_LEN: u32 = 8;
 }
 
 impl Lmp<'_> {

@@ -78,9 +78,8 @@ pub(super) fn print_layer<'a>(line: &mut Line<'_>, context: &mut Context<'a>, la
         Layer::CalmFast(frame) => link_local::print_calm_fast(line, frame, context.source),
         Layer::Otv(header) => tunnel::print_otv(line, header),
         Layer::L2tp(message) => tunnel::l2tp::print(line, message),
-        Layer::Ldp(_) | Layer::Lmp(_) | Layer::LspPing(_) => {
-            routing::mpls_control::print(line, layer);
-        }
+        Layer::Lmp(_) | Layer::LspPing(_) => routing::mpls_control::print(line, layer),
+        Layer::Ldp(unit) => routing::ldp::print(line, unit),
         Layer::Whiteboard(message) => application::whiteboard::print(line, message),
         Layer::Vqp(message) => link_local::vqp::print(line, message),
         Layer::Lwapp(frame) => application::lwapp::print(line, frame),

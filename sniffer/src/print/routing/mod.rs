@@ -16,6 +16,7 @@ mod isis_elements;
 mod isis_links;
 mod isis_neighbours;
 mod isis_routes;
+pub(super) mod ldp;
 pub(super) mod lisp;
 pub(super) mod mpls_control;
 pub(super) mod olsr;

@@ -1,35 +1,15 @@
-//! What sets up and tests paths of MPLS, in one line: LDP, LMP, LSP ping.
+//! What sets up and tests paths of MPLS, in one line: LMP, LSP ping.
 
-use crate::decode::{Layer, Ldp, Lmp, LspPing};
+use crate::decode::{Layer, Lmp, LspPing};
 use crate::print::line::Line;
 use crate::print::tokens;
 
 pub(in crate::print) fn print(line: &mut Line<'_>, layer: &Layer<'_>) {
     match layer {
-        Layer::Ldp(message) => print_ldp(line, message).unwrap_or_else(|| line.truncated("ldp")),
         Layer::Lmp(message) => print_lmp(line, message).unwrap_or_else(|| line.truncated("lmp")),
         Layer::LspPing(message) => print_lsp_ping(line, message),
         _ => {}
     }
-}
-
-fn print_ldp(line: &mut Line<'_>, ldp: &Ldp<'_>) -> Option<()> {
-    if ldp.whole().claimed() <= Ldp::HEADER_LEN + Ldp::MESSAGE_LEN {
-        return Some(());
-    }
-    let (version, length, router, space) = (ldp.version()?, ldp.length()?, ldp.router()?, ldp.label_space()?);
-    if version != 1 {
-        line.labelled("LDP version ", version);
-        line.text(" packet not supported");
-    } else if length < 6 {
-        line.labelled("LDP, pdu-length: ", length);
-        line.text(" (too short, < 6)");
-    } else {
-        line.labelled_address("LDP, Label-Space-ID: ", router);
-        line.labelled(":", space);
-        line.labelled(", pdu-length: ", length);
-    }
-    Some(())
 }
 
 fn print_lmp(line: &mut Line<'_>, lmp: &Lmp<'_>) -> Option<()> {

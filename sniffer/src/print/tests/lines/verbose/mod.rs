@@ -13,6 +13,7 @@ mod forced;
 mod icmpv6;
 mod isakmp;
 mod isis;
+mod ldp;
 mod lisp;
 mod multicast;
 mod older;
@@ -47,6 +48,7 @@ pub(in crate::print::tests) fn cases() -> Vec<Case> {
         openflow::cases(),
         pgm::cases(),
         isis::cases(),
+        ldp::cases(),
         lisp::cases(),
         timed::cases(),
         rpki::cases(),
