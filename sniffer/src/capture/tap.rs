@@ -232,7 +232,10 @@ impl Tap {
             let change = if self.is_of_group() { Change::Lost } else { Change::Gone };
             return Ok(self.become_when(self.is_empty(), Presence::Gone, change));
         }
-        let is_up = self.device().is_some_and(|device| device.up && device.index == self.interface.index);
+        // It may have got another name meanwhile.
+        let name = link::name_of(self.fd.as_fd(), self.interface.index);
+        let device = name.and_then(|name| link::device(self.fd.as_fd(), &name));
+        let is_up = device.is_some_and(|device| device.up && device.index == self.interface.index);
         Ok(self.become_when(is_up, Presence::Up, Change::Up))
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::thread;
 
 use anyhow::ensure;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use sniffer::capture::{self, Interface, InterfaceDrops, Socket};
 use sniffer::counters::Counters;
 use sniffer::filter::Filter;
@@ -51,6 +52,7 @@ pub(crate) fn arm(plan: &Plan, live: &Live) -> anyhow::Result<Armed> {
 /// Arms a capture. Nothing is received before all that can fail has been done but the binding itself. It may wait for name
 /// servers, and for the reader of a pipe.
 pub(crate) fn prepare(plan: &Plan, live: &Live) -> anyhow::Result<Ready> {
+    raise_open_files();
     let namespace = Namespace::open(live.netns.as_deref())?;
     let interfaces = namespace.run(|| interfaces::chosen(&live.interfaces, live.link_type))??;
     let interfaces = if keeps_headers(plan, live, &interfaces) {
@@ -97,6 +99,13 @@ pub(crate) fn prepare(plan: &Plan, live: &Live) -> anyhow::Result<Ready> {
     let parts = parts(plan, live, &interfaces, sockets, &names, (seen.as_ref(), &drops))?;
     let is_terse = plan.save.is_none() && live.tally.is_none() && plan.verbose == 0;
     Ok(Ready { interfaces, snaplen: live.snaplen, is_terse, limit: plan.limit, parts, kernels, drops })
+}
+
+/// Lifts the limit of open files as far as the process may by itself: sockets of hundreds of interfaces, and their maps and
+/// programs, are more than it usually is. Where it stays as it was, what cannot be opened says so.
+fn raise_open_files() {
+    let limit = getrlimit(Resource::Nofile);
+    setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }).ok();
 }
 
 impl Ready {

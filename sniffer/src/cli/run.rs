@@ -18,7 +18,7 @@ use super::metrics::Server;
 use super::outputs;
 use super::plan::{Live, Plan, Source};
 use super::reading::{self, Reading};
-use super::signals::{Event, Signals};
+use super::signals::{self, Event, Signals};
 use super::summary;
 use super::timers::{Time, Timers};
 use super::worker::{self, Report};
@@ -49,7 +49,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
     if let Some(form) = plan.show {
         return dump::show(&plan, form);
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = signals::runtime()?;
     match plan.source {
         Source::Live(ref live) => runtime.block_on(capture(&plan, live)),
         Source::Files(ref paths) => {

@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::io;
+use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
 
+use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// What a signal asks for, with tcpdump's meaning.
@@ -39,6 +41,13 @@ struct Ends {
     interrupt: Signal,
     terminate: Signal,
     hangup: Option<Signal>,
+}
+
+/// The runtime of the main thread, which signals come to.
+pub(crate) fn runtime() -> io::Result<Runtime> {
+    // It makes a pair like these and up to four more descriptors, and panics where there is no room for the pair.
+    drop([UnixStream::pair()?, UnixStream::pair()?, UnixStream::pair()?]);
+    Builder::new_current_thread().enable_all().build()
 }
 
 impl Signals {

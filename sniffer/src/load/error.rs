@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use super::btf::BtfError;
 use super::elf::ElfError;
+use crate::sys::limits;
 
 /// Why the pipeline could not be loaded, attached or changed.
 #[derive(Debug, Error)]
@@ -124,14 +125,18 @@ impl Error {
         Self::Load(Box::new(error)).or_permission()
     }
 
-    /// `NoBpf` or `Kernel` for a stage or map that the kernel does not take for another reason than missing rights.
+    /// `NoBpf` or `Kernel` for a stage or map that the kernel does not take for another reason than missing rights, or having no
+    /// room for more.
     pub(super) fn of_kernel(self) -> Self {
         let source = match self {
             Self::Load(_) | Self::Refused { .. } | Self::Program { .. } | Self::Map { .. } => Box::new(self),
             other => return other,
         };
-        if is_caused_by(&source, io::ErrorKind::Unsupported) {
+        if is_caused_by(&source, |error| error.kind() == io::ErrorKind::Unsupported) {
             return Self::NoBpf { source };
+        }
+        if is_caused_by(&source, limits::is_exhaustion) {
+            return *source;
         }
         let release = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
         Self::Kernel { release: release.trim_end().to_owned(), source }
@@ -141,7 +146,7 @@ impl Error {
     /// program.
     fn or_permission(self) -> Self {
         let by_verifier = matches!(&self, Self::Refused { verifier_log, .. } if !verifier_log.is_empty());
-        if by_verifier || !is_caused_by(&self, io::ErrorKind::PermissionDenied) {
+        if by_verifier || !is_caused_by(&self, |error| error.kind() == io::ErrorKind::PermissionDenied) {
             return self;
         }
         let program =
@@ -150,12 +155,12 @@ impl Error {
     }
 }
 
-/// Whether an error of the system of that kind is among the causes of an error: `PermissionDenied` is EPERM or EACCES,
+/// Whether such an error of the system is among the causes of an error: the kind `PermissionDenied` is EPERM or EACCES,
 /// `Unsupported` is ENOSYS.
-fn is_caused_by(error: &(dyn std::error::Error + 'static), kind: io::ErrorKind) -> bool {
+fn is_caused_by(error: &(dyn std::error::Error + 'static), is_it: impl Fn(&io::Error) -> bool) -> bool {
     iter::successors(Some(error), |error| error.source())
         .filter_map(|error| error.downcast_ref::<io::Error>())
-        .any(|error| error.kind() == kind)
+        .any(is_it)
 }
 
 /// What begins a page of explanation behind the reason, in kernels since 7.3.
@@ -178,6 +183,8 @@ fn is_statistics(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use rustix::io::Errno;
+
     use super::*;
 
     #[test]
@@ -208,13 +215,14 @@ mod tests {
 
     #[test]
     fn what_the_kernel_lacks_is_told_from_what_the_user_may_not() {
-        let failed = |kind: io::ErrorKind| {
-            let source = kind.into();
+        let failed = |errno: Errno| {
+            let source = errno.into();
             Error::Refused { name: "accept", verifier_log: String::new(), source }.or_permission().of_kernel()
         };
-        assert!(matches!(failed(io::ErrorKind::Unsupported), Error::NoBpf { .. }));
-        assert!(matches!(failed(io::ErrorKind::InvalidInput), Error::Kernel { .. }));
-        assert!(matches!(failed(io::ErrorKind::PermissionDenied), Error::Permission { .. }));
+        assert!(matches!(failed(Errno::NOSYS), Error::NoBpf { .. }));
+        assert!(matches!(failed(Errno::INVAL), Error::Kernel { .. }));
+        assert!(matches!(failed(Errno::PERM), Error::Permission { .. }));
+        assert!(matches!(failed(Errno::MFILE), Error::Refused { .. }));
         assert!(matches!(Error::Missing("map").of_kernel(), Error::Missing("map")));
     }
 }

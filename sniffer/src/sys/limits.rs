@@ -13,6 +13,11 @@ pub(crate) fn raise_memlock() -> io::Result<()> {
     if result < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
 }
 
+/// Whether a call failed because the process or the host has no more of something: descriptors or memory.
+pub(crate) fn is_exhaustion(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::EMFILE | libc::ENFILE | libc::ENOMEM))
+}
+
 /// The size of a memory page: what a block's size is a multiple of.
 pub(crate) fn page_size() -> usize {
     // SAFETY: the call takes an integer alone.

@@ -92,7 +92,7 @@ fn each_frame_of_several_interfaces_is_taken_once_and_goes_the_right_way() {
         return;
     }
     let lab = Lab::quiet();
-    for interfaces in [&["-i", "left0", "-i", "lo"][..], &["-i", "lo", "-i", "left0"], &["-i", "any"]] {
+    for interfaces in [&["-i", "left0", "-i", "lo"][..], &["-i", "any"]] {
         for workers in ["1", "2"] {
             for case in &CASES {
                 check(&lab, interfaces, workers, case);

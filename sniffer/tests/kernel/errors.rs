@@ -135,6 +135,22 @@ fn a_user_without_rights_is_told_which_are_missing_and_how_to_get_them() {
     );
 }
 
+#[test]
+fn too_few_open_files_are_named_and_no_fault_of_the_kernel() {
+    if !skip::is_root() {
+        return;
+    }
+    let namespace = Namespace::new().expect("root can make namespaces");
+    for limit in [16, 12, 9, 7, 6] {
+        let mut command = Command::new("sh");
+        let script = format!("ulimit -n {limit}; exec {SNIFFER} -i lo");
+        command.args(["-c", &script]).stdin(Stdio::null());
+        let outcome = Running::start_command(&namespace, &mut command).wait();
+        check(&outcome, 1, &["Too many open files"]);
+        assert!(!outcome.stderr.contains("this kernel"), "{limit}: {}", outcome.stderr);
+    }
+}
+
 /// Runs the sniffer as an ordinary user.
 pub(crate) fn run_as_nobody(namespace: &Namespace, args: &[&str]) -> Outcome {
     // The build directory may be closed to other users.

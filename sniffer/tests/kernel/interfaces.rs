@@ -89,6 +89,27 @@ fn an_interface_that_is_up_again_at_once_is_said_to_have_been_down() {
 }
 
 #[test]
+fn an_interface_that_gets_another_name_while_it_is_down_is_known_when_it_is_up() {
+    if !skip::is_root() {
+        return;
+    }
+    let (mut lab, file) = (Lab::quiet(), Scratch::new("renamed.pcap"));
+    let args = ["-i", "left0", "-w", file.path(), "--stats=json"];
+    let running = sniffer(&lab.left.namespace, &args);
+    lab.left.namespace.run(|| netlink::set_down(lab.left.index)).expect("root can do that");
+    wait_until_said(&running, "left0: the interface went down");
+    lab.left.namespace.run(|| netlink::rename(lab.left.index, "other0")).expect("root can do that");
+    lab.left.namespace.run(|| netlink::set_up(lab.left.index)).expect("root can do that");
+    wait_until_said(&running, "left0: the interface is up again\n");
+    lab.left.name = "other0";
+    lab.left.wait_until_running();
+    let frame = frames::udp_frame(&lab.left, &lab.right, 1000, 2000, b"payload");
+    RawSender::open(&lab.left).send(&frame);
+    check_ledger(&running.interrupt(), 1);
+    assert_eq!(Savefile::parse(&fs::read(&file.0).expect("the file is there")).frames, [frame]);
+}
+
+#[test]
 fn all_interfaces_together_are_those_that_come_later_too() {
     if !skip::is_root() {
         return;

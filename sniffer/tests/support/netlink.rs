@@ -80,6 +80,13 @@ pub(crate) fn add_numbered_gre(name: &str, local: Ipv4Addr, remote: Ipv4Addr) ->
     request.send()
 }
 
+/// Gives a link another name; most kernels want it to be down.
+pub(crate) fn rename(index: u32, name: &str) -> io::Result<()> {
+    let mut request = Request::new(RTM_NEWLINK, 0);
+    request.link_header(index, 0, 0).attribute(IFLA_IFNAME, &[name.as_bytes(), b"\0"].concat());
+    request.send()
+}
+
 /// Removes a link.
 pub(crate) fn remove(index: u32) -> io::Result<()> {
     let mut request = Request::new(RTM_DELLINK, 0);

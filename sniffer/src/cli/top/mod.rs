@@ -21,12 +21,12 @@ use super::clock;
 use super::control::Control;
 use super::metrics::Server;
 use super::plan::{Live, Plan, Source};
-use super::signals::{Event, Signals};
+use super::signals::{self, Event, Signals};
 use super::terminal::Terminal;
 
 /// Watches until it is told to end.
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = signals::runtime()?;
     if args.once || args.json {
         return runtime.block_on(report(args));
     }
