@@ -90,6 +90,20 @@ pub(super) fn only(line: &mut Line<'_>, bytes: &[u8]) {
     only_behind(line, "\n\t", bytes);
 }
 
+/// With `-vv` the bytes of what has been printed, as `only_behind` has them.
+pub(super) fn with_vv(line: &mut Line<'_>, before: &str, bytes: &[u8]) {
+    if line.options.verbose > 1 {
+        only_behind(line, before, bytes);
+    }
+}
+
+/// The bytes of what has no other form, where they are not shown by `with_vv` anyway.
+pub(super) fn without_vv(line: &mut Line<'_>, before: &str, bytes: &[u8]) {
+    if line.options.verbose < 2 {
+        only_behind(line, before, bytes);
+    }
+}
+
 /// Hexadecimal digits alone, each line behind `indent`.
 pub(super) fn only_behind(line: &mut Line<'_>, indent: &str, bytes: &[u8]) {
     for (index, chunk) in bytes.chunks(LINE).enumerate() {

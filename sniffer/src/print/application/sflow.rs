@@ -105,9 +105,7 @@ fn print_sample(line: &mut Line<'_>, kind: u32, value: Payload<'_>) -> Result<()
         3 => print_expanded_flow_sample(line, value),
         4 => print_expanded_counter_sample(line, value),
         _ => {
-            if line.options.verbose < 2 {
-                hex::only_behind(line, "\n\t    ", value.bytes());
-            }
+            hex::without_vv(line, "\n\t    ", value.bytes());
             return Ok(());
         }
     };

@@ -136,9 +136,7 @@ fn print_domain<'a>(line: &mut Line<'_>, mut names: Payload<'a>) -> Result<Paylo
     const NONE: u8 = 1;
     let format: u8 = captured(names.read())?;
     line.text("\n\t  MD Name Format ");
-    tokens::print_or(line, DOMAIN_FORMATS, format, "Unknown");
-    line.labelled(" (", format);
-    line.text(")");
+    tokens::print_numbered(line, DOMAIN_FORMATS, format, "Unknown");
     if format == NONE {
         return Ok(names);
     }
@@ -177,9 +175,8 @@ fn print_association(line: &mut Line<'_>, mut names: Payload<'_>) -> Printed {
     const TEXT: u8 = 2;
     let [format, len]: [u8; 2] = captured(names.read())?;
     line.text("\n\t  MA Name-Format ");
-    tokens::print_or(line, ASSOCIATION_FORMATS, format, "Unknown");
-    line.labelled(" (", format);
-    line.labelled("), MA name length ", len);
+    tokens::print_numbered(line, ASSOCIATION_FORMATS, format, "Unknown");
+    line.labelled(", MA name length ", len);
     if u32::from(len) > names.claimed() {
         line.labelled(" (too large, must be <= ", names.claimed());
         line.text(")");
@@ -228,13 +225,11 @@ fn print_trace_reply(line: &mut Line<'_>, flags: u8, mut fields: Payload<'_>) ->
     print_transaction(line, &mut fields)?;
     let action: u8 = captured(fields.read())?;
     line.text("\n\t  Replay-Action ");
-    tokens::print_or(
+    tokens::print_numbered(
         line,
         &[(1_u8, "Exact Match"), (2, "Filtering DB"), (3, "MIP CCM DB")],
         action,
         "Unknown",
     );
-    line.labelled(" (", action);
-    line.text(")");
     Ok(())
 }

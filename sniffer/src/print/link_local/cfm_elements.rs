@@ -12,8 +12,7 @@ pub(super) fn print(line: &mut Line<'_>, mut rest: Payload<'_>) -> Printed {
         let kind: u8 = captured(rest.get(0))?;
         line.text("\n\t");
         tokens::print_or(line, ELEMENTS, kind, "Unknown");
-        line.text(" TLV (");
-        line.hex(kind, 2);
+        line.labelled_hex(" TLV (", kind, 2);
         line.text(")");
         if kind == 0 {
             return Ok(());
@@ -89,9 +88,7 @@ fn too_short(line: &mut Line<'_>, least: u8) -> Stopped {
 fn print_state(line: &mut Line<'_>, states: &[(u8, &'static str)], value: Payload<'_>) -> Printed {
     let Some(state) = value.get::<u8>(0) else { return Err(too_short(line, 1)) };
     line.text(", Status: ");
-    tokens::print_or(line, states, state, "Unknown");
-    line.labelled(" (", state);
-    line.text(")");
+    tokens::print_numbered(line, states, state, "Unknown");
     Ok(())
 }
 
@@ -103,9 +100,8 @@ fn print_vendor(line: &mut Line<'_>, value: Payload<'_>) -> Printed {
     let Some([a, b, c, kind]) = value.get::<[u8; 4]>(0) else { return Err(too_short(line, 4)) };
     let vendor = u32::from_be_bytes([0, a, b, c]);
     line.text(", Vendor: ");
-    tokens::print_or(line, OUIS, vendor, "Unknown");
-    line.labelled(" (", vendor);
-    line.labelled("), Sub-Type ", kind);
+    tokens::print_numbered(line, OUIS, vendor, "Unknown");
+    line.labelled(", Sub-Type ", kind);
     Ok(())
 }
 
@@ -154,9 +150,8 @@ fn print_sender(line: &mut Line<'_>, value: Payload<'_>) -> Sender {
         let Some(kind) = value.get::<u8>(1) else { return sender.too_short(line, Fault::Element) };
         sender.unread -= 1;
         line.text("\n\t  Chassis-ID Type ");
-        tokens::print_or(line, CHASSIS, kind, "Unknown");
-        line.labelled(" (", kind);
-        line.labelled("), Chassis-ID length ", chassis_len as u64);
+        tokens::print_numbered(line, CHASSIS, kind, "Unknown");
+        line.labelled(", Chassis-ID length ", chassis_len as u64);
         if sender.unread < chassis_len {
             return sender.too_short(line, Fault::Element);
         }

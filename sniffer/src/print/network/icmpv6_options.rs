@@ -26,9 +26,7 @@ pub(super) fn print(line: &mut Line<'_>, mut rest: &[u8]) -> Printed {
         line.labelled(" (", units);
         line.text("): ");
         print_value(line, kind, &option[2..])?;
-        if line.options.verbose > 1 {
-            hex::only_behind(line, "\n\t    ", &option[2..]);
-        }
+        hex::with_vv(line, "\n\t    ", &option[2..]);
         rest = behind;
     }
     Ok(())
@@ -70,8 +68,7 @@ fn print_value(line: &mut Line<'_>, kind: u8, value: &[u8]) -> Printed {
         }
         24 => print_route(line, value)?,
         31 => print_search_list(line, value)?,
-        _ if line.options.verbose < 2 => hex::only_behind(line, "\n\t  ", value),
-        _ => {}
+        _ => hex::without_vv(line, "\n\t  ", value),
     }
     Ok(())
 }

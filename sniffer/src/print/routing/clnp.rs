@@ -153,9 +153,7 @@ fn print_options(line: &mut Line<'_>, reader: &mut OsiReader<'_>) -> Result<bool
             line.text(", bad opt len");
             return Ok(false);
         }
-        if line.options.verbose > 1 {
-            hex::only_behind(line, "\n\t  ", value.bytes());
-        }
+        hex::with_vv(line, "\n\t  ", value.bytes());
     }
     Ok(true)
 }

@@ -58,9 +58,7 @@ fn print_elements(line: &mut Line<'_>, eigrp: &Eigrp<'_>) -> Option<()> {
             return None;
         }
         print_element(line, &element);
-        if line.options.verbose > 1 {
-            hex::only_behind(line, "\n\t    ", element.value.bytes());
-        }
+        hex::with_vv(line, "\n\t    ", element.value.bytes());
     }
     Some(())
 }
@@ -91,9 +89,7 @@ fn print_element(line: &mut Line<'_>, element: &EigrpElement<'_>) {
         0x0203 => (40, print_appletalk_external),
         0x0204 => (8, print_cable),
         _ => {
-            if line.options.verbose < 2 {
-                hex::only_behind(line, "\n\t    ", element.value.bytes());
-            }
+            hex::without_vv(line, "\n\t    ", element.value.bytes());
             return;
         }
     };

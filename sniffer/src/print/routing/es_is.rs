@@ -66,9 +66,7 @@ fn print_message(line: &mut Line<'_>, message: &EsIs<'_>) -> Option<()> {
         4 => (print_router(line, &mut reader), ", bad ish/li"),
         6 => (print_redirect(line, &mut reader), ", bad redirect/li"),
         _ => {
-            if line.options.verbose == 1 {
-                hex::only_behind(line, "\n\t  ", whole.skip(Clnp::FIXED_LEN.into()).bytes());
-            }
+            hex::without_vv(line, "\n\t  ", whole.skip(Clnp::FIXED_LEN.into()).bytes());
             return Some(());
         }
     };

@@ -164,9 +164,7 @@ fn print_verbose(line: &mut Line<'_>, isis: &Isis<'_>, body: IsisBody) -> Option
             }
         }
     }
-    if line.options.verbose > 1 {
-        hex::only_behind(line, "\n\t  ", isis.fixed_part()?.bytes());
-    }
+    hex::with_vv(line, "\n\t  ", isis.fixed_part()?.bytes());
     let headers_len = u32::from(isis.header_len()?);
     if whole.claimed() < headers_len {
         line.labelled(" [packet length ", whole.claimed());

@@ -41,9 +41,7 @@ pub(super) fn print(
             Err(Ended::Message) => return Some(()),
             Err(Ended::Capture) => return None,
         }
-        if line.options.verbose > 1 {
-            hex::only_behind(line, "\n\t      ", element.value.rest().bytes());
-        }
+        hex::with_vv(line, "\n\t      ", element.value.rest().bytes());
     }
     Some(())
 }

@@ -61,9 +61,7 @@ fn print_attributes(line: &mut Line<'_>, attributes: Payload<'_>) {
                 return;
             }
         }
-        if line.options.verbose > 1 {
-            hex::only_behind(line, "\n\t    ", value.bytes());
-        }
+        hex::with_vv(line, "\n\t    ", value.bytes());
     }
 }
 

@@ -99,9 +99,7 @@ fn print_details(line: &mut Line<'_>, ppp: &Ppp<'_>, control: &PppControl<'_>) -
         }
         0 | 5..=13 => Some(()),
         _ => {
-            if line.options.verbose == 1 {
-                hex::only_behind(line, "\n\t  ", with_protocol.with_claim(len + 2).bytes());
-            }
+            hex::without_vv(line, "\n\t  ", with_protocol.with_claim(len + 2).bytes());
             Some(())
         }
     }

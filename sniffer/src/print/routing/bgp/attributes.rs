@@ -126,17 +126,10 @@ fn print_value(line: &mut Line<'_>, attribute: &BgpAttribute<'_>, depth: u8) -> 
         BgpValue::Other => {
             line.labelled("\n\t    no Attribute ", attribute.kind);
             line.text(" decoder");
-            print_unknown(line, "\n\t    ", attribute.value);
+            hex::without_vv(line, "\n\t    ", attribute.value.bytes());
         }
     }
     Some(())
-}
-
-/// Bytes that have no decoder, where not all bytes are shown.
-pub(super) fn print_unknown(line: &mut Line<'_>, indent: &str, value: Payload<'_>) {
-    if line.options.verbose < 2 {
-        hex::only_behind(line, indent, value.bytes());
-    }
 }
 
 /// The systems of a path, segment by segment.
@@ -174,7 +167,7 @@ fn print_metrics(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> {
         let value = element.value?;
         match element.kind {
             1 => line.labelled(", metric ", element.metric()?),
-            _ => print_unknown(line, "\n\t      ", value),
+            _ => hex::without_vv(line, "\n\t      ", value.bytes()),
         }
     }
     Some(())

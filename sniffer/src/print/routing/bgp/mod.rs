@@ -133,8 +133,6 @@ fn print_routes<'a>(line: &mut Line<'_>, list: Payload<'a>) -> Option<Payload<'a
 
 fn print_refresh(line: &mut Line<'_>, message: &BgpMessage<'_>) -> Option<()> {
     print_family(line, "\n\t  ", BgpFamily::spaced(message.payload())?);
-    if line.options.verbose > 1 {
-        hex::only_behind(line, "\n\t  ", message.whole);
-    }
+    hex::with_vv(line, "\n\t  ", message.whole);
     Some(())
 }

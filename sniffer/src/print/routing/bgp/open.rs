@@ -52,9 +52,7 @@ fn print_capabilities(line: &mut Line<'_>, mut rest: Payload<'_>) -> Option<()> 
             return Some(());
         };
         print_capability(line, &option, capability);
-        if line.options.verbose > 1 {
-            hex::only_behind(line, "\n\t\t", option.value.bytes());
-        }
+        hex::with_vv(line, "\n\t\t", option.value.bytes());
     }
     Some(())
 }
@@ -107,9 +105,7 @@ fn print_capability(line: &mut Line<'_>, option: &BgpOption<'_>, capability: Bgp
         BgpCapability::Plain => {}
         BgpCapability::Other => {
             line.labelled("\n\t\tno decoder for Capability ", option.kind);
-            if line.options.verbose < 2 {
-                hex::only_behind(line, "\n\t\t", option.value.bytes());
-            }
+            hex::without_vv(line, "\n\t\t", option.value.bytes());
         }
     }
 }

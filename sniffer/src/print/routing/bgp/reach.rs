@@ -3,10 +3,10 @@
 use std::net::Ipv6Addr;
 
 use super::routes::print_distinguisher;
-use super::{SUBSEQUENT_FAMILIES, attributes, routes};
+use super::{SUBSEQUENT_FAMILIES, routes};
 use crate::decode::{BgpPrefixForm, BgpReach, BgpRoutes, Payload};
 use crate::print::line::Line;
-use crate::print::tokens;
+use crate::print::{hex, tokens};
 
 /// Prints the routes that are announced; nothing where the attribute ends too early.
 pub(super) fn print(line: &mut Line<'_>, reach: &BgpReach<'_>) -> Option<()> {
@@ -74,7 +74,7 @@ fn print_family(line: &mut Line<'_>, reach: &BgpReach<'_>) -> Option<Routes> {
     line.labelled("\n\t    no AFI ", family.addresses);
     line.labelled(" / SAFI ", family.subsequent);
     line.text(" decoder");
-    attributes::print_unknown(line, "\n\t    ", reach.whole);
+    hex::without_vv(line, "\n\t    ", reach.whole.bytes());
     Some(Routes::Other)
 }
 

@@ -1,9 +1,8 @@
 //! Tunnels for multicast that BGP sets up, for `-v`.
 
-use super::attributes;
 use crate::decode::BgpTunnel;
 use crate::print::line::Line;
-use crate::print::tokens;
+use crate::print::{hex, tokens};
 
 /// A tunnel for multicast in a provider's network, RFC 6514.
 pub(super) fn print(line: &mut Line<'_>, tunnel: &BgpTunnel<'_>) -> Option<()> {
@@ -20,7 +19,7 @@ pub(super) fn print(line: &mut Line<'_>, tunnel: &BgpTunnel<'_>) -> Option<()> {
         2 | 7 => ("\n\t      Root-Node ", ", LSP-ID "),
         1 => ("\n\t      Extended-Tunnel-ID ", ", P2MP-ID "),
         _ => {
-            attributes::print_unknown(line, "\n\t      ", tunnel.identifier());
+            hex::without_vv(line, "\n\t      ", tunnel.identifier().bytes());
             return Some(());
         }
     };

@@ -2,11 +2,11 @@
 
 use std::net::Ipv4Addr;
 
-use super::opaque::{is_silent, print_unknown};
+use super::opaque::is_silent;
 use crate::decode::{OspfElement, OspfLinkValue, Payload};
 use crate::print::line::Line;
 use crate::print::routing::traffic::{self, print_bandwidth};
-use crate::print::tokens;
+use crate::print::{hex, tokens};
 
 /// Prints a router's address, or a link. Tells whether it is as it should be, or what is wrong has been said.
 pub(super) fn print(line: &mut Line<'_>, element: &OspfElement<'_>) -> Option<bool> {
@@ -19,7 +19,7 @@ pub(super) fn print(line: &mut Line<'_>, element: &OspfElement<'_>) -> Option<bo
         }
         1 => line.labelled_address(", ", value.get::<Ipv4Addr>(0)?),
         2 => return print_link(line, value),
-        _ => print_unknown(line, "\n\t      ", value),
+        _ => hex::without_vv(line, "\n\t      ", value.bytes()),
     }
     Some(true)
 }
@@ -142,7 +142,7 @@ fn print_link_element(line: &mut Line<'_>, element: &OspfElement<'_>) -> Option<
         OspfLinkValue::Constraints { model, bandwidths } => {
             return print_constraints(line, element, model, bandwidths);
         }
-        OspfLinkValue::Other => print_unknown(line, "\n\t\t", element.value),
+        OspfLinkValue::Other => hex::without_vv(line, "\n\t\t", element.value.bytes()),
     }
     Some(true)
 }

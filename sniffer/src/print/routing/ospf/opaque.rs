@@ -13,7 +13,7 @@ pub(super) fn print(line: &mut Line<'_>, kind: u8, mut body: Payload<'_>) -> Opt
         3 => print_restart,
         4 => print_information,
         _ => {
-            print_unknown(line, "\n\t    ", body);
+            hex::without_vv(line, "\n\t    ", body.bytes());
             return Some(true);
         }
     };
@@ -37,13 +37,6 @@ pub(super) fn print(line: &mut Line<'_>, kind: u8, mut body: Payload<'_>) -> Opt
         body = body.skip(padded as usize);
     }
     Some(true)
-}
-
-/// Bytes that have no decoder, where not all bytes are shown.
-pub(super) fn print_unknown(line: &mut Line<'_>, indent: &str, value: Payload<'_>) {
-    if line.options.verbose < 2 {
-        hex::only_behind(line, indent, value.bytes());
-    }
 }
 
 /// Prints what an element is; tells whether it has room and is no end.
@@ -88,7 +81,7 @@ fn has_len(line: &mut Line<'_>, value: Payload<'_>, len: u32) -> bool {
 fn print_information(line: &mut Line<'_>, element: &OspfElement<'_>) -> Option<bool> {
     let value = element.value;
     if element.kind != 1 {
-        print_unknown(line, "\n\t      ", value);
+        hex::without_vv(line, "\n\t      ", value.bytes());
         return Some(true);
     }
     if !has_len(line, value, 4) {
@@ -134,7 +127,7 @@ fn print_restart(line: &mut Line<'_>, element: &OspfElement<'_>) -> Option<bool>
             tokens::print_numbered(line, RESTART_REASONS, reason, "Unknown");
         }
         3 => line.ipv4(value.get(0)?),
-        _ => print_unknown(line, "\n\t      ", value),
+        _ => hex::without_vv(line, "\n\t      ", value.bytes()),
     }
     Some(true)
 }

@@ -361,8 +361,6 @@ fn print_authentication(line: &mut Line<'_>, trailer: Payload<'_>) -> Option<()>
     if digest.is_truncated() {
         return None;
     }
-    if line.options.verbose > 1 {
-        hex::only_behind(line, "\n\tAuthentication Data ", digest.bytes());
-    }
+    hex::with_vv(line, "\n\tAuthentication Data ", digest.bytes());
     Some(())
 }

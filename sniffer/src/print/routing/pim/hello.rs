@@ -19,9 +19,7 @@ pub(super) fn print_hello<'a>(line: &mut Line<'_>, pim: &Pim<'a>, mut rest: Payl
         if !print_hello_value(line, pim, &option)? {
             return Some(());
         }
-        if line.options.verbose > 1 {
-            hex::only_behind(line, "\n\t    ", option.value.bytes());
-        }
+        hex::with_vv(line, "\n\t    ", option.value.bytes());
     }
     Some(())
 }
@@ -82,8 +80,7 @@ fn print_hello_value<'a>(line: &mut Line<'_>, pim: &Pim<'a>, option: &PimHello<'
         }
         22 => {}
         24 | 65001 => print_address_list(line, pim, value)?,
-        _ if line.options.verbose < 2 => hex::only_behind(line, "\n\t    ", value.bytes()),
-        _ => {}
+        _ => hex::without_vv(line, "\n\t    ", value.bytes()),
     }
     Some(true)
 }

@@ -13,13 +13,11 @@ use crate::print::{hex, text};
 pub(super) fn print_message_ids(line: &mut Line<'_>, indent: &str, body: Payload<'_>) -> Printed {
     let [flags, a, b, c] = fixed(line, indent, body)?;
     line.text(indent);
-    line.text("  Flags [");
-    line.hex(flags, 2);
+    line.labelled_hex("  Flags [", flags, 2);
     line.labelled("], epoch: ", u32::from_be_bytes([0, a, b, c]));
     for id in body.skip(4).bytes().as_chunks::<4>().0 {
         line.text(indent);
-        line.text("    Message-ID ");
-        line.hex(u32::from_be_bytes(*id), 8);
+        line.labelled_hex("    Message-ID ", u32::from_be_bytes(*id), 8);
         line.labelled(" (", u32::from_be_bytes(*id));
         line.text(")");
     }
@@ -31,15 +29,15 @@ pub(super) fn print_integrity(line: &mut Line<'_>, indent: &str, body: Payload<'
     let bytes: [u8; 32] = fixed(line, indent, body)?;
     line.text(indent);
     line.text("  Key-ID 0x");
-    text::hex_bytes(line.out, &bytes[2..8]);
+    line.hex_bytes(&bytes[2..8]);
     line.text(", Sequence 0x");
-    text::hex_bytes(line.out, &bytes[8..16]);
+    line.hex_bytes(&bytes[8..16]);
     line.text(", Flags [");
     tokens::print_flags(line, &[(0x80_u8, "Handshake")], bytes[0]);
     line.text("]");
     line.text(indent);
     line.text("  MD5-sum 0x");
-    text::hex_bytes(line.out, &bytes[16..]);
+    line.hex_bytes(&bytes[16..]);
     line.text("  (unchecked)");
     Ok(false)
 }
@@ -57,14 +55,11 @@ pub(super) fn print_failure(line: &mut Line<'_>, indent: &str, kind: u8, body: P
     let value = u16::from_be_bytes([high, low]);
     line.text(indent);
     line.labelled_address("  Error Node Address: ", address);
-    line.text(", Flags: [");
-    line.hex(flags, 2);
+    line.labelled_hex(", Flags: [", flags, 2);
     line.text("]");
     line.text(indent);
     line.text("  Error Code: ");
-    tokens::print_or(line, FAILURES, code, "unknown");
-    line.labelled(" (", code);
-    line.text(")");
+    tokens::print_numbered(line, FAILURES, code, "unknown");
     match code {
         24 => print_failure_value(line, ROUTING_FAILURES, value),
         28 | 125 if is_ipv4 => print_failure_value(line, DIFFSERV_FAILURES, value),
@@ -79,9 +74,7 @@ pub(super) fn print_failure(line: &mut Line<'_>, indent: &str, kind: u8, body: P
 
 fn print_failure_value(line: &mut Line<'_>, table: &[(u16, &'static str)], value: u16) {
     line.text(", Error Value: ");
-    tokens::print_or(line, table, value, "unknown");
-    line.labelled(" (", value);
-    line.text(")");
+    tokens::print_numbered(line, table, value, "unknown");
 }
 
 pub(super) fn print_class_type(line: &mut Line<'_>, indent: &str, body: Payload<'_>) -> Printed {
@@ -97,8 +90,7 @@ pub(super) fn print_capability(line: &mut Line<'_>, indent: &str, body: Payload<
     let flags = u32::from_be_bytes(fixed(line, indent, body)?);
     if flags & !KNOWN != 0 {
         line.text(indent);
-        line.text("  [reserved=");
-        line.hex(flags & !KNOWN, 8);
+        line.labelled_hex("  [reserved=", flags & !KNOWN, 8);
         line.text(" must be zero]");
     }
     line.text(indent);
@@ -136,8 +128,7 @@ pub(super) fn print_properties(line: &mut Line<'_>, indent: &str, body: Payload<
         line.text("    ");
         let names = [(1_u8, "Cos"), (2, "Metric 1"), (4, "Metric 2"), (8, "CCC Status"), (16, "Path Type")];
         tokens::print_or(line, &names, kind, "unknown");
-        line.text(" TLV (");
-        line.hex(kind, 2);
+        line.labelled_hex(" TLV (", kind, 2);
         line.labelled("), length: ", len);
         if u32::from(len) > rest.claimed() {
             return Err(too_short(line, indent));
@@ -221,9 +212,8 @@ pub(super) fn print_user_interface(line: &mut Line<'_>, indent: &str, mut rest: 
         };
         line.text(indent);
         line.text("  Subobject Type: ");
-        tokens::print_or(line, USER_PARTS, kind, "Unknown");
-        line.labelled(" (", kind);
-        line.text("), AF: ");
+        tokens::print_numbered(line, USER_PARTS, kind, "Unknown");
+        line.text(", AF: ");
         tokens::print_or(line, ADDRESS_FAMILIES, family.into(), "Unknown");
         line.labelled(" (", family);
         line.labelled("), length: ", len);

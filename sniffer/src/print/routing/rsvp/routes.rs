@@ -179,18 +179,12 @@ fn print_generalized_request(line: &mut Line<'_>, indent: &str, [encoding, switc
     let payload = u16::from_be_bytes([high, low]);
     line.text(indent);
     line.text("  LSP Encoding Type: ");
-    tokens::print_or(line, ENCODINGS, encoding, "Unknown");
-    line.labelled(" (", encoding);
-    line.text(")");
+    tokens::print_numbered(line, ENCODINGS, encoding, "Unknown");
     line.text(indent);
     line.text("  Switching Type: ");
-    tokens::print_or(line, SWITCHING, switching, "Unknown");
-    line.labelled(" (", switching);
-    line.text("), Payload ID: ");
-    tokens::print_or(line, PAYLOADS, payload, "Unknown");
-    line.text(" (");
-    line.hex(payload, 4);
-    line.text(")");
+    tokens::print_numbered(line, SWITCHING, switching, "Unknown");
+    line.text(", Payload ID: ");
+    tokens::print_with_hex(line, PAYLOADS, payload, 4, "Unknown");
 }
 
 /// Labels that may be used, or must not.
@@ -198,9 +192,8 @@ pub(super) fn print_label_set(line: &mut Line<'_>, indent: &str, body: Payload<'
     let [action, _, _, kind] = fixed(line, indent, body)?;
     line.text(indent);
     line.text("  Action: ");
-    tokens::print_or(line, ACTIONS, action, "Unknown");
-    line.labelled(" (", action);
-    line.labelled("), Label type: ", kind & 0x7f);
+    tokens::print_numbered(line, ACTIONS, action, "Unknown");
+    line.labelled(", Label type: ", kind & 0x7f);
     if matches!(action, 2 | 3) {
         fixed::<12>(line, indent, body)?;
         let [start, end]: [Option<u32>; 2] = [body.get(4), body.get(8)];

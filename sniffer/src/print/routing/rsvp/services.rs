@@ -34,11 +34,9 @@ fn print_parameters(line: &mut Line<'_>, rest: &mut Payload<'_>, mut len: u32) {
     {
         let value_len = u32::from(u16::from_be_bytes([high, low])) * 4;
         line.text("\n\t      Parameter ID: ");
-        tokens::print_or(line, PARAMETERS, kind, "unknown");
-        line.labelled(" (", kind);
-        line.labelled("), length: ", value_len);
-        line.text(", Flags: [");
-        line.hex(flags, 2);
+        tokens::print_numbered(line, PARAMETERS, kind, "unknown");
+        line.labelled(", length: ", value_len);
+        line.labelled_hex(", Flags: [", flags, 2);
         line.text("]");
         if rest.claimed() < value_len + 4 {
             return;
