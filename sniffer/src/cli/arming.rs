@@ -61,9 +61,6 @@ pub(crate) fn prepare(plan: &Plan, live: &Live) -> anyhow::Result<Ready> {
         interfaces
     };
     check_outputs(plan, &interfaces)?;
-    if live.link_type.is_some() || interfaces.iter().any(Interface::is_any) {
-        summary::data_link_type(interfaces[0].link_type);
-    }
     let filters: Vec<Filter> = interfaces
         .iter()
         .map(|interface| compile_directed(plan, live, interface))
@@ -78,6 +75,9 @@ pub(crate) fn prepare(plan: &Plan, live: &Live) -> anyhow::Result<Ready> {
         (kernels, sockets.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
     let (kernels, sockets) = (kernels?, sockets??);
+    if live.link_type.is_some() || interfaces.iter().any(Interface::is_any) {
+        summary::data_link_type(interfaces[0].link_type);
+    }
     for (kernel, sockets) in kernels.of_interfaces().zip(&sockets) {
         sockets.iter().try_for_each(|socket| kernel.attach(socket.as_fd()))?;
     }
