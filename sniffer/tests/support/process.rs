@@ -97,13 +97,18 @@ impl Running {
     pub(crate) fn wait_until_ready(&self) {
         wait::until_true("the program says `listening on`", || {
             let text = self.stderr_so_far();
-            let ended = self.stderr.collector.is_finished();
+            let ended = self.has_ended();
             // What tcpdump counts behind this line ends no line.
             let mut whole = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
             let ready = whole.any(|line| line.contains("listening on "));
             assert!(ready || !ended, "the program ended before it captured: {text}");
             ready
         });
+    }
+
+    /// Whether the program has ended, or closed its standard error.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.stderr.collector.is_finished()
     }
 
     /// The process's number.

@@ -1,5 +1,6 @@
 //! Disks that are full, fail, or may not be written any further.
 
+use std::fs::File;
 use std::os::fd::AsRawFd as _;
 use std::process::{Command, Stdio};
 use std::{fs, process, slice};
@@ -25,7 +26,9 @@ fn check_failed_write(outcome: &Outcome, path: &str, frame: &[u8], reasons: &[&s
     outcome.expect_code(1);
     let said = |reason: &&str| outcome.stderr.contains(&format!("{path}: {reason}"));
     assert!(reasons.iter().any(said), "{}", outcome.stderr);
-    let held = whole_frames(path, frame);
+    let is_read_only = File::options().append(true).open(path).is_err();
+    // The end of a file cannot be cut off there.
+    let held = if is_read_only { frames_so_far(path) } else { whole_frames(path, frame) };
     assert_eq!(ledger(outcome, "written"), held, "{}", outcome.stderr);
     assert!(held > 0 && ledger(outcome, "not_written") > 0, "{}", outcome.stderr);
     assert_eq!(outcome.statistics()["ledger"]["balanced"], true, "{}", outcome.stderr);
@@ -150,10 +153,15 @@ fn what_does_not_come_to_the_disk_at_the_end_is_an_error() {
         // From here on the medium takes nothing.
         fcntl(&medium, FcntlArg::F_ADD_SEALS(SealFlag::F_SEAL_WRITE)).expect("it may be sealed");
         let sent = RawSender::open(&lab.left).flood(slice::from_ref(&frame), 20).sent;
-        wait::until_true("the page cache has the frames", || frames_so_far(&file) == sent);
+        // Where others have asked the disk before, it takes nothing from the start.
+        let mut has_ended = false;
+        wait::until_true("the page cache has the frames, or will not have them", || {
+            has_ended = running.has_ended();
+            has_ended || frames_so_far(&file) == sent
+        });
         let outcome = running.interrupt();
         outcome.expect_code(1);
-        assert_eq!(outcome.summary().captured, sent, "{option:?}");
+        assert!(has_ended || outcome.summary().captured == sent, "{option:?}: {}", outcome.stderr);
         let told = |reason: &&str| {
             let behind = ["it was written, but not all of it came to the disk: ", ""];
             behind.iter().any(|behind| outcome.stderr.contains(&format!("{file}: {behind}{reason}")))
