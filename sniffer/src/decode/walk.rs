@@ -173,7 +173,7 @@ fn by_ether_type<'a>(layers: &mut Layers<'a>, ether_type: EtherType, at: Payload
         EtherType::Arista => one(layers, Arista::new(at)),
         EtherType::Ectp => one(layers, Some(Ectp::new(at))),
         EtherType::Cfm | EtherType::OldCfm => one(layers, Some(Cfm::new(at))),
-        EtherType::Ppp => one(layers, Ppp::new(at)),
+        EtherType::Ppp => one(layers, Ppp::new(at).map(Ppp::over_ethernet)),
         EtherType::Nlb => one(layers, Some(Nlb::new(at))),
         EtherType::CalmFast => one(layers, Some(CalmFast::new(at))),
         EtherType::Ipx => one(layers, Some(Ipx::new(at))),

@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use super::options::HexDump;
-use crate::decode::{Layer, Layers};
+use crate::decode::{Layer, Layers, PppFraming};
 use crate::packet::Frame;
 
 /// Bytes of a line.
@@ -39,6 +39,7 @@ pub(super) fn wants_unknown(line: &Line<'_>) -> bool {
 fn link_header_len(layers: &Layers<'_>) -> usize {
     let is_link = |(index, layer): &(usize, &Layer<'_>)| match layer {
         Layer::Ethernet(_) | Layer::Pppoe(_) => *index == 0,
+        Layer::Ppp(frame) => frame.framing() != PppFraming::Ethernet,
         layer => matches!(
             layer,
             Layer::Vlan(_)
@@ -49,7 +50,6 @@ fn link_header_len(layers: &Layers<'_>) -> usize {
                 | Layer::Loopback(_)
                 | Layer::Radiotap(_)
                 | Layer::Ieee80211(_)
-                | Layer::Ppp(_)
                 | Layer::Chdlc(_)
                 | Layer::Macsec(_)
                 | Layer::Arista(_)

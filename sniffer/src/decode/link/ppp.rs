@@ -23,6 +23,8 @@ pub enum PppFraming {
     Outgoing,
     /// The header of HDLC, which the link type prescribes.
     Serial,
+    /// None: the frame is behind an EtherType of its own.
+    Ethernet,
     /// A header of HDLC that is not PPP's: there is no protocol.
     Foreign,
 }
@@ -49,6 +51,12 @@ impl<'a> Ppp<'a> {
         let [address, _, high, low] = at.get(0)?;
         let framing = if address == 0xff { PppFraming::Serial } else { PppFraming::Foreign };
         Some(Self { whole: at, framing, protocol: u16::from_be_bytes([high, low]), payload: at.skip(4) })
+    }
+
+    /// The same behind the EtherType that says so.
+    #[must_use]
+    pub(in crate::decode) fn over_ethernet(self) -> Self {
+        Self { framing: PppFraming::Ethernet, ..self }
     }
 
     /// What is in front of the protocol.

@@ -88,7 +88,7 @@ pub(super) fn ppp(frame: &Ppp<'_>, visitor: &mut impl Visit) {
     match frame.framing() {
         PppFraming::Incoming => visitor.word("direction", "in"),
         PppFraming::Outgoing => visitor.word("direction", "out"),
-        PppFraming::Plain | PppFraming::Serial => {}
+        PppFraming::Plain | PppFraming::Serial | PppFraming::Ethernet => {}
         PppFraming::Foreign => return,
     }
     visitor.number("protocol", frame.protocol().into());

@@ -17,6 +17,7 @@ use crate::print::{hex, tokens};
 /// Prints a frame. Packets of IP and MPLS in it print themselves.
 pub(in crate::print) fn print(line: &mut Line<'_>, ppp: &Ppp<'_>) {
     let (protocol, name) = (ppp.protocol(), tokens::name(PROTOCOLS, ppp.protocol()));
+    line.text(if ppp.framing() == PppFraming::Ethernet { ": " } else { "" });
     match ppp.framing() {
         PppFraming::Serial | PppFraming::Foreign => print_serial(line, ppp),
         _ if !line.options.link_header => {}

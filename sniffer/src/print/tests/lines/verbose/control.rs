@@ -1,6 +1,7 @@
 //! How hosts control connections and clocks: telnet, PPTP with its packets in GRE, control messages of NTP.
 
 use super::super::super::Case;
+use super::super::super::build::ethernet;
 use super::{case, counting, over_ipv4, over_tcp, over_udp};
 use crate::packet::LinkType;
 
@@ -9,6 +10,7 @@ pub(super) fn cases() -> Vec<Case> {
         case("telnet commands", LinkType::RAW, over_tcp([23, 40000], &telnet())),
         case("pptp messages", LinkType::RAW, over_tcp([40000, 1723], &pptp())),
         case("gre version 1", LinkType::RAW, over_ipv4(47, &gre())),
+        case("ppp by its EtherType", LinkType::ETHERNET, over_ethernet()),
         case("ntp control messages", LinkType::RAW, over_udp([123, 123], &ntp_control())),
     ]
 }
@@ -84,6 +86,12 @@ fn gre() -> Vec<Vec<u8>> {
         packet(0x1001, [0x08, 0x00], &[0, 0, 0, 1, 0x45, 0, 0]),
         packet(0x1001, [0x88, 0x0b], &[0, 0, 0, 1]),
     ]
+}
+
+fn over_ethernet() -> Vec<Vec<u8>> {
+    let frames: [&[u8]; 3] =
+        [&[0xc0, 0x21, 1, 7, 0, 8, 1, 4, 5, 220], &[0xff, 3, 0xc0, 0x21, 5, 1, 0, 4], &[0x12, 0x35, 1, 2, 3]];
+    frames.iter().map(|frame| ethernet(0x880b, frame)).collect()
 }
 
 fn ntp_control() -> Vec<Vec<u8>> {
