@@ -16,6 +16,10 @@ use crate::workspace;
 /// several times as long on a busy one.
 const SILENCE: Duration = Duration::from_mins(20);
 
+/// The namespaces of tests have no interfaces but those that a test makes, whatever tunnels the kernel knows (`gre0` and its
+/// like, which have no Ethernet headers).
+const NO_TUNNELS: &str = "sysctl.net.core.fb_tunnels_only_for_init_net=1";
+
 /// What a machine wrote until it ended.
 pub(super) struct Console {
     /// Every line of the serial console.
@@ -85,8 +89,9 @@ impl Boot {
         let mut qemu = self.machine.qemu();
         qemu.args(["-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-serial", "stdio"]);
         qemu.args(["-m", "1G", "-kernel"]).arg(&self.vmlinuz).arg("-initrd").arg(&self.image);
+        let parameters = self.machine.parameters();
         qemu.arg("-append");
-        qemu.arg(format!("{} quiet panic=-1 oops=panic -- {arguments}", self.machine.parameters()));
+        qemu.arg(format!("{parameters} quiet panic=-1 oops=panic {NO_TUNNELS} -- {arguments}"));
         qemu
     }
 }
