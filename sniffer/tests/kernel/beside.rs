@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
 
@@ -117,9 +118,9 @@ fn readiness_summary_lines_and_exit_codes_are_tcpdumps() {
             (0..count).for_each(|_| sender.send(&datagram(&lab)));
             if !arguments.contains(&"-c") {
                 // tcpdump ends at a signal with what it has read by then.
-                wait::until_true("tcpdump has read them", || {
-                    arguments.contains(&"tcp") || captured_by_tcpdump(&running[1]) == count
-                });
+                if !arguments.contains(&"tcp") {
+                    wait_until_captured(&running[1], count);
+                }
                 for running in &running {
                     running.signal(signal);
                 }
@@ -135,17 +136,25 @@ fn readiness_summary_lines_and_exit_codes_are_tcpdumps() {
     }
 }
 
-/// What SIGUSR1 makes tcpdump say it has captured. Waits for the answer: one who is asked again and again does nothing else.
-fn captured_by_tcpdump(running: &Running) -> usize {
-    let counts = || {
+/// How long to wait before tcpdump is asked again.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// Waits until tcpdump has captured so many frames, which SIGUSR1 makes it say. It is asked now and then alone: one who is
+/// asked again and again does nothing else, and one who is asked while poll(2) returns because of the question before takes
+/// the error that its answer has left for that of poll, and ends.
+fn wait_until_captured(running: &Running, count: usize) {
+    let mut asked = None::<Instant>;
+    wait::until_true("tcpdump has read them", || {
+        if asked.is_none_or(|asked| asked.elapsed() > PATIENCE) {
+            running.signal(Signal::SIGUSR1);
+            asked = Some(Instant::now());
+        }
         let text = running.stderr_so_far();
         let words: Vec<_> = text.split(['\n', '\r', ',', ' ']).collect();
-        let counts = words.iter().zip(words.iter().skip(2)).filter(|(_, what)| what.starts_with("captured"));
-        counts.filter_map(|(count, _)| count.parse().ok()).collect::<Vec<usize>>()
-    };
-    let before = counts().len();
-    running.signal(Signal::SIGUSR1);
-    wait::until("tcpdump tells its counts", || counts().get(before).copied())
+        let last =
+            words.iter().rposition(|word| word.starts_with("captured")).and_then(|at| at.checked_sub(2));
+        last.and_then(|at| words[at].parse().ok()) == Some(count)
+    });
 }
 
 /// Without what signals in between have made it say.
@@ -197,7 +206,7 @@ fn files_by_size_and_time_are_tcpdumps_by_name_and_byte() {
             let arguments = [&["-i", "left0", "-B", "65536", "-w", name], arguments].concat();
             let Some(running) = start(&lab, &folders, &arguments) else { return };
             RawSender::open(&lab.left).flood(&sent, sent.len() as u64);
-            wait::until_true("tcpdump has read them", || captured_by_tcpdump(&running[1]) == sent.len());
+            wait_until_captured(&running[1], sent.len());
             for outcome in running.map(Running::interrupt) {
                 outcome.expect_code(0);
             }
