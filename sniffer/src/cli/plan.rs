@@ -177,6 +177,9 @@ impl Plan {
         let (files, precision) = (&args.files, precision(&args.files));
         let (limit, duration) = save::limits(args.count, &args.rotation.autostop);
         let is_live = files.read.is_empty() && files.read_list.is_none();
+        if !is_live && !args.capture.interface.is_empty() {
+            summary::no_interfaces();
+        }
         if duration.is_some() && !is_live {
             return Err(save::usage("a duration is one of a live capture").into());
         }
@@ -282,10 +285,6 @@ fn source(
     reduce: Reduce,
     is_on_terminal: bool,
 ) -> anyhow::Result<Source> {
-    let is_live = files.read.is_empty() && files.read_list.is_none();
-    if !is_live && !args.interface.is_empty() {
-        summary::no_interfaces();
-    }
     if !files.read.is_empty() {
         return Ok(Source::Files(files.read));
     }

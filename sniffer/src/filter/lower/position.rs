@@ -193,6 +193,22 @@ impl Position {
         self.llc_network = link.llc_network;
     }
 
+    /// The bytes `index` into the link header; of a cooked one, which a live capture has not, only what the kernel keeps.
+    pub(super) fn link_field(&self, index: Value, size: Size) -> Option<Value> {
+        if let Some(header) = self.header {
+            return Some(header.load_at(index, size));
+        }
+        let field = match (self.link.number, index, size) {
+            (LinkType::LINUX_SLL, Value::Const(14), Size::Half)
+            | (LinkType::LINUX_SLL2, Value::Const(0), Size::Half) => Meta::Protocol,
+            (LinkType::LINUX_SLL, Value::Const(0), Size::Half)
+            | (LinkType::LINUX_SLL2, Value::Const(10), Size::Byte) => Meta::PacketType,
+            (LinkType::LINUX_SLL2, Value::Const(4), Size::Word) => Meta::IfIndex,
+            _ => return None,
+        };
+        Some(Value::Meta(field))
+    }
+
     /// The type field as a value of 16 bits.
     pub(super) fn type_value(&self) -> Value {
         match self.type_field {

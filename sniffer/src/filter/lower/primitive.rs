@@ -1,7 +1,6 @@
 //! Lengths, single bytes, broadcasts, directions and LLC frames.
 
 use super::member::Wanted;
-use super::value::kernel_field;
 use super::{Lowerer, check_max};
 use crate::filter::ast::{ByteOp, Direction, LlcKind, Protocol, Relation, Spanned};
 use crate::filter::build::{alu, and, compare, equal, masked, not, or};
@@ -31,11 +30,8 @@ impl Lowerer<'_> {
     pub(super) fn byte(&self, index: u32, op: ByteOp, value: Spanned<u32>, span: Span) -> Result<Hir> {
         check_max("byte argument", value.node, u32::from(u8::MAX), value.span)?;
         let operand = Value::Const(value.node);
-        let (header, link, index) = (self.position.header, self.position.link.number, Value::Const(index));
-        let byte = match header {
-            Some(header) => header.load_at(index, Size::Byte),
-            None => kernel_field(link, &index, Size::Byte).ok_or((ErrorKind::NoLinkHeader, span))?,
-        };
+        let byte = self.position.link_field(Value::Const(index), Size::Byte);
+        let byte = byte.ok_or((ErrorKind::NoLinkHeader, span))?;
         Ok(match op {
             ByteOp::Compare(relation) => compare(relation, byte, operand),
             ByteOp::And => compare(Relation::Ne, alu(AluOp::And, byte, operand), Value::Const(0)),

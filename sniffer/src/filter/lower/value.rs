@@ -5,10 +5,9 @@ use super::{Lowerer, layers};
 use crate::filter::ast::{Arith, Protocol, Relation, Spanned};
 use crate::filter::build::{all, alu, and, compare, equal, load};
 use crate::filter::error::{ErrorKind, Result};
-use crate::filter::hir::{AluOp, Hir, Meta, Size, Value};
+use crate::filter::hir::{AluOp, Hir, Size, Value};
 use crate::filter::link::{Radio, protocol};
 use crate::filter::span::Span;
-use crate::packet::LinkType;
 
 /// A value, and what must hold before it may be computed.
 struct Guarded {
@@ -91,15 +90,10 @@ impl Lowerer<'_> {
     /// Bytes of the link header, or of the radio header before it.
     fn link_data(&self, protocol: Protocol, index: Value, size: Size, span: Span) -> Result<Value> {
         let position = self.outermost();
-        match (protocol, position.header, position.link.radio()) {
-            (Protocol::Radio, _, Radio::Prism | Radio::Avs | Radio::Radiotap) => {
-                Ok(load(Some(index), 0, size))
-            }
-            (Protocol::Radio, ..) => Err(self.not_on_link(span)),
-            (_, Some(header), _) => Ok(header.load_at(index, size)),
-            (_, None, _) => {
-                kernel_field(position.link.number, &index, size).ok_or((ErrorKind::NoLinkHeader, span))
-            }
+        match (protocol, position.link.radio()) {
+            (Protocol::Radio, Radio::Prism | Radio::Avs | Radio::Radiotap) => Ok(load(Some(index), 0, size)),
+            (Protocol::Radio, _) => Err(self.not_on_link(span)),
+            _ => position.link_field(index, size).ok_or((ErrorKind::NoLinkHeader, span)),
         }
     }
 
@@ -116,19 +110,6 @@ impl Lowerer<'_> {
         let guard = all([self.carries(protocol::IP, span)?, guard, is_protocol, self.is_first_fragment()]);
         Ok(Guarded { guard, value: self.position.ip_payload(index, size) })
     }
-}
-
-/// What the kernel knows in place of a field of the cooked header, which a live capture has not.
-pub(super) fn kernel_field(link: LinkType, index: &Value, size: Size) -> Option<Value> {
-    let field = match (link, index, size) {
-        (LinkType::LINUX_SLL, Value::Const(14), Size::Half)
-        | (LinkType::LINUX_SLL2, Value::Const(0), Size::Half) => Meta::Protocol,
-        (LinkType::LINUX_SLL, Value::Const(0), Size::Half)
-        | (LinkType::LINUX_SLL2, Value::Const(10), Size::Byte) => Meta::PacketType,
-        (LinkType::LINUX_SLL2, Value::Const(4), Size::Word) => Meta::IfIndex,
-        _ => return None,
-    };
-    Some(Value::Meta(field))
 }
 
 /// Refuses what would reject every packet, or shift everything out.
